@@ -1,0 +1,48 @@
+import { assemblyInputs, commonInputs, commonOutputs, toCommonOutputs } from '../../../engine/src/common-inputs.ts';
+import type { ActionTable } from '../../../engine/src/inputs.ts';
+import type { Report, StackOutcome } from '../../../engine/src/report/report.ts';
+
+/** The deploy action as its users see it. */
+export const table = {
+  name: 'deploy',
+  title: 'Spaceport deploy',
+  description: 'Checks a CDK app, deploys its stacks in dependency order and side by side, and reads the result back before it claims success',
+  icon: 'upload-cloud',
+  inputs: {
+    ...commonInputs,
+    ...assemblyInputs,
+    'plan-digest': { kind: 'text', description: 'The digest of the plan that was reviewed. A plan with another digest is not deployed.' },
+    concurrency: { kind: 'integer', min: 1, description: 'How many stacks may deploy at once.', default: '4' },
+    'outputs-file': { kind: 'text', description: 'Path of a JSON file to write the outputs of the stacks to, in the shape of `cdk deploy --outputs-file`.' },
+  },
+  exclusive: [['system', 'app', 'cdk-out']],
+  outputs: {
+    ...commonOutputs,
+    'plan-digest': 'SHA-256 of the plan that was deployed, or would have been.',
+    outputs: 'JSON object of the outputs of all stacks: stack name to output key to value.',
+    'outputs-file': 'Path of a JSON file with the same.',
+    deployed: 'JSON array of the stacks that were deployed.',
+    unchanged: 'JSON array of the stacks that were as they should be.',
+    failed: 'JSON array of the stacks that failed, were rolled back, were not started, or are still changing.',
+    seconds: 'How long the run took.',
+  },
+} as const satisfies ActionTable;
+
+/** Gives the outputs of all stacks, by stack name and output key. */
+export const toStackOutputs = (report: Report): Readonly<Record<string, Readonly<Record<string, string>>>> =>
+  Object.fromEntries(report.stacks.map((s) => [s.name, s.outputs]));
+
+/** Gives the outputs of a deployment. */
+export function toOutputs(report: Report): Record<keyof typeof table.outputs, string> {
+  const names = (...kinds: StackOutcome['kind'][]) => JSON.stringify(report.stacks.filter((s) => kinds.includes(s.outcome.kind)).map((s) => s.name));
+  return {
+    ...toCommonOutputs(report),
+    'plan-digest': report.planDigest ?? '',
+    outputs: JSON.stringify(toStackOutputs(report)),
+    'outputs-file': report.outputsPath ?? '',
+    deployed: names('deployed'),
+    unchanged: names('unchanged'),
+    failed: names('rolled-back', 'failed', 'not-started', 'still-running'),
+    seconds: String(report.seconds ?? ''),
+  };
+}

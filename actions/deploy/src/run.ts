@@ -1,0 +1,79 @@
+import { finding, hasErrors, orderFindings, Stop, type Finding } from '../../../engine/src/finding.ts';
+import type { Inputs } from '../../../engine/src/inputs.ts';
+import { inspect, type Inspection } from '../../../engine/src/inspect.ts';
+import { toInspectionReport } from '../../../engine/src/report/inspection-report.ts';
+import { toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
+import type { Cloud, World } from '../../../engine/src/world.ts';
+import { toStackOutputs, type table } from './inputs.ts';
+import { apply } from './steps/apply.ts';
+import { readCreated } from './steps/read-back.ts';
+
+/**
+ * Deploys what the inputs say, after a preflight; claims success only for what it has read back.
+ *
+ * @throws Stop when it cannot begin: the caller makes the report of it; nothing was written.
+ */
+export async function run(inputs: Inputs<typeof table>, world: World): Promise<Report> {
+  const startedMs = world.clock.now();
+  const inspection = await inspect(inputs, 'read', world);
+  const preflight = toInspectionReport('deploy', inspection);
+  if (hasErrors(inspection.findings)) return preflight;
+  if (inputs.planDigest && inputs.planDigest !== inspection.planDigest) throw new Stop(toPlanChanged(inputs.planDigest, inspection));
+  if (world.cancelled.aborted) return finish(preflight, [], [finding('RT002', 'Nothing was written.')], startedMs, inputs, world);
+  const cloudOf = toClouds(inspection, world);
+  const { facts } = inspection;
+  const applied = await apply({ assembly: facts.assembly.dir, stacks: facts.stacks, concurrency: inputs.concurrency, cloudOf, startedMs }, world);
+  const deployed = applied.results.filter((r) => r.outcome.kind === 'deployed').map((r) => r.name);
+  const created = inspection.decisions.filter((d) => d.kind === 'create' && deployed.includes(d.stack));
+  const unread = inspection.cloud && !world.cancelled.aborted ? await readCreated(created, inspection.cloud.names, world.clock) : [];
+  const cancelled = world.cancelled.aborted ? [finding('RT002', toCancelled(applied.results))] : [];
+  return finish(preflight, applied.results, [...applied.findings, ...unread, ...cancelled], startedMs, inputs, world);
+}
+
+function finish(preflight: Report, stacks: readonly StackResult[], found: readonly Finding[], startedMs: number, inputs: Inputs<typeof table>, world: World): Report {
+  const findings = orderFindings([...preflight.findings, ...found]);
+  const failureReason = toFailureReason(findings);
+  const outputsPath = inputs.outputsFile ? world.files.resolve(inputs.outputsFile) : world.files.forJob(`spaceport-outputs-${preflight.environment}.json`);
+  const report: Report = {
+    ...preflight,
+    verdict: toVerdict(stacks, findings),
+    ...(failureReason ? { failureReason } : {}),
+    findings,
+    stacks,
+    outputsPath,
+    seconds: Math.round((world.clock.now() - startedMs) / 100) / 10,
+  };
+  world.files.write(outputsPath, `${JSON.stringify(toStackOutputs(report), null, 2)}\n`);
+  return report;
+}
+
+function toVerdict(stacks: readonly StackResult[], findings: readonly Finding[]): Verdict {
+  const kinds = new Set(stacks.map((s) => s.outcome.kind));
+  const others = [...kinds].some((k) => k === 'failed' || k === 'still-running');
+  if (kinds.has('rolled-back') && !others) return 'rolled-back';
+  if (others || hasErrors(findings)) return 'failed';
+  return kinds.has('deployed') ? 'deployed' : 'unchanged';
+}
+
+function toPlanChanged(wanted: string, { plan, planDigest }: Inspection): Finding {
+  const changes = plan.stacks.map((s) => `${s.name} ${s.action}`).join(', ');
+  return finding('DP101', `The plan reviewed is ${wanted}; the plan of now is ${planDigest} (${changes}).`);
+}
+
+function toCancelled(results: readonly StackResult[]): string {
+  const of = (kind: string) => results.filter((r) => r.outcome.kind === kind).map((r) => r.name);
+  const running = of('still-running');
+  const rest = of('not-started');
+  const still = running.length ? `Still running in AWS: ${running.join(', ')}.` : 'Nothing is running in AWS.';
+  return rest.length ? `${still} Not started: ${rest.join(', ')}.` : still;
+}
+
+/** Stacks of other regions have a connection of their own, with the same credentials. */
+function toClouds({ cloud, environment, region }: Inspection, world: World): (facts: { at: { region: string } }) => Cloud {
+  const made = new Map<string, Cloud>(cloud ? [[region, cloud]] : []);
+  return ({ at }) => {
+    const found = made.get(at.region) ?? world.connect({ region: at.region, ...(environment.role ? { role: environment.role } : {}) });
+    made.set(at.region, found);
+    return found;
+  };
+}

@@ -1,0 +1,159 @@
+import type { Answer } from '../../../../engine/src/answer.ts';
+import { toReady } from '../../../../engine/src/assembly/order.ts';
+import type { StackFacts } from '../../../../engine/src/facts.ts';
+import type { Finding } from '../../../../engine/src/finding.ts';
+import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
+import type { Cloud, LiveStack, Progress, World } from '../../../../engine/src/world.ts';
+import { judgeEnding, toFindings } from './outcome.ts';
+import { judgeOutputs } from './read-back.ts';
+
+/** What applying takes. */
+export interface Application {
+  /** Folder of the assembly. */
+  readonly assembly: string;
+  /** The chosen stacks, in the order of deployment. */
+  readonly stacks: readonly StackFacts[];
+  readonly concurrency: number;
+  readonly cloudOf: (facts: StackFacts) => Cloud;
+  /** When the run started, in milliseconds. */
+  readonly startedMs: number;
+}
+
+/** What became of the stacks, and what is wrong with it. */
+export interface Applied {
+  readonly results: readonly StackResult[];
+  readonly findings: readonly Finding[];
+}
+
+interface Ended {
+  readonly facts: StackFacts;
+  readonly result: StackResult;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * Deploys the stacks that change: each as soon as what it needs is done, at most `concurrency` at once.
+ *
+ * A failure stops what depends on it; the rest goes on. When the run is cancelled nothing new starts, and what is under
+ * way is reported as still running. Never throws for a stack: what became of it is a value.
+ */
+export async function apply(application: Application, world: World): Promise<Applied> {
+  const ended = new Map<string, Ended>();
+  const running = new Map<string, Promise<Ended>>();
+  for (const facts of application.stacks) if (facts.change.action === 'unchanged') ended.set(facts.stack.id, toUnchanged(facts));
+  const cancelled = untilAborted(world.cancelled);
+  while (!world.cancelled.aborted) {
+    for (const facts of toStartable(application, ended, running)) {
+      world.log.line(`🚀 ${facts.stack.name}: ${facts.change.action} starts`);
+      running.set(facts.stack.id, deployStack(facts, application, world));
+    }
+    if (running.size === 0) break;
+    const next = await Promise.race([...running.values(), cancelled]);
+    if (!next) break;
+    running.delete(next.facts.stack.id);
+    ended.set(next.facts.stack.id, next);
+    world.log.line(toEndLine(next.result));
+  }
+  for (const id of running.keys()) ended.set(id, await toInterrupted(id, application, world));
+  const all = application.stacks.map((facts) => ended.get(facts.stack.id) ?? toNotStarted(facts, application, ended, world));
+  return { results: all.map((e) => e.result), findings: all.flatMap((e) => e.findings) };
+}
+
+const isGood = (e: Ended | undefined): boolean => e?.result.outcome.kind === 'deployed' || e?.result.outcome.kind === 'unchanged';
+
+function toStartable({ stacks, concurrency }: Application, ended: ReadonlyMap<string, Ended>, running: ReadonlyMap<string, unknown>): readonly StackFacts[] {
+  const items = stacks.map((facts) => ({ id: facts.stack.id, dependencies: facts.stack.dependencies, facts }));
+  const done = new Set([...ended].filter(([, e]) => isGood(e)).map(([id]) => id));
+  return toReady(items, done)
+    .filter(({ id }) => !ended.has(id) && !running.has(id))
+    .slice(0, Math.max(0, concurrency - running.size))
+    .map(({ facts }) => facts);
+}
+
+async function deployStack(facts: StackFacts, application: Application, world: World): Promise<Ended> {
+  const { stack, parameters, tags } = facts;
+  const cloud = application.cloudOf(facts);
+  const startMs = world.clock.now();
+  const progress: Progress[] = [];
+  const total = Object.keys(stack.template.Resources ?? {}).length;
+  const { error } = await cloud.deployer.deploy(
+    { assembly: application.assembly, stack, parameters, tags, changeSetName: `spaceport-${world.run.id}-${world.run.attempt}` },
+    (p) => {
+      progress.push(p);
+      if (/_(COMPLETE|FAILED)$/.test(p.status)) world.log.line(toProgressLine(stack.name, p, progress, total));
+    },
+  );
+  const answer = await cloud.stacks.describe(stack.name);
+  const live = answer.kind === 'known' ? answer.value : undefined;
+  const outcome = judgeEnding({ ...toError(error, answer), progress, live });
+  const outputs = live && outcome.kind === 'deployed' ? toOutputs(live) : {};
+  const times = { startSeconds: toSeconds(startMs - application.startedMs), seconds: toSeconds(world.clock.now() - startMs) };
+  const findings = [...toFindings(facts, outcome), ...(live && outcome.kind === 'deployed' ? judgeOutputs(facts, live) : [])];
+  return { facts, findings, result: { name: stack.name, region: facts.at.region, outcome, outputs, ...times } };
+}
+
+/** A result that cannot be read is no success. */
+function toError(error: string | undefined, answer: Answer<unknown>): { readonly error?: string } {
+  if (error !== undefined) return { error };
+  return answer.kind === 'unknown' ? { error: `its result cannot be read: ${answer.because.call} ${answer.because.why}` } : {};
+}
+
+function toUnchanged(facts: StackFacts): Ended {
+  const live = facts.live?.kind === 'known' ? facts.live.value : undefined;
+  const result = toResult(facts, { kind: 'unchanged' }, live ? toOutputs(live) : {});
+  return { facts, result, findings: live ? judgeOutputs(facts, live) : [] };
+}
+
+async function toInterrupted(id: string, { stacks, cloudOf }: Application, world: World): Promise<Ended> {
+  const facts = stacks.find((s) => s.stack.id === id) as StackFacts;
+  const answer = await Promise.race([cloudOf(facts).stacks.describe(facts.stack.name), world.clock.sleep(2_000)]);
+  const status = answer?.kind === 'known' ? (answer.value?.status ?? 'no state yet') : 'a state that cannot be read';
+  const outcome: StackOutcome = { kind: 'still-running', status };
+  return { facts, result: toResult(facts, outcome), findings: toFindings(facts, outcome) };
+}
+
+function toNotStarted(facts: StackFacts, { stacks }: Application, ended: ReadonlyMap<string, Ended>, world: World): Ended {
+  const name = (id: string) => stacks.find((s) => s.stack.id === id)?.stack.name ?? id;
+  const blockers = facts.stack.dependencies.filter((id) => stacks.some((s) => s.stack.id === id) && !isGood(ended.get(id))).map(name);
+  const outcome: StackOutcome = { kind: 'not-started', because: world.cancelled.aborted ? 'the run was cancelled' : `it needs ${blockers.join(', ')}` };
+  return { facts, result: toResult(facts, outcome), findings: toFindings(facts, outcome) };
+}
+
+const toResult = (facts: StackFacts, outcome: StackOutcome, outputs: StackResult['outputs'] = {}): StackResult => ({
+  name: facts.stack.name,
+  region: facts.at.region,
+  outcome,
+  startSeconds: 0,
+  seconds: 0,
+  outputs,
+});
+
+const toOutputs = (live: LiveStack) => Object.fromEntries(Object.entries(live.outputs).map(([key, { value }]) => [key, value]));
+
+const toSeconds = (ms: number): number => Math.round(ms / 100) / 10;
+
+function toProgressLine(name: string, p: Progress, all: readonly Progress[], total: number): string {
+  const done = new Set(all.filter((e) => /^(CREATE|UPDATE)_COMPLETE$/.test(e.status) && e.type !== 'AWS::CloudFormation::Stack').map((e) => e.logicalId)).size;
+  const sign = p.status.endsWith('FAILED') ? '❌' : '  ';
+  return `${sign} ${name} ${done}/${total} ${p.status} ${p.type} ${p.logicalId}${p.status.endsWith('FAILED') ? `: ${p.reason}` : ''}`;
+}
+
+function toEndLine({ name, outcome, seconds }: StackResult): string {
+  switch (outcome.kind) {
+    case 'deployed':
+      return `✅ ${name}: deployed in ${seconds.toFixed(1)} s`;
+    case 'rolled-back':
+      return `↩️ ${name}: rolled back after ${seconds.toFixed(1)} s, because of ${outcome.cause.logicalId || 'the stack'}: ${outcome.cause.message}`;
+    case 'failed':
+      return `❌ ${name}: failed, because of ${outcome.cause.logicalId || 'the stack'}: ${outcome.cause.message}`;
+    default:
+      return `⏸️ ${name}: ${outcome.kind}`;
+  }
+}
+
+function untilAborted(signal: AbortSignal): Promise<undefined> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve(undefined);
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
+}

@@ -1,0 +1,54 @@
+import { finding, type Finding } from '../../../../engine/src/finding.ts';
+import type { StackFacts } from '../../../../engine/src/facts.ts';
+import { toPlace } from '../../../../engine/src/checks/check.ts';
+import type { StackOutcome } from '../../../../engine/src/report/report.ts';
+import type { Cause, LiveStack, Progress } from '../../../../engine/src/world.ts';
+
+/** What is known when CloudFormation is done with a stack. */
+export interface Ending {
+  /** The toolkit's own error, if it had one. */
+  readonly error?: string;
+  /** What happened to the resources, in time. */
+  readonly progress: readonly Progress[];
+  /** The stack as it is now; undefined when it is not there. */
+  readonly live: LiveStack | undefined;
+}
+
+/**
+ * Gives what became of a stack. Deployed is only what ended in a final state without an error.
+ *
+ * The state that AWS gives decides, not the toolkit's word: a toolkit that reports no error does not make a rollback a success.
+ */
+export function judgeEnding({ error, progress, live }: Ending): StackOutcome {
+  const status = live?.status ?? '';
+  const cause = toCause(progress, error ?? `the stack is in ${status || 'no state: it is not there'}`);
+  if (/_IN_PROGRESS$/.test(status) && status !== 'REVIEW_IN_PROGRESS') return { kind: 'still-running', status };
+  if (/ROLLBACK_COMPLETE$/.test(status) && progress.length > 0) return { kind: 'rolled-back', cause };
+  if (error !== undefined || !/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)) return { kind: 'failed', cause };
+  return { kind: 'deployed' };
+}
+
+/** Gives the first failure of a resource that is not the consequence of another; the toolkit's words when there is none. */
+function toCause(progress: readonly Progress[], otherwise: string): Cause {
+  const first = progress.find((p) => /_FAILED$/.test(p.status) && p.type !== 'AWS::CloudFormation::Stack' && !/cancell?ed/i.test(p.reason));
+  return first ? { logicalId: first.logicalId, type: first.type, message: first.reason } : { logicalId: '', type: '', message: otherwise };
+}
+
+/** Gives the finding of an outcome; none for a good one. */
+export function toFindings({ stack }: StackFacts, outcome: StackOutcome): readonly Finding[] {
+  const at = (cause: Cause) => toPlace(stack, cause.logicalId || undefined);
+  const said = ({ logicalId, type, message }: Cause) => (logicalId ? `${stack.name}: ${logicalId} (${type}): ${message}` : `${stack.name}: ${message}`);
+  switch (outcome.kind) {
+    case 'deployed':
+    case 'unchanged':
+      return [];
+    case 'rolled-back':
+      return [finding('DP120', said(outcome.cause), at(outcome.cause))];
+    case 'failed':
+      return [finding('DP121', said(outcome.cause), at(outcome.cause))];
+    case 'not-started':
+      return [finding('DP122', `${stack.name}: ${outcome.because}.`, toPlace(stack))];
+    case 'still-running':
+      return [finding('DP140', `${stack.name} is in ${outcome.status}.`, toPlace(stack))];
+  }
+}

@@ -1,0 +1,38 @@
+import { toPlace } from '../../../../engine/src/checks/check.ts';
+import { resolveText } from '../../../../engine/src/assembly/resolve.ts';
+import type { Decision } from '../../../../engine/src/decision.ts';
+import type { StackFacts } from '../../../../engine/src/facts.ts';
+import { finding, type Finding } from '../../../../engine/src/finding.ts';
+import type { Clock, LiveStack, Names } from '../../../../engine/src/world.ts';
+
+/** Gives what a deployed stack lacks: outputs and exports of its template that the live stack does not have. */
+export function judgeOutputs({ stack, at }: StackFacts, live: LiveStack): readonly Finding[] {
+  return Object.entries(stack.template.Outputs ?? {}).flatMap(([key, output]) => {
+    if (output.Condition) return [];
+    const found = live.outputs[key];
+    if (!found) return [finding('DP130', `${stack.name} has no output ${key}.`, toPlace(stack))];
+    const wanted = output.Export ? resolveText(output.Export.Name, stack, at) : undefined;
+    if (wanted === undefined || found.exportName === wanted) return [];
+    return [finding('DP130', `The output ${key} of ${stack.name} is exported as ${found.exportName ?? 'nothing'}, not as ${wanted}.`, toPlace(stack))];
+  });
+}
+
+/** How often, and how far apart, a new data resource is looked at until it is active. */
+const looks = 5;
+const apartMs = 2_000;
+
+/** Gives which of the data resources that a run created are not there or not active, after a bounded wait. */
+export async function readCreated(created: readonly Decision[], names: Names, clock: Clock): Promise<readonly Finding[]> {
+  const found = await Promise.all(created.map((decision) => readOne(decision, names, clock)));
+  return found.flat();
+}
+
+async function readOne({ type, name, stack }: Decision, names: Names, clock: Clock): Promise<readonly Finding[]> {
+  for (let look = 1; ; look++) {
+    const presence = await names.look(type, name);
+    if (presence.kind === 'known' && presence.value.kind === 'present' && presence.value.active) return [];
+    if (presence.kind === 'unknown') return [finding('PF001', `${type} ${name} after its creation: ${presence.because.call} ${presence.because.why}.`, { stack })];
+    if (look === looks) return [finding('DP131', `The ${type} ${name} is ${presence.value.kind === 'present' ? 'there and not active' : 'not there'}.`, { stack })];
+    await clock.sleep(apartMs);
+  }
+}

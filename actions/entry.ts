@@ -1,0 +1,41 @@
+import { join } from 'node:path';
+import { isMainThread, workerData } from 'node:worker_threads';
+import { version } from '../engine/src/version.ts';
+
+/** The actions that the bundle holds. */
+export type ActionName = 'preflight' | 'deploy' | 'promote';
+
+/**
+ * Starts an action; `bundle` is the folder that this file was bundled into, absolute.
+ *
+ * The first line is out before anything heavy is loaded. Resolves when the action is done; its exit code is set by then.
+ */
+export async function start(name: ActionName, bundle: string): Promise<void> {
+  process.stdout.write(`🚀 spaceport-actions ${name} ${version}\n`);
+  prepare(bundle);
+  const { main } = await load(name);
+  await main(bundle);
+}
+
+/** The CommonJS parts of the CDK find their data files from `__dirname`, which an ES module has not. */
+function prepare(bundle: string): void {
+  Object.assign(globalThis, { __dirname: join(bundle, 'lib') });
+}
+
+/** One literal import for each, so that the bundler makes a chunk of each. */
+function load(name: ActionName): Promise<{ main(bundle: string): Promise<void> }> {
+  switch (name) {
+    case 'preflight':
+      return import('./preflight/src/main.ts');
+    case 'deploy':
+      return import('./deploy/src/main.ts');
+    case 'promote':
+      return import('./promote/src/main.ts');
+  }
+}
+
+// The validator's worker thread is started on this same file, so that the bundle has one entry.
+if (!isMainThread && (workerData as { role?: unknown } | null)?.role === 'validator') {
+  const { serveValidation } = await import('../engine/src/host/validator-worker.ts');
+  serveValidation();
+}

@@ -1,0 +1,51 @@
+import { assemblyInputs, commonInputs, commonOutputs, toCommonOutputs } from '../../../engine/src/common-inputs.ts';
+import type { ActionTable } from '../../../engine/src/inputs.ts';
+import { hasChanges } from '../../../engine/src/plan/plan.ts';
+import type { Report } from '../../../engine/src/report/report.ts';
+
+/** The preflight action as its users see it. */
+export const table = {
+  name: 'preflight',
+  title: 'Spaceport preflight',
+  description: 'Says, before anything in AWS is touched, whether a CDK deployment would fail, why, and what to do',
+  icon: 'check-circle',
+  inputs: {
+    ...commonInputs,
+    ...assemblyInputs,
+    depth: {
+      kind: 'choice',
+      values: ['none', 'static', 'read'],
+      description: 'How far to look: none maps the branch to its environment, static looks at the assembly alone and needs no credentials, read asks AWS with read-only calls.',
+      default: 'read',
+    },
+  },
+  exclusive: [['system', 'app', 'cdk-out']],
+  outputs: {
+    ...commonOutputs,
+    'github-environment': 'GitHub environment of the environment, for `environment:` of the next job.',
+    role: 'ARN of the role of the environment, for the credentials step of the next job.',
+    plan: 'Path of the plan, a JSON file.',
+    'plan-digest': 'SHA-256 of the plan: the same changes on the same live state give the same one.',
+    'has-changes': 'true when the deployment would change anything.',
+    stacks: 'JSON array of the names of the stacks, in the order of deployment.',
+    imported: 'JSON array of the names of data resources that are imported by reference.',
+    created: 'JSON array of the names of data resources that would be created.',
+  },
+} as const satisfies ActionTable;
+
+/** Gives the outputs of a preflight. */
+export function toOutputs(report: Report): Record<keyof typeof table.outputs, string> {
+  const { plan, decisions } = report;
+  const names = (kind: string) => JSON.stringify(decisions.filter((d) => d.kind === kind).map((d) => d.name));
+  return {
+    ...toCommonOutputs(report),
+    'github-environment': report.githubEnvironment ?? '',
+    role: report.role ?? '',
+    plan: report.planPath ?? '',
+    'plan-digest': report.planDigest ?? '',
+    'has-changes': plan ? String(hasChanges(plan)) : '',
+    stacks: JSON.stringify(plan?.stacks.map((s) => s.name) ?? []),
+    imported: names('reference'),
+    created: names('create'),
+  };
+}

@@ -1,0 +1,92 @@
+/** A CloudFormation template as parsed JSON; only the parts that are looked at have a type. */
+export interface Template {
+  readonly Resources?: Readonly<Record<string, Resource>>;
+  readonly Outputs?: Readonly<Record<string, Output>>;
+  readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default?: unknown; readonly NoEcho?: boolean; readonly Description?: string }>>;
+  readonly Conditions?: Readonly<Record<string, unknown>>;
+  readonly [section: string]: unknown;
+}
+
+/** One resource of a template. */
+export interface Resource {
+  readonly Type: string;
+  readonly Properties?: Readonly<Record<string, unknown>>;
+  readonly DependsOn?: string | readonly string[];
+  readonly Condition?: string;
+  readonly DeletionPolicy?: string;
+  readonly UpdateReplacePolicy?: string;
+  readonly Metadata?: Readonly<Record<string, unknown>>;
+}
+
+/** One output of a template. */
+export interface Output {
+  readonly Value: unknown;
+  readonly Description?: string;
+  readonly Export?: { readonly Name: unknown };
+  readonly Condition?: string;
+}
+
+/** Where the code that made a construct is: `file` as the app saw it, lines from 1. */
+export interface Source {
+  readonly file: string;
+  readonly line: number;
+  readonly column?: number;
+}
+
+/** What the stack needs of the bootstrap of its account and region. */
+export interface BootstrapNeed {
+  readonly qualifier: string;
+  readonly version: number;
+  /** The SSM parameter that holds the version that is there. */
+  readonly parameter: string;
+}
+
+/** A file or image that is published before its stack deploys. */
+export interface Asset {
+  readonly id: string;
+  readonly kind: 'file' | 'image';
+  readonly displayName: string;
+}
+
+/** One stack of an assembly, as plain data. */
+export interface Stack {
+  /** Id of the artifact in its manifest; unique in the assembly and what dependencies name. */
+  readonly id: string;
+  /** The name in CloudFormation. */
+  readonly name: string;
+  /** The path that the CDK CLI shows and selects by; the name for a stack outside of stages. */
+  readonly displayName: string;
+  /** 12 digits; undefined when the app leaves it to the credentials. */
+  readonly account?: string;
+  readonly region?: string;
+  /** Absolute path of the template. */
+  readonly templateFile: string;
+  readonly template: Template;
+  readonly templateBytes: number;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly terminationProtection: boolean;
+  /** Ids of the stacks that must be there first. */
+  readonly dependencies: readonly string[];
+  readonly bootstrap?: BootstrapNeed;
+  readonly assets: readonly Asset[];
+  /** Construct path of each logical id. */
+  readonly paths: ReadonlyMap<string, string>;
+  /** Source of each logical id, where the metadata has it; '' is the stack's own. */
+  readonly sources: ReadonlyMap<string, Source>;
+}
+
+/** A look-up that the app still needs: its template holds a placeholder. */
+export interface MissingContext {
+  readonly key: string;
+  readonly provider: string;
+}
+
+/** A cloud assembly as plain data: what every check, the plan and the order read. */
+export interface Assembly {
+  /** Absolute path of the folder. */
+  readonly dir: string;
+  /** In order of id, stages included. */
+  readonly stacks: readonly Stack[];
+  readonly missing: readonly MissingContext[];
+}

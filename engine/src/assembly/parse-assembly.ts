@@ -1,0 +1,147 @@
+import { join } from 'node:path';
+import { finding, Stop } from '../finding.ts';
+import type { Assembly, Asset, BootstrapNeed, MissingContext, Source, Stack, Template } from './assembly.ts';
+
+/** Gives the text of a file below the assembly, or undefined when it is not there. */
+export type ReadText = (path: string) => string | undefined;
+
+interface Artifact {
+  readonly type: string;
+  readonly environment?: string;
+  readonly displayName?: string;
+  readonly dependencies?: readonly string[];
+  readonly properties?: Readonly<Record<string, unknown>>;
+  readonly metadata?: Metadata;
+  readonly additionalMetadataFile?: string;
+}
+interface Manifest {
+  readonly version: string;
+  readonly artifacts?: Readonly<Record<string, Artifact>>;
+  readonly missing?: readonly { readonly key: string; readonly provider: string }[];
+}
+type Metadata = Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown }[]>>;
+
+/** The newest major version of the cloud assembly schema whose shape is known here. */
+const knownSchema = 55;
+
+/**
+ * Gives the cloud assembly in a folder as plain data; the stacks of stages too.
+ *
+ * @throws Stop with RT050 when there is no manifest, with RT051 for every file that is missing or no JSON.
+ * @source cloud assembly schema, manifest.json
+ */
+export function parseAssembly(dir: string, read: ReadText): Assembly {
+  if (read(join(dir, 'manifest.json')) === undefined) throw new Stop(finding('RT050', `There is no manifest.json in ${dir}.`, { file: dir }));
+  const reader = new Reader(read);
+  const { stacks, missing } = reader.manifest(dir);
+  if (reader.problems.length) throw new Stop(reader.problems.map((p) => finding('RT051', p)));
+  return { dir, missing, stacks: stacks.sort((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+
+/** Reads the files of one assembly and collects what is wrong with them. */
+class Reader {
+  readonly problems: string[] = [];
+  private readonly read: ReadText;
+
+  constructor(read: ReadText) {
+    this.read = read;
+  }
+
+  manifest(dir: string): { stacks: Stack[]; missing: MissingContext[] } {
+    const manifest = this.json<Manifest>(join(dir, 'manifest.json')) ?? { version: '0' };
+    if (Number.parseInt(manifest.version, 10) > knownSchema) {
+      this.problems.push(`${dir} has schema ${manifest.version}, newer than ${knownSchema}, the newest known to this release.`);
+    }
+    const artifacts = manifest.artifacts ?? {};
+    const stacks: Stack[] = [];
+    const missing: MissingContext[] = (manifest.missing ?? []).map(({ key, provider }) => ({ key, provider }));
+    for (const [id, artifact] of Object.entries(artifacts)) {
+      if (artifact.type === 'aws:cloudformation:stack') stacks.push(this.stack(dir, id, artifact, artifacts));
+      if (artifact.type === 'cdk:cloud-assembly') {
+        const inner = this.manifest(join(dir, String(artifact.properties?.['directoryName'])));
+        stacks.push(...inner.stacks);
+        missing.push(...inner.missing);
+      }
+    }
+    return { stacks, missing };
+  }
+
+  private stack(dir: string, id: string, artifact: Artifact, artifacts: Readonly<Record<string, Artifact>>): Stack {
+    const p = artifact.properties ?? {};
+    const templateFile = join(dir, String(p['templateFile']));
+    const text = this.read(templateFile) ?? '';
+    const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment ?? '') ?? [];
+    const metadata = artifact.additionalMetadataFile ? this.json<Metadata>(join(dir, artifact.additionalMetadataFile)) : artifact.metadata;
+    const needs = artifact.dependencies ?? [];
+    return {
+      id,
+      name: String(p['stackName'] ?? id),
+      displayName: artifact.displayName ?? id,
+      ...(account && account !== 'unknown-account' ? { account } : {}),
+      ...(region && region !== 'unknown-region' ? { region } : {}),
+      templateFile,
+      template: this.json<Template>(templateFile) ?? {},
+      templateBytes: Buffer.byteLength(text),
+      parameters: (p['parameters'] ?? {}) as Record<string, string>,
+      tags: (p['tags'] ?? {}) as Record<string, string>,
+      terminationProtection: p['terminationProtection'] === true,
+      dependencies: needs.filter((d) => artifacts[d]?.type === 'aws:cloudformation:stack').sort(),
+      ...toBootstrapNeed(p),
+      assets: needs.flatMap((d) => (artifacts[d]?.type === 'cdk:asset-manifest' ? this.assets(dir, artifacts[d]) : [])),
+      ...toPlaces(metadata ?? {}),
+    };
+  }
+
+  private assets(dir: string, artifact: Artifact): Asset[] {
+    type Entries = Readonly<Record<string, { readonly displayName?: string }>>;
+    const manifest = this.json<{ files?: Entries; dockerImages?: Entries }>(join(dir, String(artifact.properties?.['file'])));
+    const of = (kind: Asset['kind'], entries: Entries = {}) => Object.entries(entries).map(([id, e]): Asset => ({ id, kind, displayName: e.displayName ?? id }));
+    return [...of('file', manifest?.files), ...of('image', manifest?.dockerImages)];
+  }
+
+  private json<T>(file: string): T | undefined {
+    const text = this.read(file);
+    if (text === undefined) {
+      this.problems.push(`${file} is named in the manifest and is not there.`);
+      return undefined;
+    }
+    try {
+      return JSON.parse(text) as T;
+    } catch (e) {
+      this.problems.push(`${file} is no JSON: ${(e as Error).message}.`);
+      return undefined;
+    }
+  }
+}
+
+function toBootstrapNeed(p: Readonly<Record<string, unknown>>): { bootstrap?: BootstrapNeed } {
+  const parameter = p['bootstrapStackVersionSsmParameter'];
+  if (typeof parameter !== 'string') return {};
+  const qualifier = /^\/cdk-bootstrap\/([^/]+)\/version$/.exec(parameter)?.[1] ?? '';
+  return { bootstrap: { qualifier, parameter, version: Number(p['requiresBootstrapStackVersion'] ?? 0) } };
+}
+
+function toPlaces(metadata: Metadata): Pick<Stack, 'paths' | 'sources'> {
+  const paths = new Map<string, string>();
+  const sources = new Map<string, Source>();
+  for (const [path, entries] of Object.entries(metadata)) {
+    const logicalId = entries.find((e) => e.type === 'aws:cdk:logicalId')?.data;
+    const trace = entries.find((e) => e.type === 'aws:cdk:creationStack')?.data ?? entries.find((e) => e.type === 'aws:cdk:logicalId' && 'trace' in e);
+    const source = Array.isArray(trace) ? toSource(trace.map(String)) : undefined;
+    const id = typeof logicalId === 'string' ? logicalId : path.split('/').length === 2 ? '' : undefined;
+    if (id === undefined) continue;
+    if (id) paths.set(id, path.replace(/^\//, '').replace(/\/Resource$/, ''));
+    if (source) sources.set(id, source);
+  }
+  return { paths, sources };
+}
+
+/** Gives the first frame of the app's own code: not of a library, not of Node. */
+function toSource(frames: readonly string[]): Source | undefined {
+  for (const frame of frames) {
+    const [, file, line, column] = /^.*?\(?((?:file:\/\/)?[^()\s]+?):(\d+):(\d+)\)?$/.exec(frame) ?? [];
+    if (!file || file.includes('node_modules') || file.startsWith('node:')) continue;
+    return { file: file.replace(/^file:\/\//, ''), line: Number(line), column: Number(column) };
+  }
+  return undefined;
+}

@@ -1,0 +1,72 @@
+import { unknown, known, toSentence, type Answer, type NotRead } from '../answer.ts';
+import { finding, Stop } from '../finding.ts';
+
+/** What the AWS SDK throws, as far as it is looked at. */
+interface AwsError extends Error {
+  readonly $metadata?: { readonly httpStatusCode?: number };
+  readonly code?: string;
+  readonly Code?: string;
+}
+
+/** Gives AWS's own name of an error: `AccessDenied`, `ThrottlingException` ...; the HTTP status where it has no better one. */
+export function toErrorName(thrown: unknown): string {
+  const e = thrown as AwsError;
+  const name = e.name === 'Error' || e.name === 'UnknownError' ? (e.Code ?? e.code ?? '') : e.name;
+  return name && name !== 'Unknown' ? name : `Http${e.$metadata?.httpStatusCode ?? 0}`;
+}
+
+const unreachable = /^(ECONN|ENOTFOUND|EAI_AGAIN|ETIMEDOUT|EPIPE|EHOSTUNREACH|ENETUNREACH|TimeoutError|NetworkingError|AggregateError)/;
+
+/** Gives which kind of failure was thrown. */
+export function toWhy(thrown: unknown): NotRead['why'] {
+  const name = toErrorName(thrown);
+  const status = (thrown as AwsError).$metadata?.httpStatusCode ?? 0;
+  if (unreachable.test(name) || unreachable.test((thrown as AwsError).code ?? '')) return 'unreachable';
+  if (/Throttl|TooManyRequests|SlowDown|RequestLimitExceeded/.test(name)) return 'throttled';
+  if (/AccessDenied|Unauthorized|Forbidden|NotAuthorized/.test(name) || status === 403) return 'denied';
+  return status >= 500 ? 'failed' : 'refused';
+}
+
+/**
+ * Gives the answer of one AWS call.
+ *
+ * `absent` names the errors that mean that the thing asked for is not there: they give `undefined`. Everything else that
+ * is thrown gives the reason why nothing is known.
+ */
+export async function ask<T>(call: string, resource: string, run: () => Promise<T>, absent?: (error: AwsError) => boolean): Promise<Answer<T | undefined>> {
+  try {
+    return known(await run());
+  } catch (thrown) {
+    const e = thrown as AwsError;
+    if (absent?.(e)) return known(undefined);
+    return unknown({ call, resource, why: toWhy(e), message: toMessage(e) });
+  }
+}
+
+const toMessage = (e: AwsError): string => (e.message && e.message !== 'UnknownError' ? e.message : toErrorName(e)).split('\n')[0] ?? '';
+
+/** Gives the value of an answer, or ends the run: for what the run cannot do without. @throws Stop with RT044, RT045 or RT047. */
+export function need<T>(answer: Answer<T>): T {
+  if (answer.kind === 'known') return answer.value;
+  const { because } = answer;
+  throw new Stop(finding(because.why === 'unreachable' ? 'RT044' : 'RT047', `${because.resource}: ${toSentence(because)}.`));
+}
+
+/** Settings of every AWS client: bounded retries and bounded waits, so that an endpoint that is not there costs seconds. */
+export const clientDefaults = {
+  maxAttempts: 4,
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+} as const;
+
+/** Keys of a session, in the SDK's shape. */
+export interface SessionKeys {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string;
+}
+
+/** What every client of one account and region is made with; without credentials the SDK finds those of the job. */
+export interface ClientConfig {
+  readonly region: string;
+  readonly credentials?: () => Promise<SessionKeys>;
+}

@@ -1,0 +1,32 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { Cloud, Connection } from '../world.ts';
+import { createArtifacts } from './artifacts.ts';
+import { createBootstraps } from './bootstraps.ts';
+import { clientDefaults, type ClientConfig, type SessionKeys } from './call.ts';
+import { createDeployer } from './deployer.ts';
+import { assumeRole, findCaller, type IdToken } from './identity.ts';
+import { createNames } from './names.ts';
+import { createStacks } from './stacks.ts';
+
+/**
+ * Makes the ports of one account and region. Nothing is called before a port's method is; the role is assumed once.
+ *
+ * Sessions of a role are not renewed: a run is shorter than the hour they last.
+ */
+export function createCloud(connection: Connection, idToken: IdToken): Cloud {
+  const { region, role } = connection;
+  let keys: Promise<SessionKeys> | undefined;
+  const session = role ? () => (keys ??= assumeRole({ region, role }, idToken, 'spaceport-actions')) : undefined;
+  const config: ClientConfig = { region, ...(session ? { credentials: session } : {}) };
+  let caller: ReturnType<Cloud['caller']> | undefined;
+  const findOnce = () => (caller ??= findCaller(config));
+  return {
+    region,
+    caller: findOnce,
+    stacks: createStacks(new CloudFormationClient({ ...clientDefaults, ...config })),
+    names: createNames(config, async () => (await findOnce()).account),
+    bootstraps: createBootstraps(config),
+    artifacts: createArtifacts(config),
+    deployer: createDeployer(config),
+  };
+}

@@ -1,0 +1,52 @@
+import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient, type Credentials } from '@aws-sdk/client-sts';
+import { finding, Stop } from '../finding.ts';
+import type { Caller, Connection } from '../world.ts';
+import { clientDefaults, toErrorName, toWhy, type ClientConfig, type SessionKeys } from './call.ts';
+
+/** Gives the OIDC token of the job for an audience, or undefined when the job has no `id-token: write`. */
+export type IdToken = (audience: string) => Promise<string | undefined>;
+
+/**
+ * Gives the keys of the role of a connection, by OIDC when the job has a token, by the ambient credentials otherwise.
+ *
+ * @throws Stop with RT044, RT045 or RT046.
+ */
+export async function assumeRole(connection: Connection & { readonly role: string }, idToken: IdToken, sessionName: string): Promise<SessionKeys> {
+  const { region, role: RoleArn } = connection;
+  const sts = new STSClient({ ...clientDefaults, region });
+  try {
+    const token = await idToken('sts.amazonaws.com');
+    const answer = token
+      ? await sts.send(new AssumeRoleWithWebIdentityCommand({ RoleArn, RoleSessionName: sessionName, WebIdentityToken: token }))
+      : await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: sessionName }));
+    return toKeys(answer.Credentials);
+  } catch (thrown) {
+    if (toWhy(thrown) === 'unreachable' || isWithout(thrown)) throw toStop(thrown, region);
+    throw new Stop(finding('RT046', `${RoleArn}: ${(thrown as Error).message}`), { cause: thrown });
+  }
+}
+
+/** Gives who the credentials belong to. @throws Stop with RT040, RT044 or RT045. */
+export async function findCaller(config: ClientConfig): Promise<Caller> {
+  const sts = new STSClient({ ...clientDefaults, ...config });
+  try {
+    const { Account = '', Arn = '' } = await sts.send(new GetCallerIdentityCommand({}));
+    return { account: Account, arn: Arn };
+  } catch (thrown) {
+    throw thrown instanceof Stop ? thrown : toStop(thrown, config.region);
+  }
+}
+
+const isWithout = (thrown: unknown): boolean => /CredentialsProviderError|CredentialsError|NoCredentials/.test(toErrorName(thrown));
+
+function toStop(thrown: unknown, region: string): Stop {
+  const message = ((thrown as Error).message || toErrorName(thrown)).split('\n')[0] ?? '';
+  const endpoint = process.env['AWS_ENDPOINT_URL_STS'] ?? process.env['AWS_ENDPOINT_URL'] ?? `https://sts.${region}.amazonaws.com`;
+  if (isWithout(thrown)) return new Stop(finding('RT040', 'Neither the environment of the job nor a profile holds credentials.'), { cause: thrown });
+  if (toWhy(thrown) === 'unreachable') return new Stop(finding('RT044', `${endpoint} does not answer: ${message || toErrorName(thrown)}.`), { cause: thrown });
+  return new Stop(finding('RT045', `sts:GetCallerIdentity: ${message}`), { cause: thrown });
+}
+
+function toKeys(c: Credentials | undefined): SessionKeys {
+  return { accessKeyId: c?.AccessKeyId ?? '', secretAccessKey: c?.SecretAccessKey ?? '', sessionToken: c?.SessionToken ?? '' };
+}

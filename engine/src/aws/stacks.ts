@@ -1,0 +1,70 @@
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  paginateListExports,
+  type Stack as CfnStack,
+} from '@aws-sdk/client-cloudformation';
+import { parse } from 'yaml';
+import { known, type Answer } from '../answer.ts';
+import type { Template } from '../assembly/assembly.ts';
+import type { LiveStack, Stacks } from '../world.ts';
+import { ask } from './call.ts';
+
+const isMissing = (e: Error): boolean => e.name === 'ValidationError' && /does not exist/.test(e.message);
+
+/** Makes the port that reads stacks. Pages are read to the end; retries are the client's. */
+export function createStacks(client: CloudFormationClient): Stacks {
+  return {
+    describe: (name) => ask('cloudformation:DescribeStacks', name, async () => toLive((await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0]), isMissing),
+    template: (name) =>
+      ask('cloudformation:GetTemplate', name, async () => {
+        const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }));
+        return TemplateBody === undefined ? undefined : toTemplate(TemplateBody);
+      }, isMissing),
+    ownerOf: (physicalId) =>
+      ask('cloudformation:DescribeStackResources', physicalId, async () => {
+        const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ PhysicalResourceId: physicalId }));
+        const owner = StackResources.find((r) => r.PhysicalResourceId === physicalId && !/DELETE_COMPLETE|DELETE_SKIPPED/.test(r.ResourceStatus ?? ''));
+        return owner ? { stack: owner.StackName ?? '', logicalId: owner.LogicalResourceId ?? '' } : undefined;
+      }, isMissing),
+    exports: () => listExports(client),
+  };
+}
+
+async function listExports(client: CloudFormationClient): Promise<Answer<ReadonlyMap<string, string>>> {
+  const answer = await ask('cloudformation:ListExports', '*', async () => {
+    const found = new Map<string, string>();
+    for await (const page of paginateListExports({ client }, {})) {
+      for (const e of page.Exports ?? []) found.set(e.Name ?? '', /:stack\/([^/]+)\//.exec(e.ExportingStackId ?? '')?.[1] ?? e.ExportingStackId ?? '');
+    }
+    return found;
+  });
+  return answer.kind === 'known' ? known(answer.value ?? new Map()) : answer;
+}
+
+/** JSON first: YAML's parser takes ten times as long. A template that is neither is no template to compare with. */
+function toTemplate(body: string): Template | undefined {
+  try {
+    return JSON.parse(body) as Template;
+  } catch {
+    return parse(body, { logLevel: 'silent' }) as Template | undefined;
+  }
+}
+
+function toLive(s: CfnStack | undefined): LiveStack | undefined {
+  if (!s) return undefined;
+  return {
+    id: s.StackId ?? '',
+    name: s.StackName ?? '',
+    status: s.StackStatus ?? '',
+    statusReason: s.StackStatusReason ?? '',
+    parameters: Object.fromEntries((s.Parameters ?? []).map((p) => [p.ParameterKey ?? '', p.ParameterValue ?? ''])),
+    tags: Object.fromEntries((s.Tags ?? []).map((t) => [t.Key ?? '', t.Value ?? ''])),
+    outputs: Object.fromEntries(
+      (s.Outputs ?? []).map((o) => [o.OutputKey ?? '', { value: o.OutputValue ?? '', ...(o.ExportName ? { exportName: o.ExportName } : {}) }]),
+    ),
+    terminationProtection: s.EnableTerminationProtection ?? false,
+  };
+}

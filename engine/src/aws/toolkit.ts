@@ -1,0 +1,25 @@
+import type { IIoHost, Toolkit } from '@aws-cdk/toolkit-lib';
+import type { ClientConfig } from './call.ts';
+
+/** What is looked at of a message of the toolkit. */
+export interface ToolkitMessage {
+  readonly code?: string | undefined;
+  readonly level: string;
+  readonly message: string;
+  readonly data: unknown;
+}
+
+/** Gives a toolkit that prints nothing, answers every question with its default, and hands its messages to `onMessage`. */
+export async function createToolkit(config: ClientConfig | undefined, onMessage: (message: ToolkitMessage) => void): Promise<Toolkit> {
+  const { BaseCredentials, Toolkit } = await loadToolkit();
+  const ioHost: IIoHost = {
+    notify: async (message) => onMessage(message),
+    requestResponse: async (request) => request.defaultResponse,
+  };
+  const keys = config?.credentials;
+  const provider = keys ? BaseCredentials.custom({ provider: async () => keys(), region: config.region }) : undefined;
+  return new Toolkit({ ioHost, color: false, emojis: false, ...(provider ? { sdkConfig: { baseCredentials: provider } } : {}) });
+}
+
+/** Loads the toolkit: a chunk of its own, half a second. */
+export const loadToolkit = () => import('@aws-cdk/toolkit-lib');

@@ -1,0 +1,25 @@
+import type { Stack } from '../assembly/assembly.ts';
+import { toSentence, type NotRead } from '../answer.ts';
+import type { Facts } from '../facts.ts';
+import { finding, type Finding, type Place } from '../finding.ts';
+
+/** One check: a pure function from facts to findings. `tier` says how deep a preflight must look for it to run. */
+export interface Check {
+  readonly name: string;
+  readonly tier: 'static' | 'read';
+  readonly judge: (facts: Facts) => readonly Finding[];
+}
+
+/** Gives the place of a resource: its construct path, and the line of the app that made it where the metadata has it. */
+export function toPlace(stack: Stack, logicalId?: string): Place {
+  const source = logicalId === undefined ? stack.sources.get('') : stack.sources.get(logicalId);
+  const constructPath = logicalId === undefined ? undefined : (stack.paths.get(logicalId) ?? `${stack.displayName}/${logicalId}`);
+  return {
+    stack: stack.name,
+    ...(constructPath ? { constructPath } : {}),
+    ...(source ? { file: source.file, line: source.line, ...(source.column ? { column: source.column } : {}) } : {}),
+  };
+}
+
+/** Gives the finding of a check that could not look: silence never means fine. */
+export const notRun = (check: string, because: NotRead, place: Place = {}): Finding => finding('PF001', `${check}: ${toSentence(because)}.`, place);

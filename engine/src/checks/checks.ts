@@ -1,0 +1,28 @@
+import type { Facts } from '../facts.ts';
+import { orderFindings, toWhere, type Finding } from '../finding.ts';
+import { bootstrap } from './bootstrap.ts';
+import type { Check } from './check.ts';
+import { imports } from './imports.ts';
+import { namesExist } from './names-exist.ts';
+import { namesTwice, namesValid } from './names-valid.ts';
+import { references } from './references.ts';
+import { requirements } from './requirements.ts';
+import { stackStates } from './stack-states.ts';
+import { suppress } from './suppress.ts';
+import { validation } from './validation.ts';
+
+/** All checks, in the order of the log. */
+export const checks: readonly Check[] = [requirements, namesValid, namesTwice, validation, bootstrap, stackStates, namesExist, references, imports];
+
+/** Gives what the checks of a depth find, in the order of reports, without what the config suppresses. */
+export function judgeFacts(facts: Facts, depth: 'static' | 'read', suppressions: Parameters<typeof suppress>[1], today: string): readonly Finding[] {
+  const found = checks.filter((c) => depth === 'read' || c.tier === 'static').flatMap((c) => c.judge(facts));
+  return orderFindings(suppress(found, suppressions, today));
+}
+
+/** Gives one line a finding for the log of a job. */
+export function toLogLine(f: Finding): string {
+  const sign = { error: '❌', warning: '⚠️', notice: 'ℹ️' }[f.severity];
+  const where = toWhere(f.place);
+  return `${sign} ${f.code} ${f.title}${where ? ` at ${where}` : ''}: ${f.message}`;
+}

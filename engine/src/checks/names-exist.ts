@@ -1,0 +1,28 @@
+import { finding, type Finding } from '../finding.ts';
+import type { NameFact } from '../facts.ts';
+import { notRun, toPlace, type Check } from './check.ts';
+
+/** Whether the names that the deployment would newly take are free; if not, who has them. */
+export const namesExist: Check = { name: 'names that exist', tier: 'read', judge: ({ names }) => names.flatMap(judgeName) };
+
+function judgeName(fact: NameFact): readonly Finding[] {
+  const { stack, logicalId, type, name, presence, owner } = fact;
+  const place = toPlace(stack, logicalId);
+  if (presence.kind === 'unknown') return [notRun(`${type} ${name}`, presence.because, place)];
+  switch (presence.value.kind) {
+    case 'absent':
+      return [];
+    case 'foreign':
+      return [finding('PF122', `The bucket name ${name} is in use by another account.`, place)];
+    case 'elsewhere':
+      return [finding('PF120', `The bucket ${name} exists in another region of this account; bucket names are global.`, place)];
+    case 'present':
+      return [judgeOwner(fact, owner?.kind === 'known' ? owner.value : undefined, place)];
+  }
+}
+
+function judgeOwner({ stack, type, name }: NameFact, owner: { stack: string; logicalId: string } | undefined, place: ReturnType<typeof toPlace>): Finding {
+  if (!owner) return finding('PF120', `The ${type} ${name} exists, and no stack owns it.`, place);
+  if (owner.stack !== stack.name) return finding('PF121', `The ${type} ${name} is owned by the stack ${owner.stack}.`, place);
+  return finding('PF124', `The ${type} ${name} is ${owner.logicalId} in the live stack ${stack.name}, and has another logical id in this template.`, place);
+}

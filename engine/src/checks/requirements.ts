@@ -1,0 +1,23 @@
+import { finding } from '../finding.ts';
+import { toPlace, type Check } from './check.ts';
+
+/** Whether the stacks go where the environment is, and are protected where it is. */
+export const requirements: Check = {
+  name: 'environment requirements',
+  tier: 'static',
+  judge: ({ environment, stacks }) =>
+    stacks.flatMap(({ stack, at }) => {
+      const place = toPlace(stack);
+      return [
+        ...(environment.account && at.account !== environment.account
+          ? [finding('PF160', `${stack.name} goes to account ${at.account}; the environment ${environment.name} is in ${environment.account}.`, place)]
+          : []),
+        ...(environment.regions.length && !environment.regions.includes(at.region)
+          ? [finding('PF160', `${stack.name} goes to ${at.region}; the environment ${environment.name} has ${environment.regions.join(', ')}.`, place)]
+          : []),
+        ...(environment.protected && !stack.terminationProtection
+          ? [{ ...finding('PF160', `${stack.name} has no termination protection; the environment ${environment.name} is protected.`, place), severity: 'warning' as const }]
+          : []),
+      ];
+    }),
+};

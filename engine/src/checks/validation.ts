@@ -1,0 +1,24 @@
+import { finding, type Finding } from '../finding.ts';
+import type { Violation } from '../world.ts';
+import { notRun, toPlace, type Check } from './check.ts';
+
+/** What the offline CloudFormation validator sees: its fatal and error levels stop a deployment, the rest is told. */
+export const validation: Check = {
+  name: 'template validation',
+  tier: 'static',
+  judge: ({ validation: answer, stacks }) => {
+    if (!answer) return [];
+    if (answer.kind === 'unknown') {
+      return answer.because.why === 'failed' ? [finding('PF179', `${answer.because.message}.`)] : [notRun('template validation', answer.because)];
+    }
+    const byId = new Map(stacks.map((s) => [s.stack.id, s.stack]));
+    return answer.value.flatMap((v): Finding[] => {
+      const stack = byId.get(v.stackId);
+      return stack ? [finding(isGate(v) ? 'PF170' : 'PF171', toMessage(v), toPlace(stack, v.logicalId))] : [];
+    });
+  },
+};
+
+const isGate = (v: Violation): boolean => v.level === 'fatal' || v.level === 'error';
+
+const toMessage = ({ rule, property, message }: Violation): string => `${property ? `${property}: ` : ''}${message} (rule ${rule})`;

@@ -1,0 +1,100 @@
+/** What a code always says, whatever the case: how bad it is, what it is, and what to do next. */
+export interface CodeEntry {
+  readonly severity: 'error' | 'warning' | 'notice';
+  readonly title: string;
+  readonly remedy: string;
+}
+
+const error = (title: string, remedy: string) => ({ severity: 'error', title, remedy }) as const;
+const warning = (title: string, remedy: string) => ({ severity: 'warning', title, remedy }) as const;
+const notice = (title: string, remedy: string) => ({ severity: 'notice', title, remedy }) as const;
+
+/**
+ * Every code a finding can have: RT the run itself, PF preflight, DP deploy, PM promote.
+ *
+ * A code is never renumbered and never used again for something else. docs/findings.md is generated from this table.
+ */
+export const codes = {
+  RT001: error('Unexpected error', 'This is a defect of the action. Run again with debug logging and report it with the log.'),
+  RT002: error('Run was cancelled', 'Look at what is still running in AWS before the next run; running again finishes the work.'),
+  RT010: error('Input is not allowed', 'Change the value in the `with:` block of this step.'),
+  RT011: error('Inputs exclude one another', 'Keep one of them and remove the others.'),
+  RT012: error('Required input is missing', 'Add it to the `with:` block of this step.'),
+  RT013: error('Input is unknown', 'Correct its name; the table of inputs is in the README of the action.'),
+  RT020: error('Config file cannot be read', 'Correct the path in `config`, or remove that input to go without a config file.'),
+  RT021: error('Config file is not valid YAML', 'Correct the line shown; most often it is the indentation or a missing quote.'),
+  RT022: error('Config file has a value that is not allowed', 'Correct the line shown; schema/config.schema.json lists what is allowed.'),
+  RT023: warning(
+    'Config of the base branch cannot be read',
+    'Give the job `contents: read` and the action a `github-token`. Until then the role and suppressions of the config are not used, and the environment counts as protected.',
+  ),
+  RT030: error('No environment for this branch', 'Add the branch to an environment in .github/spaceport.yml, or name one with the input `environment`.'),
+  RT031: error('Two environments claim this branch', 'Make one of the patterns more specific.'),
+  RT032: error('Environment is unknown', 'Use one of the environments listed, or add this one to .github/spaceport.yml.'),
+  RT033: error('Environment must be named', 'Name it with the input `environment`: neither the event nor the system says which one is meant.'),
+  RT040: error('No AWS credentials', 'Add a step with aws-actions/configure-aws-credentials before this one, or a `role` to the environment and `id-token: write` to the job.'),
+  RT041: error('AWS credentials belong to another account', 'Use the credentials of the account that the environment names, or correct `account` in the config.'),
+  RT042: error('AWS region is not known', 'Set AWS_REGION, the input `region`, or `regions` of the environment.'),
+  RT043: error('Region is not one of the environment', 'Use one of the regions listed, or add this one to the environment in the config.'),
+  RT044: error('AWS cannot be reached', 'Check the network, the proxy and AWS_ENDPOINT_URL of the runner, then run again.'),
+  RT045: error('AWS refuses the credentials', 'Renew the credentials: they are wrong, expired or deactivated.'),
+  RT046: error('Role cannot be assumed', 'Check that the trust policy of the role admits this repository, branch and environment, and that the job has `id-token: write`.'),
+  RT047: error('AWS refuses a call that the run cannot do without', 'Grant the permission named to the role of the job.'),
+  RT050: error('Cloud assembly not found', 'Run `cdk synth` in an earlier step, or correct the path in `cdk-out`.'),
+  RT051: error('Cloud assembly cannot be read', 'Synthesize it again with a complete and unedited output folder.'),
+  RT052: error('Synthesis failed', 'Correct the error of the app that is shown; `cdk synth` shows the same one on your machine.'),
+  RT053: error('System is unknown', 'Use one of the systems listed, or give `app` or `cdk-out` for an app of your own.'),
+  RT054: error('Nothing to deploy is named', 'Give one of `system`, `app` or `cdk-out`, or run where a cdk.json is.'),
+  RT055: error('Selection matches no stack', 'Correct the pattern in `stacks`; the stacks of the assembly are listed.'),
+  RT060: error('File cannot be written', 'Check that the path is inside of a folder that the job may write to.'),
+  PF001: warning('Check was not run', 'Grant the permission named, so that the check can look; until then it says nothing about this deployment.'),
+  PF100: error('Environment is not bootstrapped', 'Run `cdk bootstrap` for this account and region.'),
+  PF101: error('Bootstrap stack is too old', 'Run `cdk bootstrap` again with a current CDK.'),
+  PF102: error('Bootstrap qualifier differs', 'Use a qualifier that is there in the synthesizer of the app, or bootstrap with the one that the app uses.'),
+  PF110: error('Stack is in a state that refuses updates', 'Bring the stack to a stable state first, as the message says.'),
+  PF111: error('Stack is being changed by another run', 'Wait until that operation is done, then run again; a concurrency group per environment avoids it.'),
+  PF112: notice('Stack was never created and will be made again', 'Nothing to do: the failed shell holds no resources and is removed by the deployment.'),
+  PF120: error('Name exists already', 'Remove or rename the resource, import it into the stack, or choose another name in the app.'),
+  PF121: error('Name is owned by another stack', 'Remove it from the stack that owns it, or choose another name in this app.'),
+  PF122: error('Bucket name is taken by another account', 'Choose another name: bucket names are shared by all AWS accounts.'),
+  PF123: error('Name is used twice in this assembly', 'Give one of the two resources another name.'),
+  PF124: error('Logical id changed under the same name', 'Keep the logical id (overrideLogicalId), or move the resource with `cdk refactor` first.'),
+  PF130: error('Name is not allowed for this type', 'Correct the name as the message says.'),
+  PF131: error('Dependencies of stacks form a cycle', 'Remove one of the references, or move what is shared to a stack of its own.'),
+  PF132: error('Import of an export that nobody provides', 'Deploy the stack that exports it first, or correct the name of the export.'),
+  PF140: error('Data resource belongs to another environment', 'Environments share nothing: give this environment a resource of its own, or move the resource out of the other environment.'),
+  PF141: error('Data resource cannot be looked up', 'Grant the call named to the role of the job; without it nobody knows whether to import or to create.'),
+  PF150: error('Imported resource is not accessible', 'Check that the resource is there, in this region, and that the role of the job may read it.'),
+  PF160: error('Environment does not meet its requirements', 'Correct the environment in the config as the message says.'),
+  PF170: error('Template would be refused', 'Correct the construct named; the rule is one of the offline CloudFormation validator.'),
+  PF171: notice('Template could be better', 'Nothing has to be done for this deployment to succeed.'),
+  PF179: error('Template validation did not work', 'This is a defect of the build of the action: report it.'),
+  DP101: error('Plan changed since it was reviewed', 'Review the new plan and run again with its digest.'),
+  DP120: error('Stack failed and was rolled back', 'Correct the cause named; the stack is in its previous state, and the next run tries again.'),
+  DP121: error('Stack failed', 'Correct the cause named; look at the stack in the console before the next run.'),
+  DP122: error('Stack was not started', 'Correct what failed before it; the next run deploys it.'),
+  DP130: error('Stack is not what was deployed', 'Look at the stack in the console: something else changed it during this run.'),
+  DP131: error('Created data resource is not active', 'Look at the resource in the console; run again when it is active.'),
+  DP140: error('Stack is still changing in AWS', 'Wait until it is done, or cancel the update in the console, then run again: a new run finishes the work.'),
+  PM100: error('Confirmation does not match', 'Type the name of the target into `confirm`, exactly.'),
+  PM101: error('Reason is missing', 'Say why in `reason`; it enters the record.'),
+  PM102: error('Source and target are the same', 'Choose another target.'),
+  PM103: error('Target is not allowed', 'Use one of the targets listed, or add this one to the promotion in the config.'),
+  PM104: error('Promotion is unknown', 'Use one of the promotions listed, or add this one under `promotions` in .github/spaceport.yml.'),
+  PM110: error('No artifacts to promote', 'Check the bucket and prefix of the promotion; the build must have uploaded there first.'),
+  PM111: error('Artifact carries no checksum', 'Upload it again with a checksum (`--checksum-algorithm SHA256`), so that what arrives can be proven.'),
+  PM112: error('Artifact vanished or changed during the promotion', 'Nothing became current. Find out what writes to the prefix, then promote again.'),
+  PM113: warning('Artifact has a weaker checksum', 'Upload it with `--checksum-algorithm SHA256`; until then its CRC and version id identify it.'),
+  PM114: error('Artifact is too large', 'S3 copies at most 5 GiB in one call: split the artifact, or leave it out of the prefix.'),
+  PM115: error('Artifact is not what its manifest says', 'Find out what wrote to the sets of the source, and promote to the source again first.'),
+  PM120: error('Bucket of the target is not usable', 'Create the bucket, or grant the role of the target the call named.'),
+  PM121: error('Bucket of the source is not readable', 'Allow the account of the target to list and read the prefix in the policy of the source bucket.'),
+  PM122: error('Manifest cannot be used', 'Restore an earlier version of manifest.json, or remove it when no set has to stay current.'),
+  PM130: error('Copy differs from its source', 'Nothing became current. Promote again; if it happens twice, check what else writes to the target.'),
+  PM131: error('Copy failed', 'Nothing became current. Grant the call named, or try again when S3 answers; what was copied is not copied again.'),
+  PM140: error('Another promotion came first', 'Look at what became current in the meantime, then promote again.'),
+  PM150: error('Record cannot be written', 'Allow the role of the target to create objects under records/; without a record nothing is promoted.'),
+} as const satisfies Record<string, CodeEntry>;
+
+/** A code of the table. */
+export type Code = keyof typeof codes;

@@ -1,0 +1,113 @@
+import picomatch from 'picomatch';
+import { finding, Stop } from '../finding.ts';
+import type { EnvironmentDefaults } from '../system.ts';
+import type { Event } from './event.ts';
+import type { Config, EnvironmentConfig } from './schema.ts';
+
+/** Where a run goes: one environment, as config, event and inputs make it. Account and region may still be open. */
+export interface Environment {
+  readonly name: string;
+  readonly account?: string;
+  /** First is the one that keeps the documented names; empty when the credentials' region is taken. */
+  readonly regions: readonly string[];
+  readonly role?: string;
+  readonly githubEnvironment?: string;
+  readonly protected: boolean;
+  readonly legacyNames: boolean;
+  readonly settings: Readonly<Record<string, unknown>>;
+  /** Why it is this one, for the log: `branch main matches main`. */
+  readonly because: string;
+}
+
+/** What decides the environment. */
+export interface EnvironmentQuestion {
+  readonly config: Config;
+  /** Name of the config file, to show. */
+  readonly file: string;
+  /** The map of the system, for projects whose file names no environments. */
+  readonly defaults: Readonly<Record<string, EnvironmentDefaults>>;
+  readonly event: Event;
+  /** The input `environment`. */
+  readonly wanted?: string;
+}
+
+/** The branch map of `app` and `cdk-out`, and of nothing else. */
+export const appEnvironments: Readonly<Record<string, EnvironmentDefaults>> = {
+  prod: { branches: ['main'] },
+  staging: { branches: ['development'] },
+};
+
+/**
+ * Gives the environment of a run: the one that is named, or the one whose pattern fits the branch best.
+ *
+ * @throws Stop with RT030 to RT033: no pattern fits, two fit equally, the name is unknown, or nothing names one.
+ */
+export function chooseEnvironment(question: EnvironmentQuestion): Environment {
+  const candidates = toCandidates(question);
+  const { event, wanted } = question;
+  if (wanted) {
+    const found = candidates.find((c) => c.name === wanted);
+    if (found) return toEnvironment(found, 'named by the input environment');
+    if (candidates.length === 0 && isName(wanted)) return toEnvironment({ name: wanted, config: bare }, 'named by the input environment');
+    throw new Stop(finding('RT032', `\`${wanted}\` is none of the environments ${shown(candidates)}.`, { file: question.file }));
+  }
+  if (candidates.length === 0) throw new Stop(finding('RT033', 'Neither a config file nor the system maps branches to environments.'));
+  if (!event.branch) throw new Stop(finding('RT033', `The event ${event.name || '(none)'} has no branch; the environments are ${shown(candidates)}.`));
+  return byBranch(candidates, event.branch, question.file);
+}
+
+interface Candidate {
+  readonly name: string;
+  readonly config: EnvironmentConfig;
+}
+
+const bare: EnvironmentConfig = { branches: [], protected: false, 'legacy-names': false, settings: {} };
+
+const isName = (name: string): boolean => /^[a-z][a-z0-9-]{0,31}$/.test(name);
+
+function toCandidates({ config, defaults }: EnvironmentQuestion): readonly Candidate[] {
+  const own = Object.entries(config.environments).map(([name, e]) => ({ name, config: e }));
+  if (own.length) return own;
+  return Object.entries(defaults).map(([name, d]) => ({
+    name,
+    config: { ...bare, branches: [...d.branches], protected: d.protected ?? false, ...(d.githubEnvironment ? { 'github-environment': d.githubEnvironment } : {}) },
+  }));
+}
+
+function byBranch(candidates: readonly Candidate[], branch: string, file: string): Environment {
+  const fits = candidates
+    .flatMap((c) => c.config.branches.filter((pattern) => picomatch.isMatch(branch, pattern)).map((pattern) => ({ candidate: c, pattern, weight: toWeight(pattern) })))
+    .sort((a, b) => b.weight - a.weight);
+  const [best] = fits;
+  if (!best) throw new Stop(finding('RT030', `No pattern fits the branch \`${branch}\`; there are ${shown(candidates)}.`, { file }));
+  const equal = fits.filter((f) => f.weight === best.weight && f.candidate.name !== best.candidate.name);
+  if (equal.length) {
+    const both = [best, ...equal].map((f) => `\`${f.pattern}\` of ${f.candidate.name}`).join(' and ');
+    throw new Stop(finding('RT031', `The branch \`${branch}\` fits ${both} equally well.`, { file }));
+  }
+  return toEnvironment(best.candidate, `branch ${branch} fits ${best.pattern}`);
+}
+
+/** Gives how specific a pattern is: a plain name beats every glob, and then the number of literal characters decides. */
+function toWeight(pattern: string): number {
+  const { isGlob } = picomatch.scan(pattern);
+  const literal = pattern.replace(/[*?]|\[[^\]]*\]|\{[^}]*\}|[!+@]\([^)]*\)/g, '').length;
+  return isGlob ? literal : 1000 + literal;
+}
+
+function toEnvironment({ name, config }: Candidate, because: string): Environment {
+  return {
+    name,
+    because,
+    regions: config.regions ?? [],
+    protected: config.protected,
+    legacyNames: config['legacy-names'],
+    settings: config.settings,
+    ...(config.account ? { account: config.account } : {}),
+    ...(config.role ? { role: config.role } : {}),
+    ...(config['github-environment'] ? { githubEnvironment: config['github-environment'] } : {}),
+  };
+}
+
+const shown = (candidates: readonly Candidate[]): string =>
+  candidates.map((c) => `${c.name} (${c.config.branches.join(', ') || 'no branches'})`).join(', ');

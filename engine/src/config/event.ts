@@ -1,0 +1,24 @@
+/** What started the workflow, as far as environments depend on it. */
+export interface Event {
+  /** `push`, `pull_request`, `workflow_dispatch`, `release` ... */
+  readonly name: string;
+  /** The branch that decides: of the push or dispatch, or the base of a pull request; undefined for a tag. */
+  readonly branch?: string;
+  /** Commit of the base branch, for a pull request. */
+  readonly baseSha?: string;
+  readonly isPullRequest: boolean;
+}
+
+/**
+ * Gives the event of a run from the variables that the runner sets, and the payload it wrote.
+ *
+ * @source GitHub's default environment variables
+ */
+export function toEvent(env: Readonly<Record<string, string | undefined>>, payload: unknown): Event {
+  const name = env['GITHUB_EVENT_NAME'] ?? '';
+  const base = (payload as { pull_request?: { base?: { ref?: string; sha?: string } } } | undefined)?.pull_request?.base;
+  const isPullRequest = name.startsWith('pull_request') || base !== undefined;
+  const ref = env['GITHUB_REF'] ?? '';
+  const branch = isPullRequest ? base?.ref || env['GITHUB_BASE_REF'] : ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined;
+  return { name, isPullRequest, ...(branch ? { branch } : {}), ...(base?.sha ? { baseSha: base.sha } : {}) };
+}

@@ -1,0 +1,76 @@
+import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import type { z } from 'zod';
+import { finding, type Finding, type Place } from '../finding.ts';
+import { configSchema, type Config } from './schema.ts';
+
+type Path = readonly PropertyKey[];
+
+/**
+ * Gives the config in a YAML text, or every problem of it with line and value.
+ *
+ * `file` is the name shown. Aliases and custom tags count as errors of YAML where the library says so.
+ */
+export function parseConfig(text: string, file: string): { readonly config?: Config; readonly problems: readonly Finding[] } {
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
+  const at = (offset: number | undefined): Place => {
+    if (offset === undefined) return { file };
+    const { line, col } = lines.linePos(offset);
+    return { file, line, column: col };
+  };
+  if (document.errors.length) {
+    return { problems: document.errors.map((e) => finding('RT021', `${e.message} (${toShown(text, at(e.pos[0]))})`, at(e.pos[0]))) };
+  }
+  const raw: unknown = document.toJS() ?? {};
+  const parsed = configSchema.safeParse(raw);
+  const problems = parsed.success
+    ? judgeTogether(parsed.data).map(({ path, message }) => ({ path, message }))
+    : parsed.error.issues.flatMap((issue) => toProblems(issue, raw));
+  if (problems.length === 0 && parsed.success) return { config: parsed.data, problems: [] };
+  return { problems: problems.map(({ path, message }) => finding('RT022', message, at(toOffset(document, path)))) };
+}
+
+/** Gives what no single value shows: names that must fit one another. */
+function judgeTogether(config: Config): { path: Path; message: string }[] {
+  const problems: { path: Path; message: string }[] = [];
+  const sources = (['system', 'app', 'cdk-out'] as const).filter((key) => config[key]);
+  if (sources.length > 1) problems.push({ path: [sources[1] ?? ''], message: `${sources.join(' and ')} are given, of which at most one is allowed.` });
+  const legacy = Object.entries(config.environments).filter(([, e]) => e['legacy-names']).map(([name]) => name);
+  for (const name of legacy.slice(1)) {
+    problems.push({ path: ['environments', name, 'legacy-names'], message: `\`legacy-names\` is true for ${legacy.join(' and ')}; only one environment may use the fallback names.` });
+  }
+  const names = Object.keys(config.environments);
+  for (const [id, promotion] of Object.entries(config.promotions)) {
+    for (const [key, name] of [['from', promotion.from], ...promotion.to.map((t) => ['to', t])] as [string, string][]) {
+      if (!names.includes(name)) problems.push({ path: ['promotions', id, key], message: `\`${key}: ${name}\` is no environment of this file; it has ${names.join(', ') || 'none'}.` });
+    }
+  }
+  return problems;
+}
+
+function toProblems(issue: z.core.$ZodIssue, raw: unknown): { path: Path; message: string }[] {
+  const name = issue.path.map(String).join('.') || 'the file';
+  if (issue.code === 'unrecognized_keys') {
+    return issue.keys.map((key) => ({ path: [...issue.path, key], message: `\`${key}\` is no key of ${name}.` }));
+  }
+  const value = issue.path.reduce<unknown>((v, key) => (v as Record<PropertyKey, unknown> | undefined)?.[key], raw);
+  return [{ path: issue.path, message: `\`${name}\` is ${value === undefined ? 'missing' : JSON.stringify(value)}: ${issue.message}.` }];
+}
+
+/** Gives where the node of a path begins; of the nearest one around it when it is not there. */
+function toOffset(document: Document, path: Path): number | undefined {
+  for (let length = path.length; length >= 0; length--) {
+    const node: unknown = document.getIn(path.slice(0, length), true);
+    if (isNode(node) && node.range) return keyOffset(document, path.slice(0, length)) ?? node.range[0];
+  }
+  return undefined;
+}
+
+function keyOffset(document: Document, path: Path): number | undefined {
+  const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
+  const items = (parent as { items?: unknown[] } | undefined)?.items ?? [];
+  const pair = items.find((i) => (i as { key?: { value?: unknown } }).key?.value === path.at(-1)) as { key?: { range?: number[] } } | undefined;
+  return pair?.key?.range?.[0];
+}
+
+const toShown = (text: string, place: Place): string => `line ${place.line}: ${JSON.stringify((text.split('\n')[(place.line ?? 1) - 1] ?? '').trim())}`;

@@ -1,0 +1,60 @@
+import { z } from 'zod';
+import { codes } from '../codes.ts';
+
+const text = z.string().min(1);
+const account = z.string().regex(/^\d{12}$/, 'an account id is 12 digits, in quotes');
+const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region looks like us-west-2');
+const role = z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, 'a role is an ARN such as arn:aws:iam::111111111111:role/deploy');
+
+const environment = z.strictObject({
+  branches: z.array(text).default([]).describe('Branches, or globs of branches, whose pushes go to this environment.'),
+  account: account.optional().describe('The account; otherwise whichever the credentials belong to.'),
+  regions: z.array(region).min(1).optional().describe('The regions; the first one keeps the documented names.'),
+  role: role.optional().describe('The role to assume, by OIDC when the job has an id-token.'),
+  'github-environment': text.optional().describe('The GitHub environment of the job.'),
+  protected: z.boolean().default(false).describe('Termination protection; data and stacks are not destroyed by accident.'),
+  'legacy-names': z.boolean().default(false).describe('This environment, and no other, may use the fallback names of data resources.'),
+  settings: z.record(z.string(), z.unknown()).default({}).describe('The settings of the system; checked against its schema.'),
+});
+
+const suppression = z.strictObject({
+  code: z.enum(Object.keys(codes) as [string, ...string[]]).describe('The code of the finding.'),
+  where: text.describe('The construct path or stack of the finding, or a glob of them.'),
+  reason: text.describe('Why this finding may stand.'),
+  until: z.iso.date().describe('The last day on which the suppression holds.'),
+});
+
+const promotion = z.strictObject({
+  from: text.describe('The environment that the artifacts come from.'),
+  to: z.array(text).min(1).describe('The environments they may go to.'),
+  bucket: text.describe('Name of the artifact bucket; {environment} stands for the name of the environment.'),
+  prefix: z.string().regex(/^(|[^/].*\/)$/, 'a prefix ends with / and does not begin with it').default('').describe('Prefix of the artifacts in the bucket.'),
+});
+
+/**
+ * The shape of `.github/spaceport.yml`. Unknown keys are refused everywhere but in `settings`.
+ *
+ * schema/config.schema.json is generated from this.
+ */
+export const configSchema = z
+  .strictObject({
+    system: text.optional().describe('The bundled system to deploy.'),
+    app: text.optional().describe('The command of a CDK app.'),
+    'cdk-out': text.optional().describe('The folder of a cloud assembly.'),
+    environments: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name has small letters, digits and hyphens, at most 32'), environment).default({}),
+    suppress: z.array(suppression).default([]).describe('Findings that may stand, each with a reason and an end.'),
+    promotions: z.record(text, promotion).default({}).describe('Which artifacts go from where to where.'),
+  })
+  .describe('Configuration of the spaceport actions');
+
+/** The config as its file has it, defaults filled in. */
+export type Config = z.infer<typeof configSchema>;
+
+/** One environment of the config. */
+export type EnvironmentConfig = z.infer<typeof environment>;
+
+/** One promotion of the config. */
+export type PromotionConfig = z.infer<typeof promotion>;
+
+/** The config of a project without a file. */
+export const emptyConfig: Config = { environments: {}, suppress: [], promotions: {} };

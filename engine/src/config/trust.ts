@@ -1,0 +1,20 @@
+import { finding, type Finding } from '../finding.ts';
+import type { Config } from './schema.ts';
+
+/**
+ * Gives the config that a pull request may use: its own, but with what grants or silences taken from its base branch.
+ *
+ * `role`, `protected` and `suppress` come from `base`. Without a readable base there is no role and no suppression, every
+ * environment counts as protected, and RT023 says so. An environment that the base does not have gets no role either.
+ */
+export function trustBase(own: Config, base: Config | undefined, file: string): { readonly config: Config; readonly findings: readonly Finding[] } {
+  const environments = Object.fromEntries(
+    Object.entries(own.environments).map(([name, { role: _granted, ...rest }]) => {
+      const trusted = base?.environments[name];
+      return [name, { ...rest, ...(trusted?.role ? { role: trusted.role } : {}), protected: trusted?.protected ?? true }];
+    }),
+  );
+  const config = { ...own, environments, suppress: base?.suppress ?? [] };
+  const findings = base ? [] : [finding('RT023', `${file} of the base branch cannot be read, so the pull request's own role, protection and suppressions are not used.`, { file })];
+  return { config, findings };
+}

@@ -1,0 +1,111 @@
+import type { Answer } from './answer.ts';
+import { toSentence } from './answer.ts';
+import type { DataResource, Decision } from './decision.ts';
+import { finding, type Finding } from './finding.ts';
+import type { Cloud, Presence } from './world.ts';
+
+/** What AWS holds under one name, and who owns it. */
+export interface DataFact {
+  readonly name: string;
+  readonly presence: Answer<Presence>;
+  /** Only asked when it is present. */
+  readonly owner?: Answer<{ readonly stack: string; readonly logicalId: string } | undefined>;
+  /** The environment of the owning stack, where its tags or its name say so. */
+  readonly ownerEnvironment?: string;
+  /** Stacks of other environments whose templates name it; only asked for fallback names. */
+  readonly usedBy?: readonly string[];
+}
+
+/** What is known of one data resource: its preferred name, and its fallback name where the environment may use it. */
+export interface DataFacts {
+  readonly resource: DataResource;
+  readonly environment: string;
+  readonly preferred: DataFact;
+  readonly fallback?: DataFact;
+}
+
+/**
+ * Gives what synth does with one data resource, or why nobody can say.
+ *
+ * The preferred name counts first. A name that cannot be looked up is never taken for a free one.
+ */
+export function decide(facts: DataFacts, existing: 'reference' | 'fail'): Decision | { readonly problem: Finding } {
+  const { id, type, stack } = facts.resource;
+  for (const fact of [facts.preferred, ...(facts.fallback ? [facts.fallback] : [])]) {
+    const verdict = judgeFact(fact, facts);
+    if (verdict === 'free') continue;
+    if (typeof verdict !== 'string') return { problem: verdict };
+    if (verdict === 'reference' && existing === 'fail') {
+      return { problem: finding('PF120', `The ${type} ${fact.name} exists, and \`existing\` is fail.`, { stack }) };
+    }
+    return { id, type, stack, name: fact.name, kind: verdict };
+  }
+  return { id, type, stack, name: facts.preferred.name, kind: 'create' };
+}
+
+function judgeFact(fact: DataFact, { resource, environment }: DataFacts): 'free' | 'managed' | 'reference' | Finding {
+  const what = `${resource.type} ${fact.name}`;
+  const place = { stack: resource.stack };
+  if (fact.presence.kind === 'unknown') return finding('PF141', `${what}: ${toSentence(fact.presence.because)}.`, place);
+  const presence = fact.presence.value;
+  if (presence.kind === 'absent') return 'free';
+  if (presence.kind === 'foreign') return finding('PF141', `${what} belongs to another account.`, place);
+  if (presence.kind === 'elsewhere') return finding('PF141', `${what} is in another region of this account.`, place);
+  if (fact.owner?.kind === 'unknown') return finding('PF141', `${what} exists; who owns it cannot be read: ${toSentence(fact.owner.because)}.`, place);
+  const owner = fact.owner?.value;
+  if (owner?.stack === resource.stack) return 'managed';
+  if (owner && fact.ownerEnvironment && fact.ownerEnvironment !== environment) {
+    return finding('PF140', `${what} is owned by the stack ${owner.stack} of the environment ${fact.ownerEnvironment}.`, place);
+  }
+  if (fact.usedBy?.length) return finding('PF140', `${what} is used by ${fact.usedBy.join(', ')}, of another environment.`, place);
+  return 'reference';
+}
+
+/** What reading the facts of data resources takes. */
+export interface DataQuestion {
+  readonly resources: readonly DataResource[];
+  readonly environment: string;
+  readonly legacyNames: boolean;
+  /** The stacks of each environment of the system, so that an owner can be placed. */
+  readonly stacksOf: ReadonlyMap<string, readonly string[]>;
+}
+
+/** Reads what AWS holds under the names of data resources. All at once; at most three calls a name, and reading only. */
+export function readDataFacts(question: DataQuestion, cloud: Cloud): Promise<readonly DataFacts[]> {
+  return Promise.all(
+    question.resources.map(async (resource): Promise<DataFacts> => {
+      const preferred = await readFact(resource, resource.preferred, false, question, cloud);
+      const absent = preferred.presence.kind === 'known' && preferred.presence.value.kind === 'absent';
+      const looksBack = absent && question.legacyNames && resource.fallback !== resource.preferred;
+      return { resource, environment: question.environment, preferred, ...(looksBack ? { fallback: await readFact(resource, resource.fallback, true, question, cloud) } : {}) };
+    }),
+  );
+}
+
+async function readFact(resource: DataResource, name: string, isFallback: boolean, question: DataQuestion, cloud: Cloud): Promise<DataFact> {
+  const presence = await cloud.names.look(resource.type, name);
+  if (presence.kind === 'unknown' || presence.value.kind !== 'present') return { name, presence };
+  const owner = await cloud.stacks.ownerOf(name);
+  const stack = owner.kind === 'known' ? owner.value?.stack : undefined;
+  const ownerEnvironment = stack && stack !== resource.stack ? await findEnvironment(stack, question, cloud) : undefined;
+  const usedBy = isFallback ? await findUsers(name, question, cloud) : [];
+  return { name, presence, owner, ...(ownerEnvironment ? { ownerEnvironment } : {}), ...(usedBy.length ? { usedBy } : {}) };
+}
+
+async function findEnvironment(stack: string, { stacksOf }: DataQuestion, cloud: Cloud): Promise<string | undefined> {
+  const known = [...stacksOf].find(([, stacks]) => stacks.includes(stack))?.[0];
+  if (known) return known;
+  const live = await cloud.stacks.describe(stack);
+  return live.kind === 'known' ? live.value?.tags['environment'] : undefined;
+}
+
+async function findUsers(name: string, { stacksOf, environment }: DataQuestion, cloud: Cloud): Promise<readonly string[]> {
+  const others = [...stacksOf].filter(([other]) => other !== environment).flatMap(([, stacks]) => stacks);
+  const templates = await Promise.all(others.map(async (stack) => ({ stack, template: await cloud.stacks.template(stack) })));
+  return templates.filter(({ template }) => template.kind === 'known' && template.value && mentions(template.value, name)).map(({ stack }) => stack);
+}
+
+function mentions(value: unknown, name: string): boolean {
+  if (typeof value === 'string') return value === name || value.endsWith(`:${name}`) || value.endsWith(`/${name}`) || value.includes(`:${name}/`);
+  return value !== null && typeof value === 'object' && Object.values(value).some((v) => mentions(v, name));
+}

@@ -1,0 +1,188 @@
+import { known, type Answer } from './answer.ts';
+import type { Assembly, Stack, Template } from './assembly/assembly.ts';
+import { resolveText, toExports, toImports, toResources, type Surroundings } from './assembly/resolve.ts';
+import type { Environment } from './config/environment.ts';
+import type { Decision } from './decision.ts';
+import { nameProperty } from './names.ts';
+import { judgeChange, type StackChange } from './plan/change.ts';
+import type { Cloud, LiveStack, Presence, Violation, World } from './world.ts';
+
+/** A resource whose name the template fixes. */
+export interface NamedResource {
+  readonly stack: Stack;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly name: string;
+}
+
+/** What AWS holds under a name that this deployment would take. */
+export interface NameFact extends NamedResource {
+  readonly presence: Answer<Presence>;
+  /** Only asked when it is present. */
+  readonly owner?: Answer<{ readonly stack: string; readonly logicalId: string } | undefined>;
+}
+
+/** One stack of the assembly beside what AWS has of it. */
+export interface StackFacts {
+  readonly stack: Stack;
+  readonly at: Surroundings;
+  readonly named: readonly NamedResource[];
+  /** Undefined when nothing was asked of AWS. */
+  readonly live?: Answer<LiveStack | undefined>;
+  readonly liveTemplate?: Template;
+  readonly change: StackChange;
+  /** The tags and parameters it would deploy with. */
+  readonly tags: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** What is there of the bootstrap that a group of stacks needs. */
+export interface BootstrapFact {
+  readonly at: Surroundings;
+  readonly qualifier: string;
+  readonly parameter: string;
+  /** The highest version that any of the stacks needs. */
+  readonly needed: number;
+  readonly stacks: readonly string[];
+  readonly version: Answer<number | undefined>;
+  /** Only asked when there is no version. */
+  readonly qualifiers?: Answer<readonly string[]>;
+}
+
+/** Everything that checks and plan look at; plain data. What was not asked is not there. */
+export interface Facts {
+  readonly environment: Environment;
+  readonly assembly: Assembly;
+  readonly decisions: readonly Decision[];
+  /** The chosen stacks, in the order of deployment. */
+  readonly stacks: readonly StackFacts[];
+  readonly bootstraps: readonly BootstrapFact[];
+  readonly names: readonly NameFact[];
+  /** Whether what the decisions refer to can be read. */
+  readonly references: readonly { readonly decision: Decision; readonly presence: Answer<Presence> }[];
+  /** Exports of the region, by name; only asked when a stack imports what no stack of the run exports. */
+  readonly exports?: Answer<ReadonlyMap<string, string>>;
+  readonly validation?: Answer<readonly Violation[]>;
+}
+
+/** What is gathered for. Without a cloud nothing is asked of AWS. */
+export interface FactsQuestion {
+  readonly environment: Environment;
+  readonly account: string;
+  readonly region: string;
+  readonly assembly: Assembly;
+  readonly stacks: readonly Stack[];
+  readonly decisions: readonly Decision[];
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly cloud?: Cloud;
+}
+
+/**
+ * Gathers the facts of a run: all calls at once, each at most once, and only reading ones.
+ *
+ * Cost: two calls a stack, one a bootstrap, and one or two for each name that the deployment would newly take; the
+ * validation of templates that differ from the live ones runs beside the calls.
+ */
+export async function gatherFacts(question: FactsQuestion, world: World): Promise<Facts> {
+  const { environment, assembly, decisions, cloud } = question;
+  const clouds = cloud ? toClouds(cloud, environment, world) : undefined;
+  const [stacks, bootstraps, references] = await Promise.all([
+    Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds))),
+    clouds ? readBootstraps(question, clouds) : [],
+    cloud ? Promise.all(decisions.filter((d) => d.kind === 'reference').map(async (decision) => ({ decision, presence: await cloud.names.look(decision.type, decision.name) }))) : [],
+  ]);
+  const changing = stacks.filter((s) => s.change.action !== 'unchanged');
+  const [names, exports, validation] = await Promise.all([
+    clouds ? readNames(changing, clouds) : [],
+    clouds && hasOpenImports(stacks) ? clouds(question.region).stacks.exports() : undefined,
+    changing.length ? world.validator.validate(changing.map((s) => s.stack)) : undefined,
+  ]);
+  return { environment, assembly, decisions, stacks, bootstraps, names, references, ...(exports ? { exports } : {}), ...(validation ? { validation } : {}) };
+}
+
+type Clouds = (region: string) => Cloud;
+
+function toClouds(cloud: Cloud, environment: Environment, world: World): Clouds {
+  const made = new Map([[cloud.region, cloud]]);
+  return (region) => {
+    const found = made.get(region) ?? world.connect({ region, ...(environment.role ? { role: environment.role } : {}) });
+    made.set(region, found);
+    return found;
+  };
+}
+
+async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds | undefined): Promise<StackFacts> {
+  const at = { account: stack.account ?? question.account, region: stack.region ?? question.region };
+  const tags = { ...stack.tags, ...question.tags };
+  const parameters = { ...stack.parameters, ...pick(question.parameters, Object.keys(stack.template.Parameters ?? {})) };
+  const base = { stack, at, tags, parameters, named: toNamed(stack, at) };
+  if (!clouds || at.account !== question.account) return { ...base, change: { action: 'create', because: 'AWS was not asked' } };
+  const port = clouds(at.region).stacks;
+  const [live, template] = await Promise.all([port.describe(stack.name), port.template(stack.name)]);
+  const liveTemplate = template.kind === 'known' ? template.value : undefined;
+  const change = judgeChange({ stack, live: live.kind === 'known' ? live.value : undefined, liveTemplate, tags, parameters });
+  return { ...base, live, ...(liveTemplate ? { liveTemplate } : {}), change };
+}
+
+const pick = (values: Readonly<Record<string, string>>, keys: readonly string[]) => Object.fromEntries(Object.entries(values).filter(([k]) => keys.includes(k)));
+
+function toNamed(stack: Stack, at: Surroundings): readonly NamedResource[] {
+  return toResources(stack.template).flatMap(([logicalId, resource]) => {
+    const property = nameProperty(resource.Type);
+    const name = property && !resource.Condition ? resolveText(resource.Properties?.[property], stack, at) : undefined;
+    return name === undefined ? [] : [{ stack, logicalId, type: resource.Type, name }];
+  });
+}
+
+async function readBootstraps(question: FactsQuestion, clouds: Clouds): Promise<readonly BootstrapFact[]> {
+  const groups = new Map<string, { at: Surroundings; qualifier: string; parameter: string; needed: number; stacks: string[] }>();
+  for (const stack of question.stacks) {
+    const at = { account: stack.account ?? question.account, region: stack.region ?? question.region };
+    if (!stack.bootstrap || at.account !== question.account) continue;
+    const { parameter, qualifier, version } = stack.bootstrap;
+    const key = `${at.region} ${parameter}`;
+    const group = groups.get(key) ?? { at, qualifier, parameter, needed: 0, stacks: [] };
+    groups.set(key, { ...group, needed: Math.max(group.needed, version), stacks: [...group.stacks, stack.name] });
+  }
+  return Promise.all(
+    [...groups.values()].map(async (group) => {
+      const port = clouds(group.at.region).bootstraps;
+      const version = await port.version(group.parameter);
+      const lacks = version.kind === 'known' && version.value === undefined;
+      return { ...group, version, ...(lacks ? { qualifiers: await port.qualifiers() } : {}) };
+    }),
+  );
+}
+
+/** Names that the live stack has already under the same logical id are its own: nothing has to be asked about them. */
+function readNames(stacks: readonly StackFacts[], clouds: Clouds): Promise<readonly NameFact[]> {
+  const asked = stacks
+    .filter((s) => s.live)
+    .flatMap((s) =>
+      s.named
+        .filter(({ logicalId, type, name }) => {
+          const live = s.liveTemplate?.Resources?.[logicalId];
+          const property = nameProperty(type) ?? '';
+          const same = live?.Type === type && resolveText(live.Properties?.[property], { ...s.stack, template: s.liveTemplate ?? {} }, s.at) === name;
+          return !(same && s.change.action !== 'create' && s.change.action !== 'recover');
+        })
+        .map((named) => ({ named, cloud: clouds(s.at.region) })),
+    )
+    .filter(({ named, cloud }) => cloud.names.types.includes(named.type));
+  return Promise.all(
+    asked.map(async ({ named, cloud }): Promise<NameFact> => {
+      const presence = await cloud.names.look(named.type, named.name);
+      const there = presence.kind === 'known' && presence.value.kind === 'present';
+      return { ...named, presence, ...(there ? { owner: await cloud.stacks.ownerOf(named.name) } : {}) };
+    }),
+  );
+}
+
+function hasOpenImports(stacks: readonly StackFacts[]): boolean {
+  const provided = new Set(stacks.flatMap((s) => [...toExports(s.stack, s.at).keys()]));
+  return stacks.some((s) => s.change.action !== 'unchanged' && toImports(s.stack, s.at).some((name) => !provided.has(name)));
+}
+
+/** Gives the value of an answer, or the given one when it is not known or was not asked. */
+export const valueOr = <T>(answer: Answer<T> | undefined, otherwise: T): T => (answer ?? known(otherwise)).kind === 'known' ? ((answer ?? known(otherwise)) as { value: T }).value : otherwise;

@@ -1,0 +1,56 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import { known, unknown, type Answer } from '../answer.ts';
+import type { Stack } from '../assembly/assembly.ts';
+import type { Validator, Violation } from '../world.ts';
+import type { ValidationAnswer, ValidationRequest } from './validator-worker.ts';
+
+/**
+ * Makes the offline validator: a worker thread of the bundle that loads its engine while the run reads from AWS.
+ *
+ * `bundle` is the folder of the bundle; where it has no entry, as in a source tree, nothing can be validated and the answer says so.
+ */
+export function createValidator(bundle: string): Validator {
+  const entry = join(bundle, 'index.js');
+  let worker: Worker | undefined;
+  const start = (): Worker | undefined => {
+    if (!worker && existsSync(entry)) {
+      worker = new Worker(entry, { workerData: { role: 'validator' }, stdout: true, stderr: true });
+      worker.unref();
+    }
+    return worker;
+  };
+  return {
+    warm: () => void start(),
+    validate: async (stacks) => {
+      const running = start();
+      return running ? toAnswer(await request(running, { stacks: stacks.map(toRequest) })) : failed(`there is no validator in ${bundle}`);
+    },
+    stop: async () => void (await worker?.terminate()),
+  };
+}
+
+const toRequest = ({ id, name, account, region, template }: Stack): ValidationRequest['stacks'][number] => ({ id, name, account, region, template: JSON.stringify(template) });
+
+const failed = (message: string): Answer<never> => unknown({ call: 'template validation', resource: 'templates', why: 'failed', message });
+
+function toAnswer(answer: ValidationAnswer): Answer<readonly Violation[]> {
+  if ('error' in answer) return failed(answer.error);
+  return answer.ruleCount > 0 ? known(answer.violations) : failed('the engine has no rules');
+}
+
+function request(worker: Worker, message: ValidationRequest): Promise<ValidationAnswer> {
+  return new Promise((resolve) => {
+    worker.ref();
+    const done = (answer: ValidationAnswer) => {
+      worker.unref();
+      worker.removeAllListeners();
+      resolve(answer);
+    };
+    worker.once('message', done);
+    worker.once('error', (e) => done({ error: e.message }));
+    worker.once('exit', (code) => done({ error: `the worker ended with ${code}` }));
+    worker.postMessage(message);
+  });
+}

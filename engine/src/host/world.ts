@@ -1,0 +1,69 @@
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+import { createCloud } from '../aws/cloud.ts';
+import { toEvent } from '../config/event.ts';
+import { getIdToken } from '../github/publish.ts';
+import { createRepository } from '../github/repository.ts';
+import type { System } from '../system.ts';
+import type { Clock, Log, World } from '../world.ts';
+import { createApps } from '../aws/apps.ts';
+import { createFiles } from './files.ts';
+import { createValidator } from './validator.ts';
+
+/** What an action brings to its world: the systems it can deploy, and where the bundle lies. */
+export interface Surrounding {
+  readonly systems: readonly System[];
+  /** Folder of the bundle: handlers and the validator's worker are below it. */
+  readonly bundle: string;
+}
+
+/** Makes the world of a real run from the variables that the runner sets. */
+export function createWorld(inputs: { readonly workingDirectory: string; readonly githubToken?: string | undefined }, surrounding: Surrounding, log: Log): World {
+  const { env } = process;
+  const root = resolve(env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.workingDirectory || '.');
+  const ambientRegion = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
+  return {
+    clock,
+    log,
+    files: createFiles(root),
+    event: toEvent(env, readPayload(env['GITHUB_EVENT_PATH'])),
+    ...(ambientRegion ? { ambientRegion } : {}),
+    run: toRun(env),
+    repository: createRepository(inputs.githubToken, env['GITHUB_REPOSITORY'] ?? ''),
+    systems: { names: surrounding.systems.map((s) => s.name), find: (name) => surrounding.systems.find((s) => s.name === name) },
+    handlers: resolve(surrounding.bundle, 'handlers'),
+    apps: createApps(),
+    validator: createValidator(surrounding.bundle),
+    connect: (connection) => createCloud(connection, getIdToken),
+    cancelled: untilCancelled(),
+  };
+}
+
+const clock: Clock = {
+  now: () => Date.now(),
+  sleep: async (ms, signal) => {
+    await wait(ms, undefined, signal ? { signal } : {}).catch(() => undefined);
+  },
+};
+
+/** The runner cancels with SIGINT, and with SIGTERM 7.5 s later. */
+function untilCancelled(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => controller.abort());
+  return controller.signal;
+}
+
+function readPayload(path: string | undefined): unknown {
+  try {
+    return path ? JSON.parse(readFileSync(path, 'utf8')) : undefined;
+  } catch {
+    return undefined; // act and plain shells have none; the variables then say what is needed
+  }
+}
+
+function toRun(env: NodeJS.ProcessEnv): World['run'] {
+  const { GITHUB_RUN_ID: id = 'local', GITHUB_RUN_ATTEMPT: attempt = '1', GITHUB_ACTOR: actor = env['USER'] ?? 'unknown', GITHUB_SHA: sha = '' } = env;
+  const url = env['GITHUB_REPOSITORY'] ? `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY']}/actions/runs/${id}` : '';
+  return { id, attempt, url, actor, sha };
+}

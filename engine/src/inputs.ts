@@ -1,0 +1,116 @@
+import { finding, type Finding } from './finding.ts';
+
+/**
+ * One input of an action.
+ *
+ * `text` is one value, `choice` one of `values`, `lines` a list (one a line, or separated by commas), `pairs` key=value
+ * lines, `integer` a whole number from `min` on, `flag` true or false, `secret` a text that is masked in every log.
+ */
+export interface InputSpec {
+  readonly kind: 'text' | 'choice' | 'lines' | 'pairs' | 'integer' | 'flag' | 'secret';
+  readonly description: string;
+  readonly values?: readonly string[];
+  readonly min?: number;
+  readonly default?: string;
+  readonly required?: true;
+}
+
+/** One action as its users see it: types, parsing, action.yml and README tables all come from this. */
+export interface ActionTable {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  readonly icon: string;
+  readonly inputs: Readonly<Record<string, InputSpec>>;
+  /** Groups of inputs of which at most one may be given. */
+  readonly exclusive: readonly (readonly string[])[];
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+type Camel<S extends string> = S extends `${infer A}-${infer B}` ? `${A}${Capitalize<Camel<B>>}` : S;
+
+type Value<S extends InputSpec> = S['kind'] extends 'lines'
+  ? readonly string[]
+  : S['kind'] extends 'pairs'
+    ? Readonly<Record<string, string>>
+    : S['kind'] extends 'flag'
+      ? boolean
+      : S['kind'] extends 'integer'
+        ? S extends { default: string } ? number : number | undefined
+        : S extends { kind: 'choice'; values: readonly (infer V)[] }
+          ? S extends { default: string } ? V : V | undefined
+          : S extends { default: string } | { required: true } ? string : string | undefined;
+
+/** The typed values of a table's inputs; `cdk-out` becomes `cdkOut`. */
+export type Inputs<T extends ActionTable> = { readonly [K in keyof T['inputs'] & string as Camel<K>]: Value<T['inputs'][K]> };
+
+/** Gives `cdkOut` for `cdk-out`. */
+export const toCamel = (name: string): string => name.replace(/-(.)/g, (_, c: string) => c.toUpperCase());
+
+/**
+ * Gives the typed values of a table's inputs, or every problem there is.
+ *
+ * `given` maps the names of inputs to the raw text; an empty text counts as not given, as the runner does it.
+ */
+export function parseInputs<const T extends ActionTable>(
+  table: T,
+  given: Readonly<Record<string, string>>,
+): { readonly values: Inputs<T>; readonly problems: readonly Finding[] } {
+  const problems: Finding[] = [];
+  const values: Record<string, unknown> = {};
+  for (const [name, spec] of Object.entries(table.inputs)) {
+    const raw = given[name]?.trim() || spec.default || '';
+    if (raw === '' && spec.required) problems.push(finding('RT012', `\`${name}\` is required: ${spec.description}`));
+    const parsed = parseValue(spec, raw);
+    if (parsed.problem) problems.push(finding('RT010', `\`${name}\` is ${shown(spec, raw)}: ${parsed.problem}.`));
+    values[toCamel(name)] = parsed.value;
+  }
+  for (const group of table.exclusive) {
+    const both = group.filter((name) => given[name]?.trim());
+    if (both.length > 1) problems.push(finding('RT011', `${both.map((n) => `\`${n}\` (${given[n]?.trim()})`).join(' and ')} are given, of which at most one is allowed.`));
+  }
+  for (const name of Object.keys(given).filter((n) => given[n] && !(n in table.inputs))) {
+    problems.push(finding('RT013', `\`${name}\` is no input of ${table.name}; it has ${Object.keys(table.inputs).join(', ')}.`));
+  }
+  return { values: values as Inputs<T>, problems };
+}
+
+const shown = (spec: InputSpec, raw: string): string => (spec.kind === 'secret' ? 'not usable' : JSON.stringify(raw));
+
+function parseValue(spec: InputSpec, raw: string): { value: unknown; problem?: string } {
+  switch (spec.kind) {
+    case 'text':
+    case 'secret':
+      return { value: raw || undefined };
+    case 'choice':
+      return raw === '' || spec.values?.includes(raw) ? { value: raw || undefined } : { value: undefined, problem: `allowed are ${spec.values?.join(', ')}` };
+    case 'lines':
+      return { value: raw.split(/[\n,]/).map((l) => l.trim()).filter(Boolean) };
+    case 'pairs':
+      return parsePairs(raw);
+    case 'integer':
+      return parseInteger(spec, raw);
+    case 'flag':
+      return /^(true|false|)$/i.test(raw) ? { value: /^true$/i.test(raw) } : { value: false, problem: 'allowed are true and false' };
+  }
+}
+
+function parseInteger(spec: InputSpec, raw: string): { value: unknown; problem?: string } {
+  if (raw === '') return { value: undefined };
+  const min = spec.min ?? 0;
+  if (/^\d{1,9}$/.test(raw) && Number(raw) >= min) return { value: Number(raw) };
+  return { value: undefined, problem: `allowed is a whole number from ${min} on` };
+}
+
+function parsePairs(raw: string): { value: unknown; problem?: string } {
+  const pairs: Record<string, string> = {};
+  const bad: string[] = [];
+  for (const line of raw.split('\n').map((l) => l.trim()).filter(Boolean)) {
+    const at = line.indexOf('=');
+    const key = line.slice(0, at).trim();
+    if (at < 1) bad.push(`the line ${JSON.stringify(line)} is not key=value`);
+    else if (key in pairs) bad.push(`the key ${JSON.stringify(key)} is given twice`);
+    else pairs[key] = line.slice(at + 1).trim();
+  }
+  return bad.length ? { value: pairs, problem: `allowed is one key=value a line; ${bad.join('; ')}` } : { value: pairs };
+}

@@ -1,0 +1,112 @@
+import { selectStacks } from './assembly/select.ts';
+import { judgeFacts, toLogLine } from './checks/checks.ts';
+import type { Environment } from './config/environment.ts';
+import type { Decision } from './decision.ts';
+import { gatherFacts, type Facts } from './facts.ts';
+import { hasErrors, orderFindings, type Finding } from './finding.ts';
+import { makePlan, needsDiff, toCreatedNames } from './plan/make-plan.ts';
+import { toPlanDigest, type Plan } from './plan/plan.ts';
+import { makeSource } from './source.ts';
+import { connectTo, findTarget, type Target, type TargetInputs } from './target.ts';
+import type { Cloud, World } from './world.ts';
+
+/** The inputs of a preflight, whichever action makes it. */
+export interface InspectInputs extends TargetInputs {
+  readonly stacks: readonly string[];
+  readonly includeDependencies: boolean;
+  readonly context: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly existing?: 'reference' | 'fail' | undefined;
+}
+
+/** What a preflight knows in the end: where it goes, what is there, what is wrong, and what would be done. */
+export interface Inspection {
+  readonly environment: Environment;
+  readonly account: string;
+  readonly region: string;
+  readonly facts: Facts;
+  /** In the order of reports. */
+  readonly findings: readonly Finding[];
+  readonly plan: Plan;
+  readonly planDigest: string;
+  readonly decisions: readonly Decision[];
+  /** The connection that the facts came from; undefined for depth `static`. */
+  readonly cloud?: Cloud;
+}
+
+/** The account of a synth that knows none: twelve zeros, as AWS's own examples have it. */
+const noAccount = '000000000000';
+
+/**
+ * Looks at a deployment before it is made: environment, assembly, facts, checks, plan. Reads only.
+ *
+ * With depth `static` nothing is asked of AWS, and the plan takes every stack for a new one.
+ *
+ * @throws Stop when it cannot go on: bad config, wrong account, no assembly, data resources that cannot be decided.
+ */
+export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', world: World): Promise<Inspection> {
+  world.validator.warm();
+  const target = await findTarget(inputs, world, { withoutOrigin: false });
+  const region = target.region ?? '';
+  world.log.line(`🎯 ${target.environment.name} in ${region} (${target.environment.because})`);
+  const connected = depth === 'read' ? await connectTo(target.environment, region, world) : undefined;
+  const account = connected?.caller.account ?? target.environment.account ?? noAccount;
+  const source = await makeSource(toSourceQuestion(target, account, region, connected?.cloud), inputs, world);
+  const stacks = selectStacks(source.assembly, inputs.stacks, inputs.includeDependencies);
+  world.log.line('🚀 Running preflight deployment checks...');
+  const facts = await gatherFacts(
+    {
+      environment: target.environment,
+      account,
+      region,
+      assembly: source.assembly,
+      stacks,
+      decisions: source.decisions,
+      parameters: inputs.parameters,
+      tags: inputs.tags,
+      ...(connected ? { cloud: connected.cloud } : {}),
+    },
+    world,
+  );
+  const today = new Date(world.clock.now()).toISOString().slice(0, 10);
+  const findings = orderFindings([...target.findings, ...judgeFacts(facts, depth, target.config.suppress, today)]);
+  const plan = makePlan(facts, needsDiff(facts) ? (await import('./plan/diff.ts')).diffTemplates : () => []);
+  logInspection(facts, findings, world);
+  return {
+    environment: target.environment,
+    account,
+    region,
+    facts,
+    findings,
+    plan,
+    planDigest: toPlanDigest(plan),
+    decisions: source.decisions,
+    ...(connected ? { cloud: connected.cloud } : {}),
+  };
+}
+
+function toSourceQuestion(target: Target, account: string, region: string, cloud: Cloud | undefined): Parameters<typeof makeSource>[0] {
+  const { environment, origin } = target;
+  if (!origin) throw new Error('a target without origin cannot be inspected');
+  const at = { environment: environment.name, account, region, firstRegion: environment.regions[0] ?? region, protected: environment.protected };
+  return { origin, at, settings: environment.settings, legacyNames: environment.legacyNames, ...(cloud ? { cloud } : {}) };
+}
+
+function logInspection(facts: Facts, findings: readonly Finding[], world: World): void {
+  const dataNames = new Set(facts.decisions.map((d) => `${d.type} ${d.name}`));
+  const created = toCreatedNames(facts);
+  created.filter((c) => !dataNames.has(`${c.type} ${c.name}`)).forEach((c) => world.log.line(`🆕 Creating new ${toNoun(c.type)}: ${c.name}`));
+  world.log.line(`📊 Resource mix: ${facts.decisions.filter((d) => d.kind === 'reference').length} imported, ${created.length} created`);
+  for (const { stack, change } of facts.stacks) world.log.line(`   ${stack.name}: ${change.action}, ${change.because}`);
+  findings.filter((f) => f.severity !== 'notice').forEach((f) => world.log.line(`${toLogLine(f)}\n   → ${f.remedy}`));
+  const notices = findings.filter((f) => f.severity === 'notice');
+  if (notices.length) world.log.group(`ℹ️ ${notices.length} notices`, notices.map(toLogLine));
+  if (!hasErrors(findings)) world.log.line('✅ All preflight checks passed - deployment ready!');
+}
+
+/** Gives `Lambda function` for `AWS::Lambda::Function`. */
+function toNoun(type: string): string {
+  const [, service = '', resource = ''] = type.split('::');
+  return `${service} ${resource.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}`;
+}

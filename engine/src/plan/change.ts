@@ -1,0 +1,54 @@
+import type { Stack, Template } from '../assembly/assembly.ts';
+import { toCanonicalJson } from '../canonical.ts';
+import type { LiveStack } from '../world.ts';
+import type { StackAction } from './plan.ts';
+
+/** What a deployment does to a stack, and why, in a few words. */
+export interface StackChange {
+  readonly action: StackAction;
+  readonly because: string;
+}
+
+/** A stack of the assembly beside the live one. */
+export interface ChangeQuestion {
+  readonly stack: Stack;
+  readonly live: LiveStack | undefined;
+  readonly liveTemplate: Template | undefined;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly parameters: Readonly<Record<string, string>>;
+}
+
+/** States in which a stack is as it was last deployed, or as it was before a failed update. */
+const settled = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE']);
+
+/** States of a stack that was never created: it holds nothing, and a new creation needs it gone. */
+const shells = new Set(['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS', 'DELETE_COMPLETE']);
+
+/**
+ * Gives what a deployment does to a stack, without a change set.
+ *
+ * Unchanged is a stack that is settled and whose template, parameters, tags and protection equal the live ones. A
+ * parameter that CloudFormation hides or reads from SSM at deployment counts as changed: nobody can say here.
+ */
+export function judgeChange({ stack, live, liveTemplate, tags, parameters }: ChangeQuestion): StackChange {
+  if (!live || live.status === 'DELETE_COMPLETE') return { action: 'create', because: 'there is no such stack' };
+  if (shells.has(live.status)) return { action: 'recover', because: `it is in ${live.status}, so it was never created` };
+  if (!settled.has(live.status)) return { action: 'update', because: `it is in ${live.status}` };
+  const differences = [
+    toCanonicalJson(stack.template) === toCanonicalJson(liveTemplate) ? '' : 'template',
+    toCanonicalJson(tags) === toCanonicalJson(live.tags) ? '' : 'tags',
+    stack.terminationProtection === live.terminationProtection ? '' : 'termination protection',
+    hasEqualParameters(stack, parameters, live) ? '' : 'parameters',
+  ].filter(Boolean);
+  if (differences.length === 0) return { action: 'unchanged', because: 'it equals the live stack' };
+  return { action: 'update', because: `${differences.join(', ')} changed` };
+}
+
+function hasEqualParameters(stack: Stack, parameters: Readonly<Record<string, string>>, live: LiveStack): boolean {
+  return Object.entries(stack.template.Parameters ?? {}).every(([name, { Type, Default, Description }]) => {
+    const isSkipped = typeof Description === 'string' && Description.includes('[cdk:skip]');
+    if (Type.startsWith('AWS::SSM')) return isSkipped;
+    const wanted = parameters[name] ?? live.parameters[name] ?? Default;
+    return live.parameters[name] === String(wanted) && !/^\*+$/.test(live.parameters[name] ?? '');
+  });
+}

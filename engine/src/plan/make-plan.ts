@@ -1,0 +1,55 @@
+import type { Facts, StackFacts } from '../facts.ts';
+import { toResources } from '../assembly/resolve.ts';
+import { isAccess, type Plan, type PlannedStack, type ResourceChange } from './plan.ts';
+
+/** Gives the resource changes between two templates of one stack; in any order. */
+export type DiffTemplates = (before: object, after: object) => readonly Omit<ResourceChange, 'path' | 'access'>[];
+
+/** Gives the plan of a deployment from its facts. `diff` is only used for stacks that are updated. */
+export function makePlan(facts: Facts, diff: DiffTemplates): Plan {
+  const names = new Map(facts.stacks.map((s) => [s.stack.id, s.stack.name]));
+  return { schema: 1, environment: facts.environment.name, decisions: facts.decisions, stacks: facts.stacks.map((s) => toPlanned(s, names, diff)) };
+}
+
+/** Says whether a plan needs `diff`: whether any stack is updated from a template that is known. */
+export const needsDiff = (facts: Facts): boolean => facts.stacks.some((s) => s.change.action === 'update' && s.liveTemplate);
+
+function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, diff: DiffTemplates): PlannedStack {
+  const { stack, at, change, parameters, tags } = facts;
+  const unchanged = change.action === 'unchanged';
+  return {
+    name: stack.name,
+    account: at.account,
+    region: at.region,
+    action: change.action,
+    after: stack.dependencies.flatMap((id) => names.get(id) ?? []).sort(),
+    resources: unchanged ? [] : toChanges(facts, diff),
+    assets: unchanged ? [] : stack.assets.map((a) => a.id).sort(),
+    parameters: hideSecrets(facts, parameters),
+    tags,
+  };
+}
+
+function hideSecrets({ stack }: StackFacts, parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, stack.template.Parameters?.[name]?.NoEcho ? '****' : value]));
+}
+
+function toChanges({ stack, change, liveTemplate }: StackFacts, diff: DiffTemplates): readonly ResourceChange[] {
+  const changes: readonly Omit<ResourceChange, 'path' | 'access'>[] =
+    change.action === 'update' && liveTemplate
+      ? diff(liveTemplate, stack.template)
+      : toResources(stack.template).map(([logicalId, { Type }]) => ({ logicalId, type: Type, action: 'create', properties: [] }));
+  return changes
+    .map((c) => ({ ...c, path: stack.paths.get(c.logicalId) ?? `${stack.displayName}/${c.logicalId}`, access: isAccess(c.type) }))
+    .sort((a, b) => Number(b.access) - Number(a.access) || (a.logicalId < b.logicalId ? -1 : 1));
+}
+
+/** Gives the named resources that a plan creates anew, as type and name, in order; of a stack that is there, those that its template lacks. */
+export function toCreatedNames(facts: Facts): readonly { readonly type: string; readonly name: string }[] {
+  return facts.stacks
+    .filter((s) => s.change.action !== 'unchanged')
+    .flatMap((s) => s.named.filter(({ logicalId }) => s.change.action !== 'update' || !s.liveTemplate?.Resources?.[logicalId]))
+    .map(({ type, name }) => ({ type, name }))
+    .sort((a, b) => (`${a.type}${a.name}` < `${b.type}${b.name}` ? -1 : 1));
+}
+

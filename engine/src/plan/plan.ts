@@ -1,0 +1,64 @@
+import { toCanonicalJson, toSha256 } from '../canonical.ts';
+import type { Decision } from '../decision.ts';
+
+/** What a deployment does to a stack: `recover` first removes the shell of a creation that failed. */
+export type StackAction = 'create' | 'update' | 'unchanged' | 'recover';
+
+/** One property that changes, with its path below Properties: `VersioningConfiguration.Status`. Values are those of the templates. */
+export interface PropertyChange {
+  readonly path: string;
+  readonly before?: unknown;
+  readonly after?: unknown;
+  readonly replaces: 'no' | 'maybe' | 'yes';
+}
+
+/** One resource that a deployment changes. `orphan` leaves the stack and stays in AWS; `import` enters the stack as it is. */
+export interface ResourceChange {
+  readonly logicalId: string;
+  readonly path: string;
+  readonly type: string;
+  readonly action: 'create' | 'update' | 'replace' | 'maybe-replace' | 'delete' | 'orphan' | 'import';
+  /** Whether the change is to who may do or reach what: IAM, resource policies, security groups. */
+  readonly access: boolean;
+  readonly properties: readonly PropertyChange[];
+}
+
+/** One stack of a plan. */
+export interface PlannedStack {
+  readonly name: string;
+  readonly account: string;
+  readonly region: string;
+  readonly action: StackAction;
+  /** Names of the stacks that come before. */
+  readonly after: readonly string[];
+  /** What changes access first, then by logical id. Empty for an unchanged stack. */
+  readonly resources: readonly ResourceChange[];
+  /** Hashes of the files and images that the stack needs. */
+  readonly assets: readonly string[];
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a deployment would do, as data: nothing in it depends on time, folders or the order of reading.
+ *
+ * schema/plan.schema.json describes its JSON.
+ */
+export interface Plan {
+  readonly schema: 1;
+  readonly environment: string;
+  readonly decisions: readonly Decision[];
+  /** In the order of deployment. */
+  readonly stacks: readonly PlannedStack[];
+}
+
+/** Gives the digest of a plan: the SHA-256 of its canonical JSON. Equal changes on equal live state give equal digests. */
+export const toPlanDigest = (plan: Plan): string => toSha256(toCanonicalJson(plan));
+
+/** Says whether the plan changes anything at all. */
+export const hasChanges = (plan: Plan): boolean => plan.stacks.some((s) => s.action !== 'unchanged');
+
+const accessTypes = /^AWS::(IAM::|KMS::Key$|EC2::SecurityGroup|S3::(BucketPolicy|AccessPoint)|SQS::QueuePolicy|SNS::TopicPolicy|Lambda::(Permission|Url)|SecretsManager::ResourcePolicy|ECR::RepositoryPolicy)/;
+
+/** Says whether resources of a type decide who may do or reach what. */
+export const isAccess = (type: string): boolean => accessTypes.test(type);

@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { dataTypes } from '../decision.ts';
+import type { Plan } from './plan.ts';
+
+const text = z.string();
+const texts = z.record(text, text);
+
+const property = z.strictObject({
+  path: text.describe('Path of the property below Properties.'),
+  before: z.unknown().optional(),
+  after: z.unknown().optional(),
+  replaces: z.enum(['no', 'maybe', 'yes']).describe('Whether the change replaces the resource.'),
+});
+
+const resource = z.strictObject({
+  logicalId: text,
+  path: text.describe('Construct path.'),
+  type: text,
+  action: z.enum(['create', 'update', 'replace', 'maybe-replace', 'delete', 'orphan', 'import']),
+  access: z.boolean().describe('Whether the change is to who may do or reach what.'),
+  properties: z.array(property).readonly(),
+});
+
+const stack = z.strictObject({
+  name: text,
+  account: text,
+  region: text,
+  action: z.enum(['create', 'update', 'unchanged', 'recover']),
+  after: z.array(text).readonly().describe('Names of the stacks that come before.'),
+  resources: z.array(resource).readonly(),
+  assets: z.array(text).readonly().describe('Hashes of the files and images that the stack needs.'),
+  parameters: texts,
+  tags: texts,
+});
+
+const decision = z.strictObject({
+  id: text,
+  type: z.enum(dataTypes),
+  stack: text,
+  name: text,
+  kind: z.enum(['create', 'managed', 'adopt', 'reference']),
+});
+
+/** The shape of a plan file; schema/plan.schema.json is generated from this, and the compiler holds it against `Plan`. */
+export const planSchema: z.ZodType<Plan> = z
+  .strictObject({
+    schema: z.literal(1),
+    environment: text,
+    decisions: z.array(decision).readonly(),
+    stacks: z.array(stack).readonly().describe('In the order of deployment.'),
+  })
+  .describe('What a deployment would do');

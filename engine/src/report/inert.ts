@@ -1,0 +1,31 @@
+/**
+ * Gives a foreign text that is safe in the log of a job: no control characters, no line that the runner obeys.
+ *
+ * The runner looks for `::name::` at the beginning of a line and for `##[name]` anywhere; a zero-width space breaks both.
+ */
+export function toInertLog(text: string): string {
+  return stripControls(text).replace(/::/g, ':\u200b:').replace(/##\[/g, '##\u200b[');
+}
+
+/** Gives a foreign text that is safe in a table of GitHub Markdown: no markup, no mention, no HTML, one line. */
+export function toInertMarkdown(text: string): string {
+  return stripControls(text)
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_[\]()#|~!]/g, (c) => `\\${c}`)
+    .replace(/@/g, '@\u200b')
+    .replace(/(https?):\/\//g, '$1\u200b://');
+}
+
+/** Gives a foreign text as inline code of GitHub Markdown, one line, safe in a table. */
+export function toInertCode(text: string): string {
+  const flat = stripControls(text).replace(/\s*\n\s*/g, ' ').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/`/g, '&#96;').replace(/\|/g, '&#124;').replace(/@/g, '&#64;');
+  return `<code>${flat}</code>`;
+}
+
+// eslint-disable-next-line no-control-regex -- control characters are what this removes
+const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+const stripControls = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replace(controls, '');

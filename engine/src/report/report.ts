@@ -1,0 +1,121 @@
+import type { Code } from '../codes.ts';
+import type { Decision } from '../decision.ts';
+import type { Finding } from '../finding.ts';
+import type { Plan } from '../plan/plan.ts';
+import type { Cause } from '../world.ts';
+
+/** What a run came to, in one word. */
+export type Verdict = 'ready' | 'no-changes' | 'blocked' | 'deployed' | 'unchanged' | 'rolled-back' | 'promoted' | 'failed';
+
+/** Why a run did not do what it was asked, for workflows to branch on. */
+export type FailureReason =
+  | 'unexpected'
+  | 'cancelled'
+  | 'input'
+  | 'config'
+  | 'environment'
+  | 'aws-access'
+  | 'assembly'
+  | 'preflight'
+  | 'plan-changed'
+  | 'stack-failed'
+  | 'read-back'
+  | 'still-running'
+  | 'refused'
+  | 'artifacts'
+  | 'conflict';
+
+/** What became of one stack. */
+export type StackOutcome =
+  | { readonly kind: 'deployed' }
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'rolled-back'; readonly cause: Cause }
+  | { readonly kind: 'failed'; readonly cause: Cause }
+  | { readonly kind: 'not-started'; readonly because: string }
+  | { readonly kind: 'still-running'; readonly status: string };
+
+/** One stack of a deployment: what became of it, when, and what it gives. Times are seconds from the start of the run. */
+export interface StackResult {
+  readonly name: string;
+  readonly region: string;
+  readonly outcome: StackOutcome;
+  readonly startSeconds: number;
+  readonly seconds: number;
+  readonly outputs: Readonly<Record<string, string>>;
+}
+
+/** What a promotion came to. */
+export interface PromotionResult {
+  readonly promotion: string;
+  readonly from: string;
+  readonly to: string;
+  readonly reason: string;
+  readonly setDigest: string;
+  readonly sizeBytes: number;
+  /** Counts of artifacts: copied now, and already there with the same checksum. */
+  readonly copied: number;
+  readonly unchanged: number;
+  /** Keys at the target, in order: copied now, and already there. */
+  readonly copiedKeys: readonly string[];
+  readonly unchangedKeys: readonly string[];
+  /** Where the record is: an s3:// URI; empty when none could be written. */
+  readonly record: string;
+  /** Where the manifest of the target is: an s3:// URI. */
+  readonly manifest: string;
+}
+
+/** Everything a run has to say. All renderings, and the outputs of the action, come from this one value. */
+export interface Report {
+  readonly schema: 1;
+  readonly action: string;
+  readonly version: string;
+  readonly verdict: Verdict;
+  readonly failureReason?: FailureReason;
+  readonly environment?: string;
+  readonly githubEnvironment?: string;
+  readonly role?: string;
+  readonly account?: string;
+  readonly region?: string;
+  /** In the order of `orderFindings`. */
+  readonly findings: readonly Finding[];
+  readonly decisions: readonly Decision[];
+  readonly plan?: Plan;
+  readonly planDigest?: string;
+  /** Where the plan lies as a file. */
+  readonly planPath?: string;
+  /** Where the outputs of the stacks lie as a file. */
+  readonly outputsPath?: string;
+  readonly stacks: readonly StackResult[];
+  readonly promotion?: PromotionResult;
+  readonly seconds?: number;
+}
+
+const reasons: readonly (readonly [RegExp, FailureReason])[] = [
+  [/^RT001/, 'unexpected'],
+  [/^RT002/, 'cancelled'],
+  [/^RT01|^RT06/, 'input'],
+  [/^RT02/, 'config'],
+  [/^RT03/, 'environment'],
+  [/^RT04/, 'aws-access'],
+  [/^RT05/, 'assembly'],
+  [/^PF/, 'preflight'],
+  [/^DP101/, 'plan-changed'],
+  [/^DP12/, 'stack-failed'],
+  [/^DP13/, 'read-back'],
+  [/^DP14/, 'still-running'],
+  [/^PM10/, 'refused'],
+  [/^PM1[1-3]|^PM150/, 'artifacts'],
+  [/^PM14/, 'conflict'],
+];
+
+/** Gives why a run failed, by the worst of its findings; undefined when none is an error. */
+export function toFailureReason(findings: readonly Finding[]): FailureReason | undefined {
+  const errors = findings.filter((f) => f.severity === 'error').map((f): Code => f.code);
+  return reasons.find(([codes]) => errors.some((code) => codes.test(code)))?.[1];
+}
+
+/** Gives how many findings there are of each severity, and how many checks did not run. */
+export function toCounts(findings: readonly Finding[]): { errors: number; warnings: number; notices: number; notRun: number } {
+  const of = (s: Finding['severity']) => findings.filter((f) => f.severity === s && f.code !== 'PF001').length;
+  return { errors: of('error'), warnings: of('warning'), notices: of('notice'), notRun: findings.filter((f) => f.code === 'PF001').length };
+}

@@ -1,0 +1,92 @@
+import { toSentence } from './answer.ts';
+import { parseAssembly } from './assembly/parse-assembly.ts';
+import type { Assembly } from './assembly/assembly.ts';
+import { decide, readDataFacts } from './decide.ts';
+import type { Decision } from './decision.ts';
+import { finding, Stop, type Finding } from './finding.ts';
+import type { SynthTarget, System } from './system.ts';
+import type { Origin } from './target.ts';
+import type { Cloud, World } from './world.ts';
+
+/** The inputs that shape the assembly. */
+export interface SourceInputs {
+  readonly context: Readonly<Record<string, string>>;
+  readonly existing?: 'reference' | 'fail' | undefined;
+}
+
+/** What making an assembly takes, beside the inputs. Without a cloud nothing is looked up and all data resources are created. */
+export interface SourceQuestion {
+  readonly origin: Origin;
+  readonly at: SynthTarget;
+  readonly settings: Readonly<Record<string, unknown>>;
+  readonly legacyNames: boolean;
+  readonly cloud?: Cloud;
+}
+
+/** An assembly, and the decisions that shaped it. */
+export interface Source {
+  readonly assembly: Assembly;
+  readonly decisions: readonly Decision[];
+}
+
+/**
+ * Gives the assembly of a run: synthesized in process, made by the app's command, or read from its folder.
+ *
+ * @throws Stop with RT050 to RT052, PF120, PF130, PF140 or PF141; nothing was written to AWS.
+ */
+export async function makeSource(question: SourceQuestion, inputs: SourceInputs, world: World): Promise<Source> {
+  const { origin, at } = question;
+  switch (origin.kind) {
+    case 'cdk-out':
+      return { assembly: parseAssembly(world.files.resolve(origin.folder), world.files.read), decisions: [] };
+    case 'app': {
+      const outdir = world.files.temporary('assembly');
+      const context = { environment: at.environment, account: at.account, region: at.region, ...inputs.context };
+      await world.apps.synthesize(origin.command, context, world.files.resolve('.'), outdir);
+      return { assembly: parseAssembly(outdir, world.files.read), decisions: [] };
+    }
+    case 'system':
+      return synthesizeSystem(origin.system, question, inputs, world);
+  }
+}
+
+async function synthesizeSystem(system: System, question: SourceQuestion, inputs: SourceInputs, world: World): Promise<Source> {
+  const { at, settings } = question;
+  world.log.line(`✅ Environment config validated for: ${at.environment}`);
+  const decisions = question.cloud ? await decideAll(system, question, question.cloud, inputs, world) : [];
+  const outdir = world.files.temporary('assembly');
+  await system.synthesize({ ...at, settings, decisions, handlers: world.handlers, outdir }).catch((thrown: unknown) => {
+    if (thrown instanceof Stop) throw thrown;
+    throw new Stop(finding('RT052', `The system ${system.name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`), { cause: thrown });
+  });
+  world.log.line(`✅ Resource naming conventions validated for: ${at.environment}`);
+  decisions.forEach((decision) => world.log.line(toLogLine(decision)));
+  return { assembly: parseAssembly(outdir, world.files.read), decisions };
+}
+
+async function decideAll(system: System, { at, legacyNames }: SourceQuestion, cloud: Cloud, inputs: SourceInputs, world: World): Promise<readonly Decision[]> {
+  const stacksOf = new Map([...new Set([...Object.keys(system.environments), at.environment])].map((e) => [e, system.stackNames(e)]));
+  const facts = await readDataFacts({ resources: system.dataResources(at), environment: at.environment, legacyNames, stacksOf }, cloud);
+  const verdicts = facts.map((f) => decide(f, inputs.existing ?? 'reference'));
+  const problems = verdicts.flatMap((v): Finding[] => ('problem' in v ? [v.problem] : []));
+  facts.filter((f) => f.fallback?.owner?.kind === 'unknown').forEach((f) => f.fallback?.owner?.kind === 'unknown' && world.log.debug(toSentence(f.fallback.owner.because)));
+  if (problems.length) throw new Stop(problems);
+  return verdicts.flatMap((v) => ('problem' in v ? [] : [v]));
+}
+
+const nouns = { 'AWS::S3::Bucket': 'S3 bucket', 'AWS::DynamoDB::Table': 'DynamoDB table', 'AWS::ECR::Repository': 'ECR repository' } as const;
+
+/** Gives the line that the log of the system mode has for a decision. */
+export function toLogLine({ kind, type, name }: Decision): string {
+  const what = `${nouns[type]}: ${name}`;
+  switch (kind) {
+    case 'reference':
+      return `✅ Importing existing ${what}`;
+    case 'adopt':
+      return `✅ Adopting existing ${what}`;
+    case 'managed':
+      return `✅ Managing existing ${what}`;
+    case 'create':
+      return `🆕 Creating new ${what}`;
+  }
+}

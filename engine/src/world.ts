@@ -1,0 +1,214 @@
+import type { Answer } from './answer.ts';
+import type { Stack, Template } from './assembly/assembly.ts';
+import type { Event } from './config/event.ts';
+import type { System } from './system.ts';
+
+/** Time. `sleep` ends early, without an error, when `signal` is aborted. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The log of the job. Every text is made inert: no line of it is a command to the runner. */
+export interface Log {
+  line(text: string): void;
+  /** Details that most readers want folded away. */
+  group(title: string, lines: readonly string[]): void;
+  debug(text: string): void;
+}
+
+/** Files of the job; paths are absolute, or below the working directory of the job. */
+export interface Files {
+  /** Gives the text, or undefined when there is no such file. */
+  read(path: string): string | undefined;
+  exists(path: string): boolean;
+  /** Writes a whole file or nothing; makes its folder. @throws Stop with RT060. */
+  write(path: string, text: string): void;
+  /** Gives a new empty folder that goes away with the job. */
+  temporary(name: string): string;
+  /** Gives the path of a file that later steps of the job can read. */
+  forJob(name: string): string;
+  resolve(...parts: string[]): string;
+}
+
+/** The repository on GitHub, as far as its files at other commits are needed. */
+export interface Repository {
+  /** Gives the text of a file at a commit; undefined when the commit does not have it. */
+  fileAt(commit: string, path: string): Promise<Answer<string | undefined>>;
+}
+
+/** Makes assemblies of apps by running their own command. */
+export interface Apps {
+  /** @throws Stop with RT052 and the last lines of the app's own output. */
+  synthesize(command: string, context: Readonly<Record<string, string>>, directory: string, outdir: string): Promise<void>;
+}
+
+/** One problem that the offline CloudFormation validator sees in a template. */
+export interface Violation {
+  readonly stackId: string;
+  readonly rule: string;
+  readonly level: 'fatal' | 'error' | 'warning' | 'notice';
+  readonly message: string;
+  readonly logicalId?: string;
+  readonly property?: string;
+}
+
+/** The offline CloudFormation validator. */
+export interface Validator {
+  /** Starts loading, so that it is ready when `validate` is called; about a second of one core. */
+  warm(): void;
+  /** Gives what is wrong with the templates; unknown when the engine has no rules or does not run. */
+  validate(stacks: readonly Stack[]): Promise<Answer<readonly Violation[]>>;
+  stop(): Promise<void>;
+}
+
+/** A stack as it is in AWS. */
+export interface LiveStack {
+  /** Its ARN. */
+  readonly id: string;
+  readonly name: string;
+  /** CloudFormation's own word, such as `UPDATE_COMPLETE`. */
+  readonly status: string;
+  readonly statusReason: string;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly outputs: Readonly<Record<string, { readonly value: string; readonly exportName?: string }>>;
+  readonly terminationProtection: boolean;
+}
+
+/** Why a stack failed: the first resource that did, in its own words. */
+export interface Cause {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly message: string;
+}
+
+/** Reads stacks of one account and region; never writes. */
+export interface Stacks {
+  describe(name: string): Promise<Answer<LiveStack | undefined>>;
+  /** Gives the template as it was sent, before macros. */
+  template(name: string): Promise<Answer<Template | undefined>>;
+  /** Gives the stack that owns a resource, by its physical id; undefined when none does. */
+  ownerOf(physicalId: string): Promise<Answer<{ readonly stack: string; readonly logicalId: string } | undefined>>;
+  /** Gives the exports of the account and region by name: the name of the stack that has each. */
+  exports(): Promise<Answer<ReadonlyMap<string, string>>>;
+}
+
+/** Whether a name is in use: `foreign` is in use by another account, `elsewhere` by this one in another region. */
+export type Presence =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'present'; readonly active: boolean }
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'elsewhere' };
+
+/** Looks up whether named resources exist. */
+export interface Names {
+  /** The resource types that can be looked up. */
+  readonly types: readonly string[];
+  look(type: string, name: string): Promise<Answer<Presence>>;
+}
+
+/** Reads what `cdk bootstrap` left in one account and region. */
+export interface Bootstraps {
+  /** Gives the version in an SSM parameter; undefined when it is not there. */
+  version(parameter: string): Promise<Answer<number | undefined>>;
+  /** Gives the qualifiers that are there, in order. */
+  qualifiers(): Promise<Answer<readonly string[]>>;
+}
+
+/** Who the credentials belong to. */
+export interface Caller {
+  readonly account: string;
+  readonly arn: string;
+}
+
+/** What deploying one stack takes beside the stack itself. */
+export interface DeployOrder {
+  /** Folder of the whole assembly. */
+  readonly assembly: string;
+  readonly stack: Stack;
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: Readonly<Record<string, string>>;
+  readonly changeSetName: string;
+}
+
+/** One thing that happened to a resource while its stack was deployed. */
+export interface Progress {
+  readonly logicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+}
+
+/** Deploys stacks with the CDK toolkit, assets first. The only port that writes to CloudFormation. */
+export interface Deployer {
+  /** Resolves when CloudFormation is done, whatever the result; the toolkit's own error in `error`. */
+  deploy(order: DeployOrder, onProgress: (progress: Progress) => void): Promise<{ readonly error?: string }>;
+}
+
+/** An object of a bucket, as promotions see it. */
+export interface ArtifactObject {
+  readonly key: string;
+  readonly sizeBytes: number;
+  /** Entity tag, with its quotes. */
+  readonly etag: string;
+  readonly versionId?: string;
+  readonly checksum?: { readonly algorithm: 'SHA256' | 'CRC64NVME' | 'CRC32' | 'CRC32C' | 'SHA1'; readonly value: string };
+}
+
+/** Objects of artifact buckets. Copies are made by S3 itself: no bytes come through the runner. */
+export interface Artifacts {
+  /** Gives whether the bucket has versioning; known only where it may be read. */
+  versioning(bucket: string): Promise<Answer<boolean>>;
+  /** Gives all keys below a prefix, over all pages, in order; without checksums. */
+  list(bucket: string, prefix: string): Promise<Answer<readonly ArtifactObject[]>>;
+  /** Gives one object with its checksum; undefined when it is not there. */
+  head(bucket: string, key: string): Promise<Answer<ArtifactObject | undefined>>;
+  /** Copies when the source still has `etag`; `changed` when it is gone or another. */
+  copy(from: { bucket: string; key: string; etag: string }, to: { bucket: string; key: string }): Promise<Answer<'copied' | 'changed'>>;
+  /** Gives the text of a small object and its entity tag; undefined when it is not there. */
+  read(bucket: string, key: string): Promise<Answer<{ readonly text: string; readonly etag: string } | undefined>>;
+  /** Writes when the object is not there (`absent`) or still has the entity tag; `conflict` when it is not so. */
+  write(bucket: string, key: string, text: string, only: { readonly if: 'absent' } | { readonly if: string }): Promise<Answer<'written' | 'conflict'>>;
+}
+
+/** One account and region of AWS, as some credentials see it. Nothing is called before a method is. */
+export interface Cloud {
+  readonly region: string;
+  /** @throws Stop with RT040, RT044, RT045 or RT046. */
+  caller(): Promise<Caller>;
+  readonly stacks: Stacks;
+  readonly names: Names;
+  readonly bootstraps: Bootstraps;
+  readonly deployer: Deployer;
+  readonly artifacts: Artifacts;
+}
+
+/** Which account and region, and as whom. */
+export interface Connection {
+  readonly region: string;
+  /** ARN of the role to assume first; by OIDC when the job has an id-token. */
+  readonly role?: string;
+}
+
+/** Everything outside that the actions need. Tests give one written by hand. */
+export interface World {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly files: Files;
+  readonly event: Event;
+  /** Region that the environment of the job names; an input goes before it. */
+  readonly ambientRegion?: string;
+  /** Who and what runs, for records: the address of the run and the person who started it. */
+  readonly run: { readonly id: string; readonly attempt: string; readonly url: string; readonly actor: string; readonly sha: string };
+  readonly repository: Repository;
+  readonly systems: { readonly names: readonly string[]; find(name: string): System | undefined };
+  /** Folder of the bundled Lambda handlers. */
+  readonly handlers: string;
+  readonly apps: Apps;
+  readonly validator: Validator;
+  connect(connection: Connection): Cloud;
+  /** Aborted when the runner cancels the job. */
+  readonly cancelled: AbortSignal;
+}
