@@ -59,7 +59,7 @@ export function parseInputs<const T extends ActionTable>(
   const problems: Finding[] = [];
   const values: Record<string, unknown> = {};
   for (const [name, spec] of Object.entries(table.inputs)) {
-    const raw = given[name]?.trim() || spec.default || '';
+    const raw = given[name]?.trim() || toDefault(spec);
     if (raw === '' && spec.required) problems.push(finding('RT012', `\`${name}\` is required: ${spec.description}`));
     const parsed = parseValue(spec, raw);
     if (parsed.problem) problems.push(finding('RT010', `\`${name}\` is ${shown(spec, raw)}: ${parsed.problem}.`));
@@ -74,6 +74,9 @@ export function parseInputs<const T extends ActionTable>(
   }
   return { values: values as Inputs<T>, problems };
 }
+
+/** A default that is an expression is the runner's to evaluate: where there is no runner, nothing was given. */
+const toDefault = ({ default: text = '' }: InputSpec): string => (text.startsWith('${{') ? '' : text);
 
 const shown = (spec: InputSpec, raw: string): string => (spec.kind === 'secret' ? 'not usable' : JSON.stringify(raw));
 

@@ -59,7 +59,7 @@ function toTarget(report: Report): string[] {
 function toFindings(findings: readonly Finding[], root: string): string[] {
   const loud = findings.filter((f) => f.severity !== 'notice');
   const quiet = findings.filter((f) => f.severity === 'notice');
-  const row = (f: Finding) => `| ${{ error: '❌', warning: '⚠️', notice: 'ℹ️' }[f.severity]} [${f.code}](${f.docs}) | ${toPlaceCell(f, root)} | ${toInertMarkdown(f.message)} | ${toInertMarkdown(f.remedy)} |`;
+  const row = (f: Finding) => `| ${{ error: '❌', warning: '⚠️', notice: 'ℹ️' }[f.severity]} [${f.code}](${f.docs}) | ${toPlaceCell(f, root)} | ${toInertMarkdown(f.message)} | ${f.remedy} |`;
   const table = (rows: readonly Finding[]) => ['| | where | what | what to do |', '| --- | --- | --- | --- |', ...rows.map(row), ''];
   return [
     ...(loud.length ? ['### Findings', '', ...table(loud)] : []),

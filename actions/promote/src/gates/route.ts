@@ -8,6 +8,9 @@ import type { Request } from '../request.ts';
 export function judgeRoute({ promotion, from, to, sources, targets }: Pick<Request, 'promotion' | 'from' | 'to' | 'sources' | 'targets'>): readonly Finding[] {
   return [
     ...(targets.includes(to.environment) ? [] : [finding('PM103', `\`${to.environment}\` is none of the targets of ${promotion}: ${targets.join(', ')}.`)]),
-    ...(sources.includes(from.environment) ? [] : [finding('RT032', `\`${from.environment}\` is none of the environments that ${promotion} takes artifacts from: ${sources.join(', ')}.`)]),
+    ...(isOnRoute({ from, sources }) ? [] : [finding('RT032', `\`${from.environment}\` is none of the environments that ${promotion} takes artifacts from: ${sources.join(', ')}.`)]),
   ];
 }
+
+/** Says whether a promotion takes artifacts from this environment, so that looking there makes sense. */
+export const isOnRoute = ({ from, sources }: Pick<Request, 'from' | 'sources'>): boolean => sources.includes(from.environment);

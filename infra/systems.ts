@@ -1,0 +1,20 @@
+import type { System } from '../engine/src/system.ts';
+import { spaceport } from './systems/spaceport/system.ts';
+
+/**
+ * The systems that infra brings.
+ *
+ * Reading them costs no CDK import: only `synthesize` of a system loads its stacks.
+ */
+export const systems: readonly System[] = [spaceport];
+
+/**
+ * Gives the system of a name.
+ *
+ * @throws Error in one line that lists the names there are.
+ */
+export function findSystem(name: string): System {
+  const system = systems.find((candidate) => candidate.name === name);
+  if (!system) throw new Error(`There is no system ${JSON.stringify(name)}; there is: ${systems.map((s) => s.name).join(', ')}`);
+  return system;
+}

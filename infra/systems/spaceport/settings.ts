@@ -1,0 +1,28 @@
+import { z } from 'zod';
+
+function isOrigin(text: string): boolean {
+  if (!URL.canParse(text)) return false;
+  const { origin, protocol, hostname } = new URL(text);
+  return origin === text && (protocol === 'https:' || (protocol === 'http:' && hostname === 'localhost')) && !text.includes('*');
+}
+const origin = z.string().refine(isOrigin, 'an origin such as https://example.com is allowed: https (or http for localhost), no path, no *');
+const contentType = z.string().regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/, 'a content type such as image/jpeg is allowed, in lowercase and without parameters');
+
+/**
+ * What a project may set for spaceport; all of it has a default.
+ *
+ * `maxUploadBytes` goes up to what S3 takes in one PUT.
+ *
+ * @source https://docs.aws.amazon.com/AmazonS3/latest/userguide/upload-objects.html (5 GB in one operation)
+ */
+export const settingsSchema = z.strictObject({
+  /** The origins whose pages may call the API and upload; none means that no browser page of another origin may. */
+  allowedOrigins: z.array(origin).max(20).default([]),
+  /** How long an upload address works. */
+  uploadUrlSeconds: z.int().min(60).max(3600).default(900),
+  maxUploadBytes: z.int().min(1).max(5_368_709_120).default(5_368_709_120),
+  uploadContentTypes: z.array(contentType).min(1).max(50).default(['application/zip', 'image/jpeg', 'image/png', 'image/tiff', 'text/csv', 'video/mp4', 'video/quicktime']),
+});
+
+/** The settings of spaceport with their defaults. */
+export type Settings = z.infer<typeof settingsSchema>;

@@ -1,0 +1,144 @@
+import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
+import { known, unknown, type Answer, type NotRead } from '../../engine/src/answer.ts';
+import type { ArtifactObject, Artifacts, Presence } from '../../engine/src/world.ts';
+
+type Checksum = ArtifactObject['checksum'];
+
+interface Stored extends ArtifactObject {
+  readonly text: string;
+}
+
+interface Bucket {
+  readonly account: string;
+  readonly readers: readonly string[];
+  readonly versioned: boolean;
+  readonly objects: Map<string, Stored>;
+}
+
+/** One call of the port, before it does anything. */
+export interface FakeCall {
+  readonly method: keyof Artifacts;
+  readonly bucket: string;
+  readonly key: string;
+}
+
+/** Lets a test change the buckets, cancel, or refuse, at the very moment of a call: a reason given is the call's answer. */
+export type Interrupt = (call: FakeCall) => NotRead['why'] | void;
+
+/** Buckets of several accounts, in memory. */
+export interface FakeBuckets {
+  create(name: string, options: { readonly account: string; readonly readers?: readonly string[]; readonly versioned?: boolean }): void;
+  /** Puts an object as its uploader would; `algorithm` none leaves it without a checksum. */
+  put(bucket: string, key: string, text: string, algorithm?: 'SHA256' | 'CRC32' | 'none'): void;
+  remove(bucket: string, key: string): void;
+  /** Puts other bytes at a key whose checksum stays: a disk that lies. */
+  corrupt(bucket: string, key: string, checksum: Checksum): void;
+  keys(bucket: string): readonly string[];
+  text(bucket: string, key: string): string | undefined;
+  /** The port as one account has it. */
+  artifacts(account: string, interrupt?: Interrupt): Artifacts;
+  look(account: string, name: string): Answer<Presence>;
+}
+
+const permissions: Readonly<Record<keyof Artifacts, string>> = {
+  versioning: 's3:GetBucketVersioning',
+  list: 's3:ListBucket',
+  head: 's3:GetObject',
+  copy: 's3:PutObject',
+  read: 's3:GetObject',
+  write: 's3:PutObject',
+};
+
+/** Makes buckets that behave as S3 does, as far as the contract test knows it. */
+export function createFakeBuckets(): FakeBuckets {
+  const buckets = new Map<string, Bucket>();
+  let version = 0;
+  const of = (name: string): Bucket => {
+    const found = buckets.get(name);
+    if (!found) throw new Error(`the test made no bucket ${name}`);
+    return found;
+  };
+  const store = (bucket: Bucket, key: string, text: string, checksum: Checksum): void => {
+    const etag = `"${createHash('md5').update(text).digest('hex')}"`;
+    const versionId = bucket.versioned ? { versionId: `v${++version}` } : {};
+    bucket.objects.set(key, { key, text, sizeBytes: Buffer.byteLength(text), etag, ...versionId, ...(checksum ? { checksum } : {}) });
+  };
+  return {
+    create: (name, { account, readers = [], versioned = false }) => void buckets.set(name, { account, readers, versioned, objects: new Map() }),
+    put: (bucket, key, text, algorithm = 'SHA256') => store(of(bucket), key, text, toChecksum(text, algorithm)),
+    remove: (bucket, key) => void of(bucket).objects.delete(key),
+    corrupt: (bucket, key, checksum) => store(of(bucket), key, of(bucket).objects.get(key)?.text ?? '', checksum),
+    keys: (bucket) => [...of(bucket).objects.keys()].sort(),
+    text: (bucket, key) => of(bucket).objects.get(key)?.text,
+    artifacts: (account, interrupt = () => {}) => createArtifactsOf(buckets, account, interrupt, store),
+    look: (account, name) => {
+      const found = buckets.get(name);
+      return known(!found ? { kind: 'absent' } : found.account === account ? { kind: 'present', active: true } : { kind: 'foreign' });
+    },
+  };
+}
+
+function createArtifactsOf(
+  buckets: ReadonlyMap<string, Bucket>,
+  account: string,
+  interrupt: Interrupt,
+  store: (bucket: Bucket, key: string, text: string, checksum: Checksum) => void,
+): Artifacts {
+  const enter = async (method: keyof Artifacts, name: string, key: string, access: 'read' | 'write'): Promise<Answer<Bucket>> => {
+    const refuse = (why: NotRead['why'], message: string) => unknown({ call: permissions[method], resource: key ? `${name}/${key}` : name, why, message });
+    await Promise.resolve();
+    const why = interrupt({ method, bucket: name, key });
+    if (why) return refuse(why, '');
+    const bucket = buckets.get(name);
+    if (!bucket) return refuse('refused', 'The specified bucket does not exist');
+    const may = bucket.account === account || (access === 'read' && bucket.readers.includes(account));
+    return may ? known(bucket) : refuse('denied', 'Access Denied');
+  };
+  return {
+    versioning: async (name) => map(await enter('versioning', name, '', 'read'), (b) => b.versioned),
+    list: async (name, prefix) =>
+      map(await enter('list', name, '', 'read'), (b) =>
+        [...b.objects.values()].filter((o) => o.key.startsWith(prefix)).map(({ key, sizeBytes, etag }) => ({ key, sizeBytes, etag })).sort((x, y) => (x.key < y.key ? -1 : 1)),
+      ),
+    head: async (name, key) => map(await enter('head', name, key, 'read'), (b) => withoutText(b.objects.get(key))),
+    read: async (name, key) =>
+      map(await enter('read', name, key, 'read'), (b) => {
+        const found = b.objects.get(key);
+        return found && { text: found.text, etag: found.etag };
+      }),
+    copy: async (from, to) => {
+      const target = await enter('copy', to.bucket, to.key, 'write');
+      const source = buckets.get(from.bucket);
+      if (target.kind === 'unknown') return target;
+      if (!source) return unknown({ call: permissions.copy, resource: `${to.bucket}/${to.key}`, why: 'refused', message: 'The specified bucket does not exist' });
+      const found = source.objects.get(from.key);
+      if (found?.etag !== from.etag) return known('changed');
+      store(target.value, to.key, found.text, found.checksum);
+      return known('copied');
+    },
+    write: async (name, key, text, only) =>
+      map(await enter('write', name, key, 'write'), (b) => {
+        const there = b.objects.get(key);
+        if (only.if === 'absent' ? there : there?.etag !== only.if) return 'conflict';
+        store(b, key, text, toChecksum(text, 'SHA256'));
+        return 'written';
+      }),
+  };
+}
+
+const map = <A, B>(answer: Answer<A>, f: (value: A) => B): Answer<B> => (answer.kind === 'known' ? known(f(answer.value)) : answer);
+
+function withoutText(stored: Stored | undefined): ArtifactObject | undefined {
+  if (!stored) return undefined;
+  const { text: _text, ...object } = stored;
+  return object;
+}
+
+function toChecksum(text: string, algorithm: 'SHA256' | 'CRC32' | 'none'): Checksum {
+  if (algorithm === 'none') return undefined;
+  if (algorithm === 'SHA256') return { algorithm, value: createHash('sha256').update(text).digest('base64') };
+  const bytes = Buffer.alloc(4);
+  bytes.writeUInt32BE(crc32(text));
+  return { algorithm, value: bytes.toString('base64') };
+}
