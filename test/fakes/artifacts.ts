@@ -85,15 +85,17 @@ function createArtifactsOf(
   interrupt: Interrupt,
   store: (bucket: Bucket, key: string, text: string, checksum: Checksum) => void,
 ): Artifacts {
+  const mayRead = (bucket: Bucket): boolean => bucket.account === account || bucket.readers.includes(account);
+  const refuse = (method: keyof Artifacts, name: string, key: string, why: NotRead['why'], message: string) =>
+    unknown({ call: permissions[method], resource: key ? `${name}/${key}` : name, why, message });
   const enter = async (method: keyof Artifacts, name: string, key: string, access: 'read' | 'write'): Promise<Answer<Bucket>> => {
-    const refuse = (why: NotRead['why'], message: string) => unknown({ call: permissions[method], resource: key ? `${name}/${key}` : name, why, message });
     await Promise.resolve();
     const why = interrupt({ method, bucket: name, key });
-    if (why) return refuse(why, '');
+    if (why) return refuse(method, name, key, why, '');
     const bucket = buckets.get(name);
-    if (!bucket) return refuse('refused', 'The specified bucket does not exist');
-    const may = bucket.account === account || (access === 'read' && bucket.readers.includes(account));
-    return may ? known(bucket) : refuse('denied', 'Access Denied');
+    if (!bucket) return refuse(method, name, key, 'refused', 'The specified bucket does not exist');
+    const may = access === 'read' ? mayRead(bucket) : bucket.account === account;
+    return may ? known(bucket) : refuse(method, name, key, 'denied', 'Access Denied');
   };
   return {
     versioning: async (name) => map(await enter('versioning', name, '', 'read'), (b) => b.versioned),
@@ -109,9 +111,9 @@ function createArtifactsOf(
       }),
     copy: async (from, to) => {
       const target = await enter('copy', to.bucket, to.key, 'write');
-      const source = buckets.get(from.bucket);
       if (target.kind === 'unknown') return target;
-      if (!source) return unknown({ call: permissions.copy, resource: `${to.bucket}/${to.key}`, why: 'refused', message: 'The specified bucket does not exist' });
+      const source = buckets.get(from.bucket);
+      if (!source || !mayRead(source)) return refuse('copy', to.bucket, to.key, source ? 'denied' : 'refused', source ? 'Access Denied' : 'The specified bucket does not exist');
       const found = source.objects.get(from.key);
       if (found?.etag !== from.etag) return known('changed');
       store(target.value, to.key, found.text, found.checksum);

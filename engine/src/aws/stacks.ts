@@ -4,7 +4,10 @@ import {
   DescribeStacksCommand,
   GetTemplateCommand,
   paginateListExports,
+  paginateListStackResources,
   type Stack as CfnStack,
+  type StackResource,
+  type StackResourceSummary,
 } from '@aws-sdk/client-cloudformation';
 import { parse } from 'yaml';
 import { known, type Answer } from '../answer.ts';
@@ -23,14 +26,23 @@ export function createStacks(client: CloudFormationClient): Stacks {
         const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }));
         return TemplateBody === undefined ? undefined : toTemplate(TemplateBody);
       }, isMissing),
-    ownerOf: (physicalId) =>
-      ask('cloudformation:DescribeStackResources', physicalId, async () => {
-        const { StackResources = [] } = await client.send(new DescribeStackResourcesCommand({ PhysicalResourceId: physicalId }));
-        const owner = StackResources.find((r) => r.PhysicalResourceId === physicalId && !/DELETE_COMPLETE|DELETE_SKIPPED/.test(r.ResourceStatus ?? ''));
-        return owner ? { stack: owner.StackName ?? '', logicalId: owner.LogicalResourceId ?? '' } : undefined;
-      }, isMissing),
+    ownerOf: (physicalId) => ask('cloudformation:DescribeStackResources', physicalId, () => findOwner(client, physicalId), isMissing),
     exports: () => listExports(client),
   };
+}
+
+/** The answer holds all resources of the owning stack, but a hundred at most: a larger stack is then read page by page. */
+async function findOwner(client: CloudFormationClient, physicalId: string): Promise<{ stack: string; logicalId: string } | undefined> {
+  const { StackResources: found = [] } = await client.send(new DescribeStackResourcesCommand({ PhysicalResourceId: physicalId }));
+  const stack = found[0]?.StackName ?? '';
+  let resource: StackResource | StackResourceSummary | undefined = found.find((r) => r.PhysicalResourceId === physicalId);
+  if (!resource && stack) {
+    for await (const page of paginateListStackResources({ client }, { StackName: stack })) {
+      resource ??= page.StackResourceSummaries?.find((r) => r.PhysicalResourceId === physicalId);
+    }
+  }
+  if (!resource || /DELETE_COMPLETE|DELETE_SKIPPED/.test(resource.ResourceStatus ?? '')) return undefined;
+  return { stack, logicalId: resource.LogicalResourceId ?? '' };
 }
 
 async function listExports(client: CloudFormationClient): Promise<Answer<ReadonlyMap<string, string>>> {

@@ -12,12 +12,15 @@ export const validation: Check = {
       return answer.because.why === 'failed' ? [finding('PF179', `${answer.because.message}.`)] : [notRun('template validation', answer.because)];
     }
     const byId = new Map(stacks.map((s) => [s.stack.id, s.stack]));
-    return answer.value.flatMap((v): Finding[] => {
+    return answer.value.filter((v) => !noise.has(v.rule)).flatMap((v): Finding[] => {
       const stack = byId.get(v.stackId);
       return stack ? [finding(isGate(v) ? 'PF170' : 'PF171', toMessage(v), toPlace(stack, v.logicalId))] : [];
     });
   },
 };
+
+/** W3005 tells of a DependsOn that a reference implies: CDK itself writes one for every function with a policy. */
+const noise: ReadonlySet<string> = new Set(['W3005']);
 
 const isGate = (v: Violation): boolean => v.level === 'fatal' || v.level === 'error';
 

@@ -1,5 +1,6 @@
 import type { Facts, StackFacts } from '../facts.ts';
 import { toResources } from '../assembly/resolve.ts';
+import { nameRules } from '../names.ts';
 import { isAccess, type Plan, type PlannedStack, type ResourceChange } from './plan.ts';
 
 /** Gives the resource changes between two templates of one stack; in any order. */
@@ -44,11 +45,17 @@ function toChanges({ stack, change, liveTemplate }: StackFacts, diff: DiffTempla
     .sort((a, b) => Number(b.access) - Number(a.access) || (a.logicalId < b.logicalId ? -1 : 1));
 }
 
-/** Gives the named resources that a plan creates anew, as type and name, in order; of a stack that is there, those that its template lacks. */
+/**
+ * Gives the resources with a name of their own that a plan creates anew, as type and name, in order.
+ *
+ * Of a stack that is there, those that its template lacks. Names that live inside of another resource, such as that of an inline
+ * policy, do not count.
+ */
 export function toCreatedNames(facts: Facts): readonly { readonly type: string; readonly name: string }[] {
   return facts.stacks
     .filter((s) => s.change.action !== 'unchanged')
     .flatMap((s) => s.named.filter(({ logicalId }) => s.change.action !== 'update' || !s.liveTemplate?.Resources?.[logicalId]))
+    .filter(({ type }) => nameRules[type]?.scope)
     .map(({ type, name }) => ({ type, name }))
     .sort((a, b) => (`${a.type}${a.name}` < `${b.type}${b.name}` ? -1 : 1));
 }

@@ -4,7 +4,9 @@
  * The runner looks for `::name::` at the beginning of a line and for `##[name]` anywhere; a zero-width space breaks both.
  */
 export function toInertLog(text: string): string {
-  return stripControls(text).replace(/::/g, ':\u200b:').replace(/##\[/g, '##\u200b[');
+  return stripControls(text)
+    .replace(/^(\s*)::/gm, '$1:\u200b:')
+    .replace(/##\[/g, '##\u200b[');
 }
 
 /** Gives a foreign text that is safe in a table of GitHub Markdown: no markup, no mention, no HTML, one line. */

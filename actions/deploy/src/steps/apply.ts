@@ -80,7 +80,7 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     { assembly: application.assembly, stack, parameters, tags, changeSetName: `spaceport-${world.run.id}-${world.run.attempt}` },
     (p) => {
       progress.push(p);
-      if (/_(COMPLETE|FAILED)$/.test(p.status)) world.log.line(toProgressLine(stack.name, p, progress, total));
+      if (/_(COMPLETE|FAILED)$/.test(p.status) && p.logicalId !== stack.name) world.log.line(toProgressLine(stack.name, p, progress, total));
     },
   );
   const answer = await cloud.stacks.describe(stack.name);
