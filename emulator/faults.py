@@ -9,7 +9,8 @@ import threading
 import time
 from xml.sax.saxutils import escape
 
-from ministack.services.cloudformation import provisioners, stacks
+import hooks
+from ministack.services.cloudformation import stacks
 
 RESOURCE_KEYS = {"operation", "type", "logicalId", "name", "stack", "error", "delayMs", "times"}
 CALL_KEYS = {"call", "key", "status", "code", "message", "delayMs", "times"}
@@ -70,8 +71,6 @@ def _check(fault: object) -> None:
 
 def apply_to_stacks(faults: Faults) -> None:
     """Puts the faults in front of everything CloudFormation does to a resource."""
-    create, update, delete = provisioners._provision_resource, provisioners._update_resource, provisioners._delete_resource
-    revert, on_thread = stacks._revert_update, stacks._runs_on_worker_thread
 
     def happen(operation: str, resource_type: str, logical_id, names, stack_name) -> None:
         facts = {"operation": operation, "type": resource_type, "logicalId": logical_id, "stack": stack_name}
@@ -82,31 +81,46 @@ def apply_to_stacks(faults: Faults) -> None:
         if "error" in fault:
             raise ValueError(fault["error"])
 
-    def creating(resource_type, logical_id, props, stack_name):
-        happen("create", resource_type, logical_id, _names(props), stack_name)
-        return create(resource_type, logical_id, props, stack_name)
+    def provision(original):
+        def creating(resource_type, logical_id, props, stack_name):
+            happen("create", resource_type, logical_id, _names(props), stack_name)
+            return original(resource_type, logical_id, props, stack_name)
 
-    def updating(resource_type, physical_id, old_props, new_props, stack_name, logical_id=None, old_attrs=None):
-        if old_props != new_props:
-            operation = "rollback" if _rolling_back.get() else "update"
-            happen(operation, resource_type, logical_id, {physical_id, *_names(new_props)}, stack_name)
-        return update(resource_type, physical_id, old_props, new_props, stack_name, logical_id, old_attrs)
+        return creating
 
-    def deleting(resource_type, physical_id, props, stack_name=None, logical_id=None):
-        happen("delete", resource_type, logical_id, {physical_id}, stack_name)
-        return delete(resource_type, physical_id, props, stack_name, logical_id)
+    def update(original):
+        def updating(resource_type, physical_id, old_props, new_props, stack_name, logical_id=None, old_attrs=None):
+            if old_props != new_props:
+                operation = "rollback" if _rolling_back.get() else "update"
+                happen(operation, resource_type, logical_id, {physical_id, *_names(new_props)}, stack_name)
+            return original(resource_type, physical_id, old_props, new_props, stack_name, logical_id, old_attrs)
 
+        return updating
+
+    def delete(original):
+        def deleting(resource_type, physical_id, props, stack_name=None, logical_id=None):
+            happen("delete", resource_type, logical_id, {physical_id}, stack_name)
+            return original(resource_type, physical_id, props, stack_name, logical_id)
+
+        return deleting
+
+    hooks.around_resource("provision", provision)
+    hooks.around_resource("update", update)
+    hooks.around_resource("delete", delete)
+    hooks.around(stacks, "_revert_update", _marking_rollback)
+    on_thread = stacks._runs_on_worker_thread
+    stacks._runs_on_worker_thread = lambda resource_type: on_thread(resource_type) or faults.delays(resource_type)
+
+
+def _marking_rollback(original):
     async def reverting(*arguments, **named):
         token = _rolling_back.set(True)
         try:
-            return await revert(*arguments, **named)
+            return await original(*arguments, **named)
         finally:
             _rolling_back.reset(token)
 
-    for module in (provisioners, stacks):
-        module._provision_resource, module._update_resource, module._delete_resource = creating, updating, deleting
-    stacks._revert_update = reverting
-    stacks._runs_on_worker_thread = lambda resource_type: on_thread(resource_type) or faults.delays(resource_type)
+    return reverting
 
 
 def _hits(fault: dict, facts: dict, names: set) -> bool:

@@ -1,7 +1,7 @@
 import type { Config } from './config/schema.ts';
 import { emptyConfig } from './config/schema.ts';
 import { appEnvironments, chooseEnvironment, type Environment } from './config/environment.ts';
-import { parseConfig } from './config/parse-config.ts';
+import { parseConfig, type Where } from './config/parse-config.ts';
 import { chooseRegion, judgeAccount } from './config/target.ts';
 import { trustBase } from './config/trust.ts';
 import { finding, Stop, type Finding } from './finding.ts';
@@ -33,6 +33,13 @@ export interface Target {
   readonly findings: readonly Finding[];
 }
 
+/** The config of a project, where its values stand, and what there is to say of it. */
+export interface LoadedConfig {
+  readonly config: Config;
+  readonly where: Where;
+  readonly findings: readonly Finding[];
+}
+
 /**
  * Gives the config of the project: empty when there is no file at the default path.
  *
@@ -40,20 +47,16 @@ export interface Target {
  *
  * @throws Stop with RT020 to RT022, all problems at once.
  */
-export async function loadConfig(path: string, world: World): Promise<{ readonly config: Config; readonly findings: readonly Finding[] }> {
+export async function loadConfig(path: string, world: World): Promise<LoadedConfig> {
   const text = world.files.read(path);
   if (text === undefined && path !== '.github/spaceport.yml') throw new Stop(finding('RT020', `There is no file ${path}.`, { file: path }));
-  const own = text === undefined ? emptyConfig : parsedOrStop(text, path);
-  if (!world.event.isPullRequest || text === undefined) return { config: own, findings: [] };
+  if (text === undefined) return { config: emptyConfig, where: () => ({}), findings: [] };
+  const { config, where, problems } = parseConfig(text, path);
+  if (!config) throw new Stop(problems);
+  if (!world.event.isPullRequest) return { config, where, findings: [] };
   const answer = world.event.baseSha ? await world.repository.fileAt(world.event.baseSha, path) : undefined;
   const base = answer?.kind === 'known' ? parseConfig(answer.value ?? '', path).config : undefined;
-  return trustBase(own, base, path);
-}
-
-function parsedOrStop(text: string, path: string): Config {
-  const { config, problems } = parseConfig(text, path);
-  if (!config) throw new Stop(problems);
-  return config;
+  return { where, ...trustBase(config, base, path) };
 }
 
 /**
@@ -64,13 +67,13 @@ function parsedOrStop(text: string, path: string): Config {
  * @throws Stop with RT02x, RT03x, RT042, RT043, RT050, RT053 or RT054.
  */
 export async function findTarget(inputs: TargetInputs, world: World, options: { readonly withoutOrigin: boolean }): Promise<Target> {
-  const { config, findings } = await loadConfig(inputs.config, world);
+  const { config, where, findings } = await loadConfig(inputs.config, world);
   const origin = findOrigin(inputs, config, world);
   if ('problem' in origin && !options.withoutOrigin) throw new Stop(origin.problem);
   const found = 'problem' in origin ? undefined : origin;
   const environment = chooseEnvironment({
     config,
-    file: inputs.config,
+    where,
     defaults: found?.kind === 'system' ? found.system.environments : appEnvironments,
     event: world.event,
     ...(inputs.environment ? { wanted: inputs.environment } : {}),

@@ -1,6 +1,6 @@
 import type { Answer, NotRead } from '../../../engine/src/answer.ts';
 import type { ArtifactObject, Artifacts, Cloud, Presence } from '../../../engine/src/world.ts';
-import type { Artifact, Checksum } from './artifact-set.ts';
+import type { Checksum } from './artifact-set.ts';
 import { inParallel } from './in-parallel.ts';
 import { toArtifactName, toManifestKey, type Location } from './location.ts';
 import { parseManifest, type Manifest } from './manifest.ts';
@@ -82,14 +82,4 @@ export async function readManifest(artifacts: Artifacts, at: Location): Promise<
   if (!answer.value) return { kind: 'absent' };
   const parsed = parseManifest(answer.value.text);
   return 'why' in parsed ? { kind: 'invalid', why: parsed.why } : { kind: 'present', manifest: parsed.manifest, etag: answer.value.etag };
-}
-
-/** Gives the artifacts of a source: those that are there and have a checksum, which is all of them once the gates let it pass. */
-export function toArtifacts(source: SourceFacts): readonly Artifact[] {
-  if (source.kind !== 'read') return [];
-  return source.seen.flatMap(({ expected: { name }, found }) => {
-    if (found.kind === 'unknown' || !found.value?.checksum) return [];
-    const { key, sizeBytes, etag, versionId, checksum } = found.value;
-    return [{ name, key, sizeBytes, etag, ...(versionId ? { versionId } : {}), checksum }];
-  });
 }

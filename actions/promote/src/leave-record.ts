@@ -1,6 +1,7 @@
 import type { World } from '../../../engine/src/world.ts';
 import type { Attempt } from './attempt.ts';
-import { toRecordedResult, toRecordedSet, type Result } from './outcome.ts';
+import { toRecordedSet } from './chosen-set.ts';
+import { toRecordedResult, type Result } from './outcome.ts';
 import { writeRecord } from './write-record.ts';
 
 /** Writes what came of an attempt. An attempt without a record has failed, whatever became current; a finding says so. */

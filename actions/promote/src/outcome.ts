@@ -2,23 +2,12 @@ import { hasErrors, orderFindings, type Finding } from '../../../engine/src/find
 import { toPlaceReport } from '../../../engine/src/report/inspection-report.ts';
 import { toFailureReason, type FailureReason, type PromotionResult, type Report, type Verdict } from '../../../engine/src/report/report.ts';
 import { version } from '../../../engine/src/version.ts';
-import { toSizeBytes, type Artifact } from './artifact-set.ts';
+import { toSizeBytes } from './artifact-set.ts';
+import type { ChosenSet } from './chosen-set.ts';
 import { toManifestKey, toSetPrefix, toUri, type Location } from './location.ts';
 import type { Target } from './reach.ts';
 import type { PromotionRecord } from './record.ts';
 import type { Request } from './request.ts';
-
-/** The set of an attempt: its artifacts, and how far they are at the target. */
-export interface ChosenSet {
-  readonly digest: string;
-  /** The set that was current at the target when the attempt began. */
-  readonly previousDigest?: string;
-  readonly artifacts: readonly Artifact[];
-  /** Names of artifacts that were at the target before. */
-  readonly present: readonly string[];
-  /** Names of artifacts that this attempt copied. */
-  readonly copied: readonly string[];
-}
 
 /** How an attempt ended. `checked` is a dry run that passed: `current` when the target has this very set. */
 export type Outcome =
@@ -38,11 +27,6 @@ export interface Result {
   readonly recordable: boolean;
   /** Where the record is; undefined when there is none. */
   readonly record?: string;
-}
-
-/** Gives what the record of an attempt says of its set. */
-export function toRecordedSet({ digest, previousDigest, artifacts, copied }: ChosenSet): NonNullable<PromotionRecord['set']> {
-  return { digest, ...(previousDigest ? { previousDigest } : {}), artifacts: artifacts.length, sizeBytes: toSizeBytes(artifacts), copied: copied.length };
 }
 
 /** Gives what a record calls an outcome; undefined for a dry run, which leaves none. */

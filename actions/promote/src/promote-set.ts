@@ -3,11 +3,12 @@ import { toCanonicalJson } from '../../../engine/src/canonical.ts';
 import { finding, type Finding } from '../../../engine/src/finding.ts';
 import type { ArtifactObject, World } from '../../../engine/src/world.ts';
 import type { Attempt } from './attempt.ts';
+import { toRecordedSet, type ChosenSet } from './chosen-set.ts';
 import { copySet, judgeCopies, type Copied } from './copy-set.ts';
 import { readManifest, type ManifestFacts } from './facts.ts';
 import { toManifestKey } from './location.ts';
 import { toManifest } from './manifest.ts';
-import { toManifestUri, toRecordedSet, type ChosenSet, type Result } from './outcome.ts';
+import { toManifestUri, type Result } from './outcome.ts';
 import { writeRecord } from './write-record.ts';
 import { writeSurely } from './write-surely.ts';
 

@@ -1,8 +1,7 @@
 import { chooseEnvironment, type Environment } from '../../../engine/src/config/environment.ts';
-import type { Config } from '../../../engine/src/config/schema.ts';
 import { chooseRegion } from '../../../engine/src/config/target.ts';
 import { Stop, type Finding } from '../../../engine/src/finding.ts';
-import { connectTo } from '../../../engine/src/target.ts';
+import { connectTo, type LoadedConfig } from '../../../engine/src/target.ts';
 import type { Cloud, World } from '../../../engine/src/world.ts';
 import type { PromoteInputs } from './inputs.ts';
 import type { Request } from './request.ts';
@@ -23,10 +22,10 @@ export interface Target {
  * A target that the config does not have, or that is the source itself, is left alone: the gates say why. What stops
  * the connection is given as findings, so that it stands beside the other problems.
  */
-export async function reachTarget(inputs: PromoteInputs, request: Request, config: Config, world: World): Promise<Target> {
+export async function reachTarget(inputs: PromoteInputs, request: Request, { config, where }: Pick<LoadedConfig, 'config' | 'where'>, world: World): Promise<Target> {
   const name = request.to.environment;
   if (!Object.hasOwn(config.environments, name)) return { findings: [] };
-  const environment = chooseEnvironment({ config, file: inputs.config, defaults: {}, event: world.event, wanted: name });
+  const environment = chooseEnvironment({ config, where, defaults: {}, event: world.event, wanted: name });
   const chosen = chooseRegion(environment, inputs.region, world.ambientRegion);
   if ('problem' in chosen) return { environment, findings: [chosen.problem] };
   const { region } = chosen;

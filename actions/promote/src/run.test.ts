@@ -268,3 +268,27 @@ describe('a dry run writes nothing at all', () => {
     expect(made.buckets.keys('artifacts-staging')).toEqual(before);
   });
 });
+
+test('wherever a run dies, the target has the old set or the new one whole, and the next run finishes', async () => {
+  const dieAt = async (deadline: number): Promise<number> => {
+    let calls = 0;
+    const made = withBuilds({ interrupt: () => {
+      if (++calls > deadline) throw new Error('the runner is gone');
+    } });
+    await run(inputs(), made.world).catch(() => undefined);
+    const used = calls;
+    const written = made.buckets.keys('artifacts-staging').includes('lambda/manifest.json') ? manifestOf(made).artifacts : [];
+    for (const { key } of written) expect(made.buckets.text('artifacts-staging', key)).toBeDefined();
+    calls = -Infinity;
+    expect((await run(inputs(), made.world)).verdict).toBe(written.length ? 'unchanged' : 'promoted');
+    return used;
+  };
+  const all = await dieAt(Infinity);
+  expect(all).toBeGreaterThan(10);
+  for (let deadline = 0; deadline < all; deadline++) await dieAt(deadline);
+});
+
+test('target, reason and confirmation have to be given', () => {
+  const { problems } = parseInputs(table, { reason: '  ' });
+  expect(problems.map((p) => [p.code, p.message.split(' ')[0]])).toEqual([['RT012', '`to`'], ['RT012', '`reason`'], ['RT012', '`confirm`']]);
+});

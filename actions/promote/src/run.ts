@@ -3,15 +3,16 @@ import { finding, hasErrors, toFindings, type Finding } from '../../../engine/sr
 import type { Report } from '../../../engine/src/report/report.ts';
 import { loadConfig } from '../../../engine/src/target.ts';
 import type { World } from '../../../engine/src/world.ts';
-import { toSetDigest, toSizeBytes, type Artifact } from './artifact-set.ts';
+import { toSizeBytes } from './artifact-set.ts';
 import type { Attempt } from './attempt.ts';
+import { isCurrent, toChosenSet, type ChosenSet } from './chosen-set.ts';
 import { findPresent } from './copy-set.ts';
-import { readSource, readTarget, toArtifacts, type TargetFacts } from './facts.ts';
-import { isOnRoute } from './gates/route.ts';
+import { readSource, readTarget, type TargetFacts } from './facts.ts';
 import { judgeFacts, judgeRequest } from './gates/gates.ts';
+import { isOnRoute } from './gates/route.ts';
 import type { PromoteInputs } from './inputs.ts';
 import { leaveRecord } from './leave-record.ts';
-import { toReport, type ChosenSet, type Result } from './outcome.ts';
+import { toReport, type Result } from './outcome.ts';
 import { toMegabytes } from './progress.ts';
 import { promoteSet } from './promote-set.ts';
 import { reachTarget } from './reach.ts';
@@ -26,9 +27,9 @@ import { toRequest } from './request.ts';
  */
 export async function run(inputs: PromoteInputs, world: World): Promise<Report> {
   const start = world.clock.now();
-  const { config, findings } = await loadConfig(inputs.config, world);
+  const { config, where, findings } = await loadConfig(inputs.config, world);
   const request = toRequest(inputs, config);
-  const target = await reachTarget(inputs, request, config, world);
+  const target = await reachTarget(inputs, request, { config, where }, world);
   const early = [...findings, ...judgeRequest(request), ...target.findings];
   const finish = (result: Result) => toReport(request, target, result, (world.clock.now() - start) / 1000);
   if (!target.reached) return finish({ outcome: { kind: 'refused' }, findings: early, recordable: false });
@@ -57,22 +58,24 @@ async function judgeAndPromote(attempt: Attempt, target: TargetFacts, early: rea
   const source = isOnRoute(request) ? await readSource(cloud.artifacts, request.from, world.cancelled) : undefined;
   if (world.cancelled.aborted) return toCancelled(early);
   const findings = [...early, ...judgeFacts(request, source, target)];
-  if (!source || hasErrors(findings)) return { outcome: { kind: 'refused' }, findings, recordable: true };
-  return promoteJudged(attempt, toArtifacts(source), target, findings, world);
+  const set = toChosenSet(source, target.manifest);
+  if (!set || hasErrors(findings)) return { outcome: { kind: 'refused' }, findings, ...(set ? { set } : {}), recordable: true };
+  return promoteJudged(attempt, set, target, findings, world);
 }
 
-async function promoteJudged(attempt: Attempt, artifacts: readonly Artifact[], { manifest }: TargetFacts, findings: readonly Finding[], world: World): Promise<Result> {
+async function promoteJudged(attempt: Attempt, offered: ChosenSet, { manifest }: TargetFacts, findings: readonly Finding[], world: World): Promise<Result> {
   const { request, cloud } = attempt;
-  const digest = toSetDigest(artifacts);
-  const present = await findPresent({ artifacts: cloud.artifacts, from: request.from, to: request.to, setDigest: digest }, artifacts, world.cancelled);
+  const order = { artifacts: cloud.artifacts, from: request.from, to: request.to, setDigest: offered.digest };
+  const present = await findPresent(order, offered.artifacts, world.cancelled);
   if (world.cancelled.aborted) return toCancelled(findings);
-  if (present.kind === 'unknown') return { outcome: { kind: 'refused' }, findings: [...findings, finding('PM120', `${present.because.resource}: ${toSentence(present.because)}.`)], recordable: true };
-  const previous = manifest.kind === 'present' ? { previousDigest: manifest.manifest.setDigest } : {};
-  const set: ChosenSet = { digest, ...previous, artifacts, present: [...present.value.keys()], copied: [] };
-  world.log.line(`✅ All gates passed: ${artifacts.length} artifacts, ${toMegabytes(toSizeBytes(artifacts))}, ${set.present.length} of them there already, set ${digest}`);
-  const current = previous.previousDigest === digest && set.present.length === artifacts.length;
-  if (request.dryRun) return { outcome: { kind: 'checked', current }, set, findings, recordable: false };
-  if (current) return { outcome: { kind: 'unchanged' }, set, findings, recordable: true };
+  if (present.kind === 'unknown') {
+    const problem = finding('PM120', `${present.because.resource}: ${toSentence(present.because)}.`);
+    return { outcome: { kind: 'refused' }, findings: [...findings, problem], set: offered, recordable: true };
+  }
+  const set = { ...offered, present: [...present.value.keys()] };
+  world.log.line(`✅ All gates passed: ${set.artifacts.length} artifacts, ${toMegabytes(toSizeBytes(set.artifacts))}, ${set.present.length} of them there already, set ${set.digest}`);
+  if (request.dryRun) return { outcome: { kind: 'checked', current: isCurrent(set) }, set, findings, recordable: false };
+  if (isCurrent(set)) return { outcome: { kind: 'unchanged' }, set, findings, recordable: true };
   return promoteSet(attempt, set, { manifest, present: present.value }, findings, world);
 }
 

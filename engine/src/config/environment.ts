@@ -1,7 +1,8 @@
 import picomatch from 'picomatch';
-import { finding, Stop } from '../finding.ts';
+import { finding, Stop, type Place } from '../finding.ts';
 import type { EnvironmentDefaults } from '../system.ts';
 import type { Event } from './event.ts';
+import type { Where } from './parse-config.ts';
 import type { Config, EnvironmentConfig } from './schema.ts';
 
 /** Where a run goes: one environment, as config, event and inputs make it. Account and region may still be open. */
@@ -15,15 +16,17 @@ export interface Environment {
   readonly protected: boolean;
   readonly legacyNames: boolean;
   readonly settings: Readonly<Record<string, unknown>>;
-  /** Why it is this one, for the log: `branch main matches main`. */
+  /** Why it is this one, for the log: `branch main fits main`. */
   readonly because: string;
+  /** Where it stands in the config file; nothing for an environment of a system's own map. */
+  readonly place: Place;
 }
 
 /** What decides the environment. */
 export interface EnvironmentQuestion {
   readonly config: Config;
-  /** Name of the config file, to show. */
-  readonly file: string;
+  /** Where the values of the config file stand, to show. */
+  readonly where: Where;
   /** The map of the system, for projects whose file names no environments. */
   readonly defaults: Readonly<Record<string, EnvironmentDefaults>>;
   readonly event: Event;
@@ -44,46 +47,48 @@ export const appEnvironments: Readonly<Record<string, EnvironmentDefaults>> = {
  */
 export function chooseEnvironment(question: EnvironmentQuestion): Environment {
   const candidates = toCandidates(question);
-  const { event, wanted } = question;
+  const { event, wanted, where } = question;
   if (wanted) {
     const found = candidates.find((c) => c.name === wanted);
     if (found) return toEnvironment(found, 'named by the input environment');
-    if (candidates.length === 0 && isName(wanted)) return toEnvironment({ name: wanted, config: bare }, 'named by the input environment');
-    throw new Stop(finding('RT032', `\`${wanted}\` is none of the environments ${shown(candidates)}.`, { file: question.file }));
+    if (candidates.length === 0 && isName(wanted)) return toEnvironment({ name: wanted, config: bare, place: {} }, 'named by the input environment');
+    throw new Stop(finding('RT032', `\`${wanted}\` is none of the environments ${shown(candidates)}.`, where(['environments'])));
   }
   if (candidates.length === 0) throw new Stop(finding('RT033', 'Neither a config file nor the system maps branches to environments.'));
   if (!event.branch) throw new Stop(finding('RT033', `The event ${event.name || '(none)'} has no branch; the environments are ${shown(candidates)}.`));
-  return byBranch(candidates, event.branch, question.file);
+  return byBranch(candidates, event.branch, where);
 }
 
 interface Candidate {
   readonly name: string;
   readonly config: EnvironmentConfig;
+  readonly place: Place;
 }
 
 const bare: EnvironmentConfig = { branches: [], protected: false, 'legacy-names': false, settings: {} };
 
 const isName = (name: string): boolean => /^[a-z][a-z0-9-]{0,31}$/.test(name);
 
-function toCandidates({ config, defaults }: EnvironmentQuestion): readonly Candidate[] {
-  const own = Object.entries(config.environments).map(([name, e]) => ({ name, config: e }));
+function toCandidates({ config, defaults, where }: EnvironmentQuestion): readonly Candidate[] {
+  const own = Object.entries(config.environments).map(([name, e]) => ({ name, config: e, place: where(['environments', name]) }));
   if (own.length) return own;
   return Object.entries(defaults).map(([name, d]) => ({
     name,
+    place: {},
     config: { ...bare, branches: [...d.branches], protected: d.protected ?? false, ...(d.githubEnvironment ? { 'github-environment': d.githubEnvironment } : {}) },
   }));
 }
 
-function byBranch(candidates: readonly Candidate[], branch: string, file: string): Environment {
+function byBranch(candidates: readonly Candidate[], branch: string, where: Where): Environment {
   const fits = candidates
     .flatMap((c) => c.config.branches.filter((pattern) => picomatch.isMatch(branch, pattern)).map((pattern) => ({ candidate: c, pattern, weight: toWeight(pattern) })))
     .sort((a, b) => b.weight - a.weight);
   const [best] = fits;
-  if (!best) throw new Stop(finding('RT030', `No pattern fits the branch \`${branch}\`; there are ${shown(candidates)}.`, { file }));
+  if (!best) throw new Stop(finding('RT030', `No pattern fits the branch \`${branch}\`; there are ${shown(candidates)}.`, where(['environments'])));
   const equal = fits.filter((f) => f.weight === best.weight && f.candidate.name !== best.candidate.name);
   if (equal.length) {
     const both = [best, ...equal].map((f) => `\`${f.pattern}\` of ${f.candidate.name}`).join(' and ');
-    throw new Stop(finding('RT031', `The branch \`${branch}\` fits ${both} equally well.`, { file }));
+    throw new Stop(finding('RT031', `The branch \`${branch}\` fits ${both} equally well.`, where(['environments', best.candidate.name, 'branches'])));
   }
   return toEnvironment(best.candidate, `branch ${branch} fits ${best.pattern}`);
 }
@@ -95,10 +100,11 @@ function toWeight(pattern: string): number {
   return isGlob ? literal : 1000 + literal;
 }
 
-function toEnvironment({ name, config }: Candidate, because: string): Environment {
+function toEnvironment({ name, config, place }: Candidate, because: string): Environment {
   return {
     name,
     because,
+    place,
     regions: config.regions ?? [],
     protected: config.protected,
     legacyNames: config['legacy-names'],

@@ -5,12 +5,22 @@ import { configSchema, type Config } from './schema.ts';
 
 type Path = readonly PropertyKey[];
 
+/** Gives where a value stands in the config file; the nearest one around it when it does not stand there. */
+export type Where = (path: readonly PropertyKey[]) => Place;
+
+/** A config file that was read: the config when it has no problem, and where its values stand. */
+export interface ParsedConfig {
+  readonly config?: Config;
+  readonly problems: readonly Finding[];
+  readonly where: Where;
+}
+
 /**
  * Gives the config in a YAML text, or every problem of it with line and value.
  *
  * `file` is the name shown. Aliases and custom tags count as errors of YAML where the library says so.
  */
-export function parseConfig(text: string, file: string): { readonly config?: Config; readonly problems: readonly Finding[] } {
+export function parseConfig(text: string, file: string): ParsedConfig {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, prettyErrors: false });
   const at = (offset: number | undefined): Place => {
@@ -18,16 +28,17 @@ export function parseConfig(text: string, file: string): { readonly config?: Con
     const { line, col } = lines.linePos(offset);
     return { file, line, column: col };
   };
+  const where: Where = (path) => at(toOffset(document, path));
   if (document.errors.length) {
-    return { problems: document.errors.map((e) => finding('RT021', `${e.message} (${toShown(text, at(e.pos[0]))})`, at(e.pos[0]))) };
+    return { where, problems: document.errors.map((e) => finding('RT021', `${e.message} (${toShown(text, at(e.pos[0]))})`, at(e.pos[0]))) };
   }
   const raw: unknown = document.toJS() ?? {};
   const parsed = configSchema.safeParse(raw);
   const problems = parsed.success
     ? judgeTogether(parsed.data).map(({ path, message }) => ({ path, message }))
     : parsed.error.issues.flatMap((issue) => toProblems(issue, raw));
-  if (problems.length === 0 && parsed.success) return { config: parsed.data, problems: [] };
-  return { problems: problems.map(({ path, message }) => finding('RT022', message, at(toOffset(document, path)))) };
+  if (problems.length === 0 && parsed.success) return { config: parsed.data, where, problems: [] };
+  return { where, problems: problems.map(({ path, message }) => finding('RT022', message, where(path))) };
 }
 
 /** Gives what no single value shows: names that must fit one another. */

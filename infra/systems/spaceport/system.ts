@@ -15,6 +15,19 @@ export const spaceport: System = {
     const { toBlueprint } = await import('./blueprint.ts');
     const blueprint = toBlueprint(request);
     const { synthesizeStacks } = await import('./stacks.ts');
-    synthesizeStacks(blueprint);
+    await asTask(() => synthesizeStacks(blueprint));
   },
 };
+
+/** Performs work in a task of its own: the CDK writes each construct's call stack, and the caller's part would differ from one run to the next. */
+function asTask(work: () => void): Promise<void> {
+  return new Promise((resolve, reject) => {
+    setImmediate(() => {
+      try {
+        resolve(work());
+      } catch (error) {
+        reject(error);
+      }
+    });
+  });
+}
