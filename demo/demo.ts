@@ -28,7 +28,7 @@ async function demo(keep: boolean): Promise<void> {
   const workspace = createWorkspace({ '.github/spaceport.yml': config });
   try {
     say(`\nAn emulated AWS answers at ${emulator.endpoint}.`);
-    await Promise.all([bootstrap(emulator, accounts.first, region), bootstrap(emulator, accounts.second, region)]);
+    for (const account of Object.values(accounts)) await bootstrap(emulator, account, region);
     say(`Accounts ${accounts.first} and ${accounts.second} are bootstrapped.`);
     await story(emulator, workspace);
     report(performance.now() - started);
@@ -66,7 +66,7 @@ async function perform(scene: Scene, emulator: Emulator, workspace: string): Pro
   const result = await runAction({
     entry: join(root, 'release', scene.action, 'dist/index.js'),
     inputs: scene.inputs ?? {},
-    env: emulator.env(scene.account, region),
+    env: { ...emulator.env(scene.account, region), NODE_NO_WARNINGS: '1' },
     workspace,
     event: { name: 'push', ref: `refs/heads/${scene.branch ?? 'main'}` },
     onLine: (line) => (/^::(group|endgroup|debug|set-output)/.test(line) ? undefined : say(`   ${line.replace(/^::(error|warning|notice)[^:]*::/, (_, level: string) => `[${level}] `).replace(/%0A/g, '\n      ')}`)),

@@ -10,6 +10,7 @@ import resource_types
 import s3_rules
 import sts_rules
 import ministack.app as ministack
+import owners
 import strict
 
 
@@ -21,6 +22,7 @@ class Gateway:
         self.faults = faults.Faults()
         resource_types.add()
         strict.apply()
+        owners.apply()
         s3_rules.apply()
         # Last, so that a scripted failure comes before any check.
         faults.apply_to_stacks(self.faults)

@@ -8,8 +8,8 @@ export const root = dirname(import.meta.dirname);
 /** The actions that are built, documented and released. */
 export const actions = ['preflight', 'deploy', 'promote'] as const;
 
-/** Folders that hold nothing written by hand. */
-const generated = new Set(['node_modules', 'dist', 'lib', 'release', 'cdk.out', '__pycache__', '.venv', '.tools', '.git', '.build']);
+/** Names of folders that hold nothing written by hand. */
+export const generated: ReadonlySet<string> = new Set(['node_modules', 'dist', 'lib', 'release', 'cdk.out', '__pycache__', '.venv', '.tools', '.git', '.build', 'demo-output']);
 
 /**
  * Gives the hand-written files in some folders of the repository, in order.

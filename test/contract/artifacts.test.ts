@@ -194,7 +194,7 @@ describe.each([['the fake', startFake], ['the emulator', startReal]])('artifacts
   test('a bucket that is not there is no empty bucket', async () => {
     expect(whyOf(await subject.artifacts.list('contract-nowhere', ''))).toBe('s3:ListBucket refused');
     expect(whyOf(await subject.artifacts.read('contract-nowhere', 'a'))).toBe('s3:GetObject refused');
-    expect(whyOf(await subject.artifacts.write('contract-nowhere', 'a', '', { if: 'absent' }))).toBe('s3:PutObject refused');
+    expect(whyOf(await subject.artifacts.write('contract-nowhere', 'a', '{}', { if: 'absent' }))).toBe('s3:PutObject refused');
   });
 });
 

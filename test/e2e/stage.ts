@@ -25,7 +25,7 @@ export async function createStage(files: Readonly<Record<string, string>>, boots
   const entry = (action: string) => join(root, 'release', action, 'dist/index.js');
   if (!existsSync(entry('deploy'))) throw new Error('There is no release tree to test: run npm run release:tree first.');
   const emulator = await startEmulator();
-  await Promise.all(bootstrapped.map((a) => bootstrap(emulator, a, region)));
+  for (const each of bootstrapped) await bootstrap(emulator, each, region);
   const workspace = createWorkspace(files);
   return {
     emulator,

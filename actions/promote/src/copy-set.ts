@@ -1,10 +1,11 @@
-import { toSentence, type Answer, type NotRead } from '../../../engine/src/answer.ts';
+import { known, toSentence, type Answer, type NotRead } from '../../../engine/src/answer.ts';
 import { finding, type Finding } from '../../../engine/src/finding.ts';
 import type { ArtifactObject, Artifacts, World } from '../../../engine/src/world.ts';
 import { isSame, toShown, type Artifact } from './artifact-set.ts';
 import { toBoundedFindings } from './bounded.ts';
 import { inParallel } from './in-parallel.ts';
 import { toSetPrefix, toUri, type Location } from './location.ts';
+import type { Manifest } from './manifest.ts';
 import { createProgress } from './progress.ts';
 
 const copyingAtOnce = 16;
@@ -32,19 +33,29 @@ export interface CopyOrder {
   readonly setDigest: string;
 }
 
-/** Gives what of a set is at the target with the same checksum, by name. Costs a listing, and a look at what it shows. */
-export async function findPresent(order: CopyOrder, set: readonly Artifact[], cancelled: AbortSignal): Promise<Answer<ReadonlyMap<string, ArtifactObject>>> {
+/**
+ * Gives what of a set is at the target with the same checksum, by name.
+ *
+ * Costs a listing, and a look at what it shows; `current`, the manifest that names this very set, spares the look at
+ * copies that are untouched since they were compared.
+ */
+export async function findPresent(order: CopyOrder, set: readonly Artifact[], current: Manifest | undefined, cancelled: AbortSignal): Promise<Answer<ReadonlyMap<string, ArtifactObject>>> {
   const { artifacts, to, setDigest } = order;
   const prefix = toSetPrefix(to, setDigest);
   const listed = await artifacts.list(to.bucket, prefix);
   if (listed.kind === 'unknown') return listed;
-  const sizes = new Map(listed.value.map((o) => [o.key, o.sizeBytes]));
-  const candidates = set.filter((a) => sizes.get(`${prefix}${a.name}`) === a.sizeBytes);
-  const looked = await inParallel(candidates, lookingAtOnce, async (a) => ({ artifact: a, found: await artifacts.head(to.bucket, `${prefix}${a.name}`) }), cancelled);
-  const same = looked.flatMap((l): [string, ArtifactObject][] =>
-    l?.found.kind === 'known' && l.found.value && isSame(l.found.value, l.artifact) ? [[l.artifact.name, l.found.value]] : [],
-  );
-  return { kind: 'known', value: new Map(same) };
+  const there = new Map(listed.value.map((o) => [o.key, o]));
+  const compared = new Map(current?.setDigest === setDigest ? current.artifacts.map((a) => [a.key, a]) : []);
+  const look = async (artifact: Artifact): Promise<readonly [string, ArtifactObject] | undefined> => {
+    const key = `${prefix}${artifact.name}`;
+    const before = compared.get(key);
+    if (before?.etag !== undefined && before.etag === there.get(key)?.etag) return [artifact.name, { ...before, etag: before.etag }];
+    const found = await artifacts.head(to.bucket, key);
+    return found.kind === 'known' && found.value && isSame(found.value, artifact) ? [artifact.name, found.value] : undefined;
+  };
+  const candidates = set.filter((a) => there.get(`${prefix}${a.name}`)?.sizeBytes === a.sizeBytes);
+  const looked = await inParallel(candidates, lookingAtOnce, look, cancelled);
+  return known(new Map(looked.filter((l) => l !== undefined)));
 }
 
 /**
@@ -86,7 +97,7 @@ export function judgeCopies(copies: readonly Copied[], { from, to }: Pick<CopyOr
   return [
     ...toBoundedFindings('PM112', of('moved'), ({ artifact }) => `${toUri(from, artifact.key)} is not any more what was judged.`),
     ...toBoundedFindings('PM130', of('different'), ({ artifact, outcome }) => `${artifact.name} has ${toShown(artifact)}; its copy in ${to.bucket} ${outcome.copy ? `has ${toShown(outcome.copy)}` : 'is not there'}.`),
-    ...toBoundedFindings('PM131', of('failed'), ({ artifact, outcome }) => `${artifact.name}: ${outcome.because.resource}: ${toSentence(outcome.because)}.`),
+    ...toBoundedFindings('PM131', of('failed'), ({ artifact, outcome }) => `${artifact.name}: ${toSentence(outcome.because)}.`),
     ...(open ? [finding('RT002', `${open} of ${copies.length} copies were not made or not compared. Nothing became current.`)] : []),
   ];
 }

@@ -1,4 +1,4 @@
-import type { Answer, NotRead } from '../../../engine/src/answer.ts';
+import { known, type Answer, type NotRead } from '../../../engine/src/answer.ts';
 import type { ArtifactObject, Artifacts, Cloud, Presence } from '../../../engine/src/world.ts';
 import type { Checksum } from './artifact-set.ts';
 import { inParallel } from './in-parallel.ts';
@@ -48,12 +48,14 @@ const lookingAtOnce = 32;
 /**
  * Reads what the source offers: the set of its manifest when it was a target itself, else all that lies below its prefix.
  *
- * Each artifact costs one HeadObject: listings tell no checksums. After a cancellation artifacts are missing.
+ * Listings tell no checksums, so each artifact costs one HeadObject, unless the manifest of the target has the SHA-256 of
+ * this very upload (same key, size and entity tag). Every copy is compared with what is taken from there, so a wrong one
+ * cannot become current. After a cancellation artifacts are missing.
  */
-export async function readSource(artifacts: Artifacts, from: Location, cancelled: AbortSignal): Promise<SourceFacts> {
+export async function readSource(artifacts: Artifacts, from: Location, target: ManifestFacts, cancelled: AbortSignal): Promise<SourceFacts> {
   const manifest = await readManifest(artifacts, from);
   if (manifest.kind === 'invalid') return manifest;
-  if (manifest.kind === 'present') return { kind: 'read', by: 'manifest', seen: await see(artifacts, from.bucket, manifest.manifest.artifacts, cancelled) };
+  if (manifest.kind === 'present') return { kind: 'read', by: 'manifest', seen: await see(artifacts, from.bucket, manifest.manifest.artifacts.map(toExpected), new Map(), cancelled) };
   const listed = await artifacts.list(from.bucket, from.prefix);
   const because = [manifest.kind === 'unreadable' ? manifest.because : [], listed.kind === 'unknown' ? listed.because : []].flat();
   if (because.length || listed.kind === 'unknown') return { kind: 'unreadable', because };
@@ -61,12 +63,30 @@ export async function readSource(artifacts: Artifacts, from: Location, cancelled
     const name = toArtifactName(from, key);
     return name === undefined ? [] : [{ name, key, sizeBytes, etag }];
   });
-  return { kind: 'read', by: 'listing', seen: await see(artifacts, from.bucket, expected, cancelled) };
+  return { kind: 'read', by: 'listing', seen: await see(artifacts, from.bucket, expected, toKnown(from, target), cancelled) };
 }
 
-async function see(artifacts: Artifacts, bucket: string, expected: readonly Expected[], cancelled: AbortSignal): Promise<readonly Seen[]> {
-  const seen = await inParallel(expected, lookingAtOnce, async (e) => ({ expected: e, found: await artifacts.head(bucket, e.key) }), cancelled);
+async function see(artifacts: Artifacts, bucket: string, expected: readonly Expected[], before: ReadonlyMap<string, ArtifactObject>, cancelled: AbortSignal): Promise<readonly Seen[]> {
+  const look = async (e: Expected): Promise<Seen> => {
+    const same = before.get(e.key);
+    return { expected: e, found: same && same.etag === e.etag && same.sizeBytes === e.sizeBytes ? known(same) : await artifacts.head(bucket, e.key) };
+  };
+  const seen = await inParallel(expected, lookingAtOnce, look, cancelled);
   return seen.filter((s) => s !== undefined);
+}
+
+/** The entity tags of a manifest are those of its own copies, not of what is expected at the source. */
+const toExpected = ({ name, key, sizeBytes, checksum }: Manifest['artifacts'][number]): Expected => ({ name, key, sizeBytes, checksum });
+
+/** Gives what the target's manifest has of uploads to this very source, by key; only what has a SHA-256. */
+function toKnown(from: Location, target: ManifestFacts): ReadonlyMap<string, ArtifactObject> {
+  if (target.kind !== 'present' || target.manifest.from.bucket !== from.bucket || target.manifest.from.prefix !== from.prefix) return new Map();
+  return new Map(
+    target.manifest.artifacts.flatMap(({ name, sizeBytes, checksum, sourceEtag }): [string, ArtifactObject][] => {
+      const key = `${from.prefix}${name}`;
+      return sourceEtag && checksum.algorithm === 'SHA256' ? [[key, { key, sizeBytes, etag: sourceEtag, checksum }]] : [];
+    }),
+  );
 }
 
 /** Reads what the target is before anything is written: whose bucket it is, and which set is current. */

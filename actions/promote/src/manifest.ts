@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { ArtifactObject } from '../../../engine/src/world.ts';
 import { toSetDigest, type Artifact } from './artifact-set.ts';
 import { toSetPrefix, type Location } from './location.ts';
 
@@ -32,6 +33,8 @@ const artifactSchema = z.object({
   versionId: z.string().optional().describe('Version of the object; left out where the bucket has no versioning.'),
   sizeBytes: z.int().min(0),
   checksum: checksumSchema,
+  etag: z.string().optional().describe('Entity tag of the copy when it was compared, with its quotes.'),
+  sourceEtag: z.string().optional().describe('Entity tag of the source when it was copied, with its quotes.'),
 });
 
 /** The shape of manifest.json: which set is current, and where each artifact of it is. Unknown members are let pass. */
@@ -65,7 +68,7 @@ export function parseManifest(text: string): { readonly manifest: Manifest } | {
   return actual === parsed.data.setDigest ? { manifest: parsed.data } : { why: `its artifacts have the digest ${actual}, it says ${parsed.data.setDigest}` };
 }
 
-/** What a new manifest is made of. `versions` gives the version that each artifact has at the target, by name. */
+/** What a new manifest is made of. `copies` gives each artifact as it is at the target, by name. */
 export interface ManifestFacts {
   readonly promotion: string;
   readonly from: Location;
@@ -75,15 +78,15 @@ export interface ManifestFacts {
   readonly setDigest: string;
   readonly previousSetDigest?: string;
   readonly artifacts: readonly Artifact[];
-  readonly versions: ReadonlyMap<string, string | undefined>;
+  readonly copies: ReadonlyMap<string, Pick<ArtifactObject, 'etag' | 'versionId'>>;
 }
 
 /** Gives the manifest that makes a set current; its artifacts in order of name. */
 export function toManifest(facts: ManifestFacts): Manifest {
-  const { promotion, from, to, time, run, setDigest, previousSetDigest, versions } = facts;
-  const artifacts = facts.artifacts.map(({ name, sizeBytes, checksum }) => {
-    const versionId = versions.get(name);
-    return { name, key: `${toSetPrefix(to, setDigest)}${name}`, ...(versionId ? { versionId } : {}), sizeBytes, checksum };
+  const { promotion, from, to, time, run, setDigest, previousSetDigest, copies } = facts;
+  const artifacts = facts.artifacts.map(({ name, sizeBytes, checksum, etag: sourceEtag }) => {
+    const { etag, versionId } = copies.get(name) ?? {};
+    return { name, key: `${toSetPrefix(to, setDigest)}${name}`, ...(versionId ? { versionId } : {}), sizeBytes, checksum, ...(etag ? { etag } : {}), sourceEtag };
   });
   artifacts.sort((a, b) => (a.name < b.name ? -1 : 1));
   return { schema: 1, setDigest, ...(previousSetDigest ? { previousSetDigest } : {}), promotion, from, time, run, artifacts };

@@ -51,13 +51,16 @@ function judgeCancelled(copies: readonly Copied[], cancelled: AbortSignal): read
 async function makeCurrent(attempt: Attempt, set: ChosenSet, before: Before, arrived: ReadonlyMap<string, ArtifactObject>, world: World): Promise<readonly Finding[]> {
   const { request, account, run, cloud } = attempt;
   const { promotion, from, to } = request;
-  const versions = new Map([...before.present, ...arrived].map(([name, object]) => [name, object.versionId]));
+  const copies = new Map([...before.present, ...arrived]);
   const { digest: setDigest, previousDigest, artifacts } = set;
   const time = new Date(world.clock.now()).toISOString();
-  const manifest = toManifest({ promotion, from, to: { ...to, account }, time, run, setDigest, ...(previousDigest ? { previousSetDigest: previousDigest } : {}), artifacts, versions });
+  const manifest = toManifest({ promotion, from, to: { ...to, account }, time, run, setDigest, ...(previousDigest ? { previousSetDigest: previousDigest } : {}), artifacts, copies });
   const only = { if: before.manifest.kind === 'present' ? before.manifest.etag : 'absent' };
   const answer = await writeSurely(cloud.artifacts, to.bucket, toManifestKey(to), toCanonicalJson(manifest), only);
-  if (answer.kind === 'unknown') return [finding('PM120', `${toManifestUri(to)}: ${toSentence(answer.because)}. What was current is still so, unless S3 took the manifest without an answer.`)];
+  if (answer.kind === 'unknown') {
+    const now = answer.because.why === 'denied' ? 'What was current is still so.' : 'Whether S3 took it is not known: look at it before the next promotion.';
+    return [finding('PM120', `${toManifestUri(to)}: ${toSentence(answer.because)}. ${now}`)];
+  }
   if (answer.value === 'conflict') return [finding('PM140', await toConflict(attempt))];
   world.log.line(`✅ ${toManifestUri(to)} names the set now`);
   return [];

@@ -2,6 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { parseInputs } from '../../../engine/src/inputs.ts';
 import type { Report } from '../../../engine/src/report/report.ts';
 import { accounts, builds, createPromotionWorld, uploadBuilds, type PromotionWorld, type PromotionWorldOptions } from '../../../test/fakes/promotion-world.ts';
+import { toSetDigest } from './artifact-set.ts';
 import { table, toOutputs, type PromoteInputs } from './inputs.ts';
 import { manifestSchema, type Manifest } from './manifest.ts';
 import { recordSchema, type PromotionRecord } from './record.ts';
@@ -40,7 +41,7 @@ describe('a fresh promotion', () => {
     expect(manifest.artifacts.every((a) => /^v\d+$/.test(a.versionId ?? ''))).toBe(true);
     expect(resultsOf(made)).toEqual(['promoted', 'started']);
     expect(recordsOf(made).find((r) => r.result === 'promoted')).toMatchObject({
-      actor: 'ada', reason: 'release 12', confirmation: 'staging', to: { account: accounts.staging }, from: { account: accounts.dev }, set: { digest, artifacts: 3, copied: 3 },
+      actor: 'ada', reason: 'release 12', confirmation: 'staging', to: { account: accounts.staging }, from: { account: accounts.dev }, set: { digest, artifacts: 3, copied: 3 }, manifest: 's3://artifacts-staging/lambda/manifest.json',
     });
   });
 
@@ -88,6 +89,36 @@ describe('a second promotion', () => {
     expect(report).toMatchObject({ verdict: 'unchanged', promotion: { copied: 0, unchanged: 3 } });
     expect(made.buckets.text('artifacts-staging', 'lambda/manifest.json')).toBe(before);
     expect(resultsOf(made)).toEqual(['promoted', 'started', 'unchanged']);
+  });
+
+  test('of the same set looks at no artifact again', async () => {
+    let looks = 0;
+    const made = withBuilds({ interrupt: ({ method }) => void (method === 'head' && looks++) });
+    await run(inputs(), made.world);
+    expect(looks).toBe(6);
+    made.buckets.put('artifacts-dev', 'lambda/ingest.zip', 'ingest 2');
+    await run(inputs({ 'dry-run': 'true' }), made.world);
+    expect(looks).toBe(7);
+    made.buckets.put('artifacts-dev', 'lambda/ingest.zip', 'ingest 1');
+    expect((await run(inputs(), made.world)).verdict).toBe('unchanged');
+    expect(looks).toBe(7);
+  });
+
+  test('notices a copy that was changed although its set is current', async () => {
+    const made = withBuilds();
+    const first = await run(inputs(), made.world);
+    made.buckets.put('artifacts-staging', first.promotion?.copiedKeys[0] ?? '', 'get x');
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'promoted', promotion: { copied: 1, unchanged: 2 } });
+    expect(made.buckets.text('artifacts-staging', first.promotion?.copiedKeys[0] ?? '')).toBe('get 1');
+  });
+
+  test('does not believe a manifest that has wrong checksums of the source', async () => {
+    const made = withBuilds();
+    await run(inputs(), made.world);
+    const manifest = manifestOf(made);
+    const lies = manifest.artifacts.map((a) => ({ ...a, checksum: { ...a.checksum, value: 'AAAA' } }));
+    made.buckets.put('artifacts-staging', 'lambda/manifest.json', JSON.stringify({ ...manifest, artifacts: lies, setDigest: toSetDigest(lies) }));
+    expect(codesOf(await run(inputs(), made.world))).toEqual(['PM130', 'PM130', 'PM130']);
   });
 
   test('of another set names the one before', async () => {

@@ -55,7 +55,7 @@ async function tryPromotion(attempt: Attempt, early: readonly Finding[], world: 
 
 async function judgeAndPromote(attempt: Attempt, target: TargetFacts, early: readonly Finding[], world: World): Promise<Result> {
   const { request, cloud } = attempt;
-  const source = isOnRoute(request) ? await readSource(cloud.artifacts, request.from, world.cancelled) : undefined;
+  const source = isOnRoute(request) ? await readSource(cloud.artifacts, request.from, target.manifest, world.cancelled) : undefined;
   if (world.cancelled.aborted) return toCancelled(early);
   const findings = [...early, ...judgeFacts(request, source, target)];
   const set = toChosenSet(source, target.manifest);
@@ -66,7 +66,7 @@ async function judgeAndPromote(attempt: Attempt, target: TargetFacts, early: rea
 async function promoteJudged(attempt: Attempt, offered: ChosenSet, { manifest }: TargetFacts, findings: readonly Finding[], world: World): Promise<Result> {
   const { request, cloud } = attempt;
   const order = { artifacts: cloud.artifacts, from: request.from, to: request.to, setDigest: offered.digest };
-  const present = await findPresent(order, offered.artifacts, world.cancelled);
+  const present = await findPresent(order, offered.artifacts, manifest.kind === 'present' ? manifest.manifest : undefined, world.cancelled);
   if (world.cancelled.aborted) return toCancelled(findings);
   if (present.kind === 'unknown') {
     const problem = finding('PM120', `${present.because.resource}: ${toSentence(present.because)}.`);

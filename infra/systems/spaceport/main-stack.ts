@@ -35,12 +35,9 @@ export class MainStack extends Stack {
       ...data.api,
       users,
       client: webClient,
-      routes: [
-        ['POST /uploads', functions.uploadPresign],
-        ['GET /files', functions.fileMetadata],
-        ['POST /files', functions.fileMetadata],
-        ['GET /files/{fileId}', functions.fileMetadata],
-        ['DELETE /files/{fileId}', functions.fileMetadata],
+      services: [
+        { id: 'UploadPresign', handler: functions.uploadPresign, routes: ['POST /uploads'] },
+        { id: 'FileMetadataApi', handler: functions.fileMetadata, routes: ['GET /files', 'POST /files', 'GET /files/{fileId}', 'DELETE /files/{fileId}'] },
       ],
     });
 

@@ -1,0 +1,35 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { findSystem, systems } from './systems.ts';
+
+test('a system is found by its name', () => {
+  expect(systems.map(({ name }) => findSystem(name))).toEqual(systems);
+});
+
+test('an unknown system is refused in one line with the known ones', () => {
+  expect(() => findSystem('moon')).toThrow(/^There is no system "moon"; there is: spaceport$/);
+});
+
+test('spaceport maps main to prod, which is protected, and development to staging', () => {
+  expect(findSystem('spaceport').environments).toEqual({
+    prod: { branches: ['main'], githubEnvironment: 'production', protected: true },
+    staging: { branches: ['development'], githubEnvironment: 'staging', protected: false },
+  });
+});
+
+test.each([
+  ['prod', ['SpaceportAuthProdStack', 'SpaceportProdStack', 'SpaceportMLPipelineProdStack']],
+  ['staging', ['SpaceportAuthStagingStack', 'SpaceportStagingStack', 'SpaceportMLPipelineStagingStack']],
+])('the stacks of spaceport in %s have the documented names, in the order of their phases', (environment, names) => {
+  expect(findSystem('spaceport').stackNames(environment)).toEqual(names);
+});
+
+test('reading the systems loads neither the CDK nor zod', async () => {
+  const script = `
+    const { createRequire, Module } = await import('node:module');
+    const { systems } = await import(${JSON.stringify(new URL('./systems.ts', import.meta.url).href)});
+    systems[0].stackNames('prod');
+    console.log(JSON.stringify(Object.keys(createRequire(import.meta.url).cache).filter((path) => /aws-cdk-lib|zod/.test(path))));`;
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { env: { PATH: process.env['PATH'] } });
+  expect(JSON.parse(stdout)).toEqual([]);
+});
