@@ -28,3 +28,15 @@ def before_action(action: str, refuse) -> None:
         return original(params) if refusal is None else refusal
 
     handlers._ACTION_HANDLERS[action] = handler
+
+
+def after_action(action: str, adjust) -> None:
+    """Lets `adjust(params)` change what a CloudFormation action left behind, before its answer goes out."""
+    original = handlers._ACTION_HANDLERS[action]
+
+    def handler(params):
+        answer = original(params)
+        adjust(params)
+        return answer
+
+    handlers._ACTION_HANDLERS[action] = handler

@@ -3,6 +3,7 @@
 Those about names and exports stand in taken_names.py and exports.py; `apply` puts all of them into effect.
 """
 
+import change_sets
 import events
 import exports
 import hooks
@@ -28,6 +29,7 @@ def apply() -> None:
     hooks.before_action("DeleteStack", _refuse_delete)
     taken_names.apply()
     events.apply()
+    change_sets.apply()
 
 
 def _status(stack: dict | None) -> str:

@@ -8,11 +8,11 @@ export const root = dirname(import.meta.dirname);
 /** The actions that are built, documented and released. */
 export const actions = ['preflight', 'deploy', 'promote'] as const;
 
-/** Names of folders that hold nothing written by hand. */
-export const generated: ReadonlySet<string> = new Set(['node_modules', 'dist', 'lib', 'release', 'cdk.out', '__pycache__', '.venv', '.tools', '.git', '.build', 'demo-output']);
+/** Names of folders that hold nothing written by hand, wherever they are, and paths of those that are at the root. */
+const generated = new Set(['node_modules', 'dist', 'cdk.out', '__pycache__', '.venv', '.tools', '.git', '.build', './lib', './release', './demo-output']);
 
 /**
- * Gives the hand-written files in some folders of the repository, in order.
+ * Gives the hand-written files in some folders of the repository, `.` for all, in order.
  *
  * Paths are relative to the root, with slashes. A start may be a file itself; one that is not there has none.
  */
@@ -20,11 +20,13 @@ export function listFiles(starts: readonly string[], wanted: (path: string) => b
   const found: string[] = [];
   const visit = (path: string): void => {
     if (!statSync(join(root, path)).isDirectory()) {
-      if (wanted(path)) found.push(path);
+      const plain = path.replace(/^\.\//, '');
+      if (wanted(plain)) found.push(plain);
       return;
     }
     for (const entry of readdirSync(join(root, path), { withFileTypes: true })) {
-      if ((entry.isDirectory() && !generated.has(entry.name)) || entry.isFile()) visit(`${path}/${entry.name}`);
+      const below = `${path}/${entry.name}`;
+      if ((entry.isDirectory() && !generated.has(entry.name) && !generated.has(below)) || entry.isFile()) visit(below);
     }
   };
   starts.filter((start) => existsSync(join(root, start))).forEach(visit);

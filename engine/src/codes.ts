@@ -26,7 +26,7 @@ export const codes = {
   RT022: error('Config file has a value that is not allowed', 'Correct the line shown; schema/config.schema.json lists what is allowed.'),
   RT023: warning(
     'Config of the base branch cannot be read',
-    'Give the job `contents: read` and the action a `github-token`. Until then the role and suppressions of the config are not used, and the environment counts as protected.',
+    'Give the job `contents: read` and the action a `github-token`. Until then the role, suppressions and promotions of the config are not used, and the environment counts as protected.',
   ),
   RT030: error('No environment for this branch', 'Add the branch to an environment in .github/spaceport.yml, or name one with the input `environment`.'),
   RT031: error('Two environments claim this branch', 'Make one of the patterns more specific.'),

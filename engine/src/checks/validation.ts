@@ -1,4 +1,6 @@
+import type { Facts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
+import { judgeName, nameProperty } from '../names.ts';
 import type { Violation } from '../world.ts';
 import { notRun, toPlace, type Check } from './check.ts';
 
@@ -12,12 +14,19 @@ export const validation: Check = {
       return answer.because.why === 'failed' ? [finding('PF179', `${answer.because.message}.`)] : [notRun('template validation', answer.because)];
     }
     const byId = new Map(stacks.map((s) => [s.stack.id, s.stack]));
-    return answer.value.filter((v) => !noise.has(v.rule)).flatMap((v): Finding[] => {
+    const badNames = toBadNames(stacks);
+    return answer.value.filter((v) => !noise.has(v.rule) && !badNames.has(`${v.stackId}|${v.logicalId}|${v.property}`)).flatMap((v): Finding[] => {
       const stack = byId.get(v.stackId);
       return stack ? [finding(isGate(v) ? 'PF170' : 'PF171', toMessage(v), toPlace(stack, v.logicalId))] : [];
     });
   },
 };
+
+/** Gives the properties whose names PF130 tells of already, in better words. */
+function toBadNames(stacks: Facts['stacks']): ReadonlySet<string> {
+  const bad = stacks.flatMap((s) => s.named).filter(({ type, name }) => judgeName(type, name).length > 0);
+  return new Set(bad.map(({ stack, logicalId, type }) => `${stack.id}|${logicalId}|Properties.${nameProperty(type)}`));
+}
 
 /** W3005 tells of a DependsOn that a reference implies: CDK itself writes one for every function with a policy. */
 const noise: ReadonlySet<string> = new Set(['W3005']);

@@ -4,7 +4,7 @@ import type { Config } from './schema.ts';
 /**
  * Gives the config that a pull request may use: its own, but with what grants or silences taken from its base branch.
  *
- * `role`, `protected` and `suppress` come from `base`. Without a readable base there is no role and no suppression, every
+ * `role`, `protected`, `suppress` and `promotions` come from `base`. Without a readable base there is no role, no suppression and no promotion, every
  * environment counts as protected, and RT023 says so. An environment that the base does not have gets no role either.
  */
 export function trustBase(own: Config, base: Config | undefined, file: string): { readonly config: Config; readonly findings: readonly Finding[] } {
@@ -14,7 +14,7 @@ export function trustBase(own: Config, base: Config | undefined, file: string): 
       return [name, { ...rest, ...(trusted?.role ? { role: trusted.role } : {}), protected: trusted?.protected ?? true }];
     }),
   );
-  const config = { ...own, environments, suppress: base?.suppress ?? [] };
-  const findings = base ? [] : [finding('RT023', `${file} of the base branch cannot be read, so the pull request's own role, protection and suppressions are not used.`, { file })];
+  const config = { ...own, environments, suppress: base?.suppress ?? [], promotions: base?.promotions ?? {} };
+  const findings = base ? [] : [finding('RT023', `${file} of the base branch cannot be read, so the pull request's own role, protection, suppressions and promotions are not used.`, { file })];
   return { config, findings };
 }

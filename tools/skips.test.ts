@@ -1,0 +1,18 @@
+import { findSkips } from './skips.ts';
+
+const use = (what: string): string => `  ${what}('says something', () => {});`;
+
+describe('tests that do not run', () => {
+  test.each(['only', 'skip', 'todo', 'failing'].flatMap((how) => ['test', 'it', 'describe', 'test.concurrent'].map((what) => `${what}.${how}`)).concat('x' + 'it', 'f' + 'it'))('%s is found', (what) => {
+    expect(findSkips('engine/src/a.test.ts', `\n${use(what)}`)).toEqual([expect.stringContaining(`engine/src/a.test.ts:2 has ${what}:`)]);
+  });
+
+  test.each(['test', 'it.each([1])', 'exit', 'const only = 1; f', 'orbit'])('%s is none', (what) => {
+    expect(findSkips('engine/src/a.test.ts', use(what))).toEqual([]);
+  });
+
+  test('a test whose tool may be missing is allowed to be skipped, but not to be the only one', () => {
+    expect(findSkips('test/workflows.test.ts', use('test.' + 'skip'))).toEqual([]);
+    expect(findSkips('test/workflows.test.ts', use('test.' + 'only'))).toHaveLength(1);
+  });
+});
