@@ -5,13 +5,30 @@ const defaults = { account: '222222222222', region: 'eu-west-1', handlers: '/han
 test('the environment alone is enough', () => {
   expect(toRequest({ environment: 'prod' }, defaults)).toEqual({
     system: 'spaceport',
-    request: { environment: 'prod', account: '222222222222', region: 'eu-west-1', firstRegion: 'eu-west-1', protected: true, settings: {}, decisions: [], handlers: '/handlers', outdir: '/out' },
+    request: {
+      environment: 'prod',
+      account: '222222222222',
+      region: 'eu-west-1',
+      firstRegion: 'eu-west-1',
+      protected: true,
+      settings: {},
+      decisions: [],
+      handlers: '/handlers',
+      outdir: '/out',
+    },
   });
 });
 
 test('account, region, settings and decisions are taken from the context, the lists as JSON text', () => {
   const decision = { id: 'uploads', type: 'AWS::S3::Bucket', stack: 'SpaceportStagingStack', name: 'spaceport-uploads', kind: 'reference' };
-  const context = { environment: 'staging', account: '111111111111', region: 'us-east-1', 'first-region': 'us-west-2', settings: '{"uploadUrlSeconds":60}', decisions: JSON.stringify([decision]) };
+  const context = {
+    environment: 'staging',
+    account: '111111111111',
+    region: 'us-east-1',
+    'first-region': 'us-west-2',
+    settings: '{"uploadUrlSeconds":60}',
+    decisions: JSON.stringify([decision]),
+  };
   expect(toRequest(context, defaults).request).toMatchObject({
     account: '111111111111',
     region: 'us-east-1',
@@ -23,11 +40,16 @@ test('account, region, settings and decisions are taken from the context, the li
 });
 
 test('settings of cdk.json need not be text', () => {
-  expect(toRequest({ environment: 'staging', settings: { uploadUrlSeconds: 60 } }, defaults).request.settings).toEqual({ uploadUrlSeconds: 60 });
+  expect(toRequest({ environment: 'staging', settings: { uploadUrlSeconds: 60 } }, defaults).request.settings).toEqual({
+    uploadUrlSeconds: 60,
+  });
 });
 
 test('empty values count as not given', () => {
-  expect(toRequest({ environment: 'staging', account: '', region: '' }, defaults).request).toMatchObject({ account: '222222222222', region: 'eu-west-1' });
+  expect(toRequest({ environment: 'staging', account: '', region: '' }, defaults).request).toMatchObject({
+    account: '222222222222',
+    region: 'eu-west-1',
+  });
 });
 
 test("the CDK's own context values are left alone", () => {

@@ -28,7 +28,10 @@ const decision = z.strictObject({
 const contextSchema = z.object({
   system: z.string().default('spaceport'),
   environment: z.string({ error: 'it must be given: -c environment=<name>' }),
-  account: z.string().regex(/^(\d{12})?$/, 'an account of 12 digits is allowed').optional(),
+  account: z
+    .string()
+    .regex(/^(\d{12})?$/, 'an account of 12 digits is allowed')
+    .optional(),
   region: z.string().optional(),
   'first-region': z.string().optional(),
   settings: json(z.record(z.string(), z.unknown())),
@@ -52,7 +55,10 @@ export interface RequestDefaults {
  */
 export function toRequest(context: unknown, defaults: RequestDefaults): { readonly system: string; readonly request: SynthRequest } {
   const parsed = contextSchema.safeParse(context);
-  if (!parsed.success) throw new Error(`The context values are not right: ${parsed.error.issues.map(({ path, message }) => `${z.core.toDotPath(path)}: ${message}`).join('; ')}`);
+  if (!parsed.success)
+    throw new Error(
+      `The context values are not right: ${parsed.error.issues.map(({ path, message }) => `${z.core.toDotPath(path)}: ${message}`).join('; ')}`,
+    );
   const { system, environment, settings = {}, decisions = [], ...given } = parsed.data;
   const { environments, stackNames } = findSystem(system);
   stackNames(environment);
@@ -60,6 +66,16 @@ export function toRequest(context: unknown, defaults: RequestDefaults): { readon
   const { handlers, outdir } = defaults;
   return {
     system,
-    request: { environment, account: given.account || defaults.account, region, firstRegion: given['first-region'] || region, protected: environments[environment]?.protected ?? false, settings, decisions, handlers, outdir },
+    request: {
+      environment,
+      account: given.account || defaults.account,
+      region,
+      firstRegion: given['first-region'] || region,
+      protected: environments[environment]?.protected ?? false,
+      settings,
+      decisions,
+      handlers,
+      outdir,
+    },
   };
 }

@@ -35,6 +35,8 @@ test.each([
     ${work};
     const { createRequire } = await import('node:module');
     console.log(Object.keys(createRequire(url).cache).some((path) => path.includes('aws-cdk-lib')) ? 'yes' : 'no');`;
-  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { env: { PATH: process.env['PATH'] } });
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+    env: { PATH: process.env['PATH'] },
+  });
   expect(stdout.trim()).toBe(loaded);
 });

@@ -28,12 +28,32 @@ test("only what Lambda's runtime brings is left outside", async () => {
 });
 
 test('a bundle answers a request as Lambda would ask it', async () => {
-  const event = { routeKey: 'POST /uploads', requestContext: { requestId: 'r', authorizer: { jwt: { claims: { sub: 'user-1' } } } }, body: '{"fileName":"a.zip","contentType":"application/zip","sizeBytes":1}' };
-  const variables = { UPLOADS_BUCKET: 'uploads', URL_SECONDS: '60', MAX_UPLOAD_BYTES: '10', CONTENT_TYPES: 'application/zip', AWS_REGION: 'us-west-2', AWS_ACCESS_KEY_ID: 'a', AWS_SECRET_ACCESS_KEY: 'b' };
+  const event = {
+    routeKey: 'POST /uploads',
+    requestContext: { requestId: 'r', authorizer: { jwt: { claims: { sub: 'user-1' } } } },
+    body: '{"fileName":"a.zip","contentType":"application/zip","sizeBytes":1}',
+  };
+  const variables = {
+    UPLOADS_BUCKET: 'uploads',
+    URL_SECONDS: '60',
+    MAX_UPLOAD_BYTES: '10',
+    CONTENT_TYPES: 'application/zip',
+    AWS_REGION: 'us-west-2',
+    AWS_ACCESS_KEY_ID: 'a',
+    AWS_SECRET_ACCESS_KEY: 'b',
+  };
   const script = `require(process.argv[1]).handler(${JSON.stringify(event)}).then((result) => console.log(JSON.stringify(result)))`;
   const modules = join(dirname(import.meta.dirname), 'node_modules');
-  const { stdout } = await promisify(execFile)(process.execPath, ['-e', script, join(folders[1] ?? '', 'index.js')], { env: { ...variables, NODE_PATH: modules } });
-  const [log, result] = stdout.trim().split('\n').map((line) => JSON.parse(line) as Record<string, unknown>);
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', script, join(folders[1] ?? '', 'index.js')], {
+    env: { ...variables, NODE_PATH: modules },
+  });
+  const [log, result] = stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
   expect(log).toMatchObject({ level: 'info', message: 'answered', status: 200 });
-  expect(result).toMatchObject({ statusCode: 200, body: expect.stringContaining('https://uploads.s3.us-west-2.amazonaws.com/uploads/user-1/') });
+  expect(result).toMatchObject({
+    statusCode: 200,
+    body: expect.stringContaining('https://uploads.s3.us-west-2.amazonaws.com/uploads/user-1/'),
+  });
 });

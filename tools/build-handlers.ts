@@ -48,4 +48,5 @@ async function findEntries(): Promise<readonly Entry[]> {
   });
 }
 
-if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href) for (const folder of await buildHandlers(join(root, 'dist/handlers'))) console.log(folder);
+if (import.meta.url === pathToFileURL(process.argv[1] ?? '').href)
+  for (const folder of await buildHandlers(join(root, 'dist/handlers'))) console.log(folder);

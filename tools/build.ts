@@ -13,7 +13,15 @@ const fresh = join(root, '.build/dist');
 const stamp = join(root, '.build/dist.sha256');
 
 /** Everything that the bundle is made from. */
-const sources = ['actions', 'engine', 'infra', 'package-lock.json', 'tsconfig.json', 'tsconfig.build.json', ...['build', 'bundle', 'build-handlers', 'entries'].map((n) => `tools/${n}.ts`)];
+const sources = [
+  'actions',
+  'engine',
+  'infra',
+  'package-lock.json',
+  'tsconfig.json',
+  'tsconfig.build.json',
+  ...['build', 'bundle', 'build-handlers', 'entries'].map((n) => `tools/${n}.ts`),
+];
 
 const digestSources = (): string => digestFiles(listFiles(sources, (path) => !/\.test\.ts$|\.md$|\/golden\//.test(path)));
 
@@ -39,10 +47,18 @@ async function replaceDist(): Promise<void> {
 
 async function printSizes(): Promise<void> {
   const entries = (await readdir(dist, { recursive: true, withFileTypes: true })).filter((e) => e.isFile());
-  const sizes = await Promise.all(entries.map(async (e) => ({ path: join(e.parentPath, e.name).slice(dist.length + 1), sizeBytes: (await stat(join(e.parentPath, e.name))).size })));
+  const sizes = await Promise.all(
+    entries.map(async (e) => ({
+      path: join(e.parentPath, e.name).slice(dist.length + 1),
+      sizeBytes: (await stat(join(e.parentPath, e.name))).size,
+    })),
+  );
   const line = (sizeBytes: number, text: string) => console.log(`${String(Math.ceil(sizeBytes / 1024)).padStart(7)} KB  ${text}`);
   for (const { path, sizeBytes } of sizes.sort((a, b) => b.sizeBytes - a.sizeBytes).slice(0, 12)) line(sizeBytes, `dist/${path}`);
-  line(sizes.reduce((sum, s) => sum + s.sizeBytes, 0), `in all, ${sizes.length} files`);
+  line(
+    sizes.reduce((sum, s) => sum + s.sizeBytes, 0),
+    `in all, ${sizes.length} files`,
+  );
 }
 
 await exclusively(join(root, '.build/lock'), async () => {

@@ -17,7 +17,14 @@ export function toFindingsDocument(codes: Readonly<Record<string, CodeEntry>>): 
     ...entries.filter(([code]) => code.startsWith(prefix)).map(([code, { title }]) => `- [${code}](#${code.toLowerCase()}) ${title}`),
     '',
   ]);
-  const sections = entries.flatMap(([code, { severity, title, remedy }]) => [`## ${code}`, '', `**${title}** (${severity})`, '', `What to do: ${remedy}`, '']);
+  const sections = entries.flatMap(([code, { severity, title, remedy }]) => [
+    `## ${code}`,
+    '',
+    `**${title}** (${severity})`,
+    '',
+    `What to do: ${remedy}`,
+    '',
+  ]);
   return [
     `<!-- ${made('engine/src/codes.ts')} -->`,
     '',

@@ -20,7 +20,11 @@ async function makeSchemas(): Promise<Made> {
   const { configSchema } = await import('../engine/src/config/schema.ts');
   const { planSchema } = await import('../engine/src/plan/schema.ts');
   const { toJsonSchemas } = await import('../actions/promote/src/json-schemas.ts');
-  const schemas = { 'config.schema.json': z.toJSONSchema(configSchema, { io: 'input' }), 'plan.schema.json': z.toJSONSchema(planSchema), ...toJsonSchemas() };
+  const schemas = {
+    'config.schema.json': z.toJSONSchema(configSchema, { io: 'input' }),
+    'plan.schema.json': z.toJSONSchema(planSchema),
+    ...toJsonSchemas(),
+  };
   return Object.fromEntries(Object.entries(schemas).map(([file, schema]) => [`schema/${file}`, `${JSON.stringify(schema, null, 2)}\n`]));
 }
 
@@ -37,7 +41,8 @@ async function makeAll(): Promise<Made> {
   return Object.assign({}, ...ofActions, await makeSchemas(), makeVersion(), { 'docs/findings.md': toFindingsDocument(codes) }) as Made;
 }
 
-const isStale = ([path, text]: readonly [string, string]): boolean => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text;
+const isStale = ([path, text]: readonly [string, string]): boolean =>
+  !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== text;
 
 const made = Object.entries(await makeAll());
 const stale = made.filter(isStale);

@@ -81,7 +81,8 @@ function toAmbient(member: Node): readonly string[] {
   return ambientNames.has(name) || ambientMembers.has(full) ? [full] : [];
 }
 
-const toCalled = (callee: Node): readonly string[] => (callee.type === 'Identifier' && ambientNames.has(String(callee['value'])) ? [`${String(callee['value'])}()`] : []);
+const toCalled = (callee: Node): readonly string[] =>
+  callee.type === 'Identifier' && ambientNames.has(String(callee['value'])) ? [`${String(callee['value'])}()`] : [];
 
 function isNow(node: Node): boolean {
   const callee = node['callee'] as Node;

@@ -26,8 +26,12 @@ export function judgeBoundaries(sources: ReadonlyMap<string, string>): readonly 
     }
     const { imports, ambient } = findUses(source, path);
     breaches.push(...imports.flatMap((i) => judgeImport(file, i, sources)));
-    if (file.zone.pure) breaches.push(...ambient.map((use) => `${path} uses ${use}: the zone «${file.zone.name}» is pure, take it as an argument.`));
-    graph.set(path, imports.filter((i) => !i.typeOnly && isOwn(i.specifier)).map((i) => resolve(path, i.specifier)));
+    if (file.zone.pure)
+      breaches.push(...ambient.map((use) => `${path} uses ${use}: the zone «${file.zone.name}» is pure, take it as an argument.`));
+    graph.set(
+      path,
+      imports.filter((i) => !i.typeOnly && isOwn(i.specifier)).map((i) => resolve(path, i.specifier)),
+    );
   }
   return [...breaches.sort(), ...findCycles(graph).map((cycle) => `${cycle.join(' -> ')}: these files import one another in a circle.`)];
 }
@@ -48,14 +52,18 @@ function judgeImport(file: Placed, { specifier }: Import, sources: ReadonlyMap<s
   const { path, zone } = file;
   if (!isOwn(specifier)) {
     const name = specifier.replace(/^\.[./]*?node_modules\//, '');
-    if (name === 'aws-cdk-lib') return [`${path} imports aws-cdk-lib: import aws-cdk-lib/core and the services needed, the root adds 40 MB to the bundle.`];
+    if (name === 'aws-cdk-lib')
+      return [`${path} imports aws-cdk-lib: import aws-cdk-lib/core and the services needed, the root adds 40 MB to the bundle.`];
     return zone.packages.test(name) ? [] : [`${path} imports ${name}: the zone «${zone.name}» may not use that package.`];
   }
   const target = resolve(path, specifier);
   const to = sources.has(target) ? place(target) : undefined;
   if (!sources.has(target)) return [`${path} imports ${specifier}: there is no such source file.`];
   if (!to || mayImport(file, to)) return [];
-  const stranger = file.unit && to.unit && file.unit !== to.unit ? `${file.unit} may not import ${to.unit}` : `the zone «${zone.name}» may not import «${to.zone.name}»`;
+  const stranger =
+    file.unit && to.unit && file.unit !== to.unit
+      ? `${file.unit} may not import ${to.unit}`
+      : `the zone «${zone.name}» may not import «${to.zone.name}»`;
   return [`${path} imports ${target}: ${stranger}.`];
 }
 

@@ -16,7 +16,8 @@ const home = 'https://github.com/org/spaceport-actions/blob/main';
 const copied = ['LICENSE', 'SECURITY.md', 'docs', 'schema', '.github/workflows'];
 const documents = actions.flatMap((name) => [`actions/${name}/action.yml`, `actions/${name}/README.md`]);
 
-const digestParts = (): string => `${readFileSync(bundleStamp, 'utf8')} ${digestFiles(listFiles(['README.md', 'package.json', 'tools/release-tree.ts', 'tools/entries.ts', ...copied, ...documents]))}`;
+const digestParts = (): string =>
+  `${readFileSync(bundleStamp, 'utf8')} ${digestFiles(listFiles(['README.md', 'package.json', 'tools/release-tree.ts', 'tools/entries.ts', ...copied, ...documents]))}`;
 
 function makeTree(): void {
   rmSync(fresh, { recursive: true, force: true });
@@ -69,5 +70,7 @@ await exclusively(join(root, '.build/lock'), async () => {
   });
   mkdirSync(dirname(stamp), { recursive: true });
   writeFileSync(stamp, digest);
-  console.log(`${String(Math.ceil(sizeOf(release) / 1024)).padStart(7)} KB  release/, of which ${Math.ceil(sizeOf(join(release, 'dist')) / 1024)} KB are the bundle`);
+  console.log(
+    `${String(Math.ceil(sizeOf(release) / 1024)).padStart(7)} KB  release/, of which ${Math.ceil(sizeOf(join(release, 'dist')) / 1024)} KB are the bundle`,
+  );
 });

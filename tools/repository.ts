@@ -9,7 +9,19 @@ export const root = dirname(import.meta.dirname);
 export const actions = ['preflight', 'deploy', 'promote'] as const;
 
 /** Names of folders that hold nothing written by hand, wherever they are, and paths of those that are at the root. */
-const generated = new Set(['node_modules', 'dist', 'cdk.out', '__pycache__', '.venv', '.tools', '.git', '.build', './lib', './release', './demo-output']);
+const generated = new Set([
+  'node_modules',
+  'dist',
+  'cdk.out',
+  '__pycache__',
+  '.venv',
+  '.tools',
+  '.git',
+  '.build',
+  './lib',
+  './release',
+  './demo-output',
+]);
 
 /**
  * Gives the hand-written files in some folders of the repository, `.` for all, in order.

@@ -50,7 +50,12 @@ export async function runAction(run: ActionRun): Promise<ActionResult> {
 }
 
 async function runIn(folder: string, run: ActionRun): Promise<ActionResult> {
-  const files = { GITHUB_OUTPUT: join(folder, 'output'), GITHUB_STEP_SUMMARY: join(folder, 'summary'), GITHUB_ENV: join(folder, 'env'), GITHUB_STATE: join(folder, 'state') };
+  const files = {
+    GITHUB_OUTPUT: join(folder, 'output'),
+    GITHUB_STEP_SUMMARY: join(folder, 'summary'),
+    GITHUB_ENV: join(folder, 'env'),
+    GITHUB_STATE: join(folder, 'state'),
+  };
   Object.values(files).forEach((file) => writeFileSync(file, ''));
   const temp = run.env['RUNNER_TEMP'] ?? join(folder, 'temp');
   mkdirSync(temp, { recursive: true });
@@ -62,10 +67,19 @@ async function runIn(folder: string, run: ActionRun): Promise<ActionResult> {
   run.onStart?.(child);
   const log = await collect(child, run.onLine);
   const code = child.exitCode ?? -1;
-  return { code, log, commands: toCommands(log), outputs: parseOutputs(readFileSync(files.GITHUB_OUTPUT, 'utf8')), summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8') };
+  return {
+    code,
+    log,
+    commands: toCommands(log),
+    outputs: parseOutputs(readFileSync(files.GITHUB_OUTPUT, 'utf8')),
+    summary: readFileSync(files.GITHUB_STEP_SUMMARY, 'utf8'),
+  };
 }
 
-function toVariables({ inputs, workspace, event = { name: 'push', ref: 'refs/heads/main' } }: ActionRun, folder: string): Record<string, string> {
+function toVariables(
+  { inputs, workspace, event = { name: 'push', ref: 'refs/heads/main' } }: ActionRun,
+  folder: string,
+): Record<string, string> {
   const payload = join(folder, 'event.json');
   writeFileSync(payload, JSON.stringify(event.payload ?? {}));
   return {
@@ -129,7 +143,11 @@ export function parseOutputs(text: string): Readonly<Record<string, string>> {
 }
 
 /** Makes a checkout of a consumer: a temporary folder with the files given, by path. */
-export function createWorkspace(files: Readonly<Record<string, string>>): { readonly path: string; readonly write: (path: string, text: string) => void; readonly remove: () => void } {
+export function createWorkspace(files: Readonly<Record<string, string>>): {
+  readonly path: string;
+  readonly write: (path: string, text: string) => void;
+  readonly remove: () => void;
+} {
   const path = mkdtempSync(join(tmpdir(), 'spaceport-workspace-'));
   const write = (name: string, text: string): void => {
     mkdirSync(dirname(join(path, name)), { recursive: true });

@@ -25,7 +25,9 @@ async function execute(command, args) {
  * stamp, a `result` younger than its source counts as current: somebody installed by hand.
  */
 async function keepCurrent(what, source, result, stamp, install) {
-  const digest = createHash('sha256').update(readFileSync(join(root, source))).digest('hex');
+  const digest = createHash('sha256')
+    .update(readFileSync(join(root, source)))
+    .digest('hex');
   const path = join(root, stamp);
   if (existsSync(path) ? readFileSync(path, 'utf8') === digest : isYounger(result, source)) return;
   console.log(`Installing ${what} ...`);
@@ -35,11 +37,15 @@ async function keepCurrent(what, source, result, stamp, install) {
   console.log(`Installed ${what} in ${((performance.now() - start) / 1000).toFixed(1)} s`);
 }
 
-const isYounger = (result, source) => existsSync(join(root, result)) && statSync(join(root, result)).mtimeMs >= statSync(join(root, source)).mtimeMs;
+const isYounger = (result, source) =>
+  existsSync(join(root, result)) && statSync(join(root, result)).mtimeMs >= statSync(join(root, source)).mtimeMs;
 
 async function findPython() {
   for (const python of [process.env.PYTHON, 'python3', 'python'].filter(Boolean)) {
-    const version = await run(python, ['-c', 'import sys; print(*sys.version_info[:2])']).then(({ stdout }) => stdout.trim().split(' ').map(Number), () => undefined);
+    const version = await run(python, ['-c', 'import sys; print(*sys.version_info[:2])']).then(
+      ({ stdout }) => stdout.trim().split(' ').map(Number),
+      () => undefined,
+    );
     if (version && (version[0] > 3 || (version[0] === 3 && version[1] >= 10))) return python;
   }
   throw new Error('The emulated AWS needs Python 3.10 or newer as python3 (or named by PYTHON); none was found.');
@@ -47,7 +53,12 @@ async function findPython() {
 
 async function installPython() {
   const pip = join('.venv', windows ? 'Scripts/python.exe' : 'bin/python');
-  const works = existsSync(join(root, pip)) && (await run(join(root, pip), ['-m', 'pip', '--version']).then(() => true, () => false));
+  const works =
+    existsSync(join(root, pip)) &&
+    (await run(join(root, pip), ['-m', 'pip', '--version']).then(
+      () => true,
+      () => false,
+    ));
   if (!works) {
     rmSync(join(root, '.venv'), { recursive: true, force: true });
     await execute(await findPython(), ['-m', 'venv', '.venv']);
@@ -58,7 +69,9 @@ async function installPython() {
 try {
   if (Number(process.versions.node.split('.')[0]) < 20) throw new Error(`Node 20 or newer is needed; this is ${process.version}.`);
   const results = await Promise.allSettled([
-    keepCurrent('npm packages', 'package-lock.json', 'node_modules/.package-lock.json', 'node_modules/.spaceport-lock', () => execute('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error'])),
+    keepCurrent('npm packages', 'package-lock.json', 'node_modules/.package-lock.json', 'node_modules/.spaceport-lock', () =>
+      execute('npm', ['ci', '--no-audit', '--no-fund', '--loglevel=error']),
+    ),
     keepCurrent('the emulated AWS', 'emulator/requirements.txt', '.venv/.spaceport-none', '.venv/.spaceport-requirements', installPython),
   ]);
   for (const result of results) if (result.status === 'rejected') throw result.reason;

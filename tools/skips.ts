@@ -8,9 +8,11 @@ const skip = /\b(?:(?:describe|test|it)(?:\.(?:concurrent|each))*\.(?:only|skip|
 
 /** Gives one line for each test of a file that is skipped or focused without being allowed to. */
 export function findSkips(path: string, source: string): readonly string[] {
-  return source.split('\n').flatMap((line, index) =>
-    [...line.matchAll(skip)]
-      .filter(([use]) => !(path in allowed) || /only|^f/.test(use))
-      .map(([use]) => `${path}:${index + 1} has ${use}: a test that does not run says nothing; tools/skips.ts lists the exceptions.`),
-  );
+  return source
+    .split('\n')
+    .flatMap((line, index) =>
+      [...line.matchAll(skip)]
+        .filter(([use]) => !(path in allowed) || /only|^f/.test(use))
+        .map(([use]) => `${path}:${index + 1} has ${use}: a test that does not run says nothing; tools/skips.ts lists the exceptions.`),
+    );
 }

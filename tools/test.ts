@@ -9,7 +9,11 @@ const counts = join(root, '.build/tests.json');
 /** Runs Node in the root folder with its output shown; gives whether it succeeded. */
 function succeeds(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<boolean> {
   return new Promise((resolve) => {
-    const child = spawn(process.execPath, [...args], { cwd: root, stdio: ['ignore', 'inherit', 'inherit'], env: { ...process.env, ...env } });
+    const child = spawn(process.execPath, [...args], {
+      cwd: root,
+      stdio: ['ignore', 'inherit', 'inherit'],
+      env: { ...process.env, ...env },
+    });
     child.once('error', () => resolve(false));
     child.once('close', (code) => resolve(code === 0));
   });
@@ -27,7 +31,13 @@ function runTests(): Promise<boolean> {
 /** A suite that cannot even be loaded has no tests, and is one failure all the same. */
 function toCounts(): string {
   if (!existsSync(counts)) return '0 passed, 1 failed, 0 skipped';
-  const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0, numRuntimeErrorTestSuites = 0 } = JSON.parse(readFileSync(counts, 'utf8')) as Record<string, number>;
+  const {
+    numPassedTests = 0,
+    numFailedTests = 0,
+    numPendingTests = 0,
+    numTodoTests = 0,
+    numRuntimeErrorTestSuites = 0,
+  } = JSON.parse(readFileSync(counts, 'utf8')) as Record<string, number>;
   return `${numPassedTests} passed, ${numFailedTests + numRuntimeErrorTestSuites} failed, ${numPendingTests + numTodoTests} skipped`;
 }
 

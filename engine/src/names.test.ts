@@ -122,7 +122,9 @@ test.each<[why: string, type: string, name: string, problems: readonly (string |
   ['a database with a digit first', database, '1a', [/letter first/]],
   ['a secret with a space', 'AWS::SecretsManager::Secret', 'a b', [/only letters/]],
 ])('%s is not allowed', (_, type, name, problems) => {
-  expect(judgeName(type, name)).toEqual(problems.map((problem) => (typeof problem === 'string' ? problem : expect.stringMatching(problem))));
+  expect(judgeName(type, name)).toEqual(
+    problems.map((problem) => (typeof problem === 'string' ? problem : expect.stringMatching(problem))),
+  );
 });
 
 test('counts characters, not the code units of their encoding', () => {

@@ -26,7 +26,9 @@ export interface NameRule {
 type Shape = readonly [shape: RegExp, allowed: string];
 
 const docs = 'https://docs.aws.amazon.com/';
-const cfn = `${docs}AWSCloudFormation/latest/TemplateReference/`;
+
+/** The page of one call in the reference of a service's API. */
+const api = (service: string, call: string, folder = 'APIReference'): string => `${docs}${service}/latest/${folder}/API_${call}.html`;
 
 const plain: Shape = [/^[A-Za-z0-9_-]*$/, 'letters, digits, hyphens and underscores'];
 const dotted: Shape = [/^[A-Za-z0-9_.-]*$/, 'letters, digits, dots, hyphens and underscores'];
@@ -37,18 +39,37 @@ const spaced: Shape = [/^[\w\s+=,.@-]*$/, 'letters, digits, spaces and + = , . @
 const anything: Shape = [/^[^\p{Cc}]*$/u, 'characters other than control characters'];
 const hyphened: Shape = [/^[A-Za-z0-9]([A-Za-z0-9-]*[A-Za-z0-9])?$/, 'letters, digits and hyphens, with no hyphen at either end'];
 const modelled: Shape = [/^[A-Za-z0-9](-*[A-Za-z0-9])*$/, 'letters, digits and hyphens, with no hyphen at either end'];
-const stated: Shape = [/^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Cs}]*$/u, 'characters other than spaces, control characters and < > { } [ ] ? * " # % \\ ^ | ~ ` $ & , ; : /'];
+const stated: Shape = [
+  /^[^\s<>{}[\]?*"#%\\^|~`$&,;:/\p{Cc}\p{Cs}]*$/u,
+  'characters other than spaces, control characters and < > { } [ ] ? * " # % \\ ^ | ~ ` $ & , ; : /',
+];
 const stacked: Shape = [/^[A-Za-z][A-Za-z0-9-]*$/, 'letters, digits and hyphens, with a letter first'];
-const database: Shape = [/^[A-Za-z](?!.*--)([A-Za-z0-9-]*[A-Za-z0-9])?$/, 'letters, digits and single hyphens, with a letter first and no hyphen at the end'];
-const domain: Shape = [/^(?=.*\.)[A-Za-z0-9.-]+$|^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/, 'lowercase letters, digits and hyphens, with no hyphen at either end, or a full domain name'];
+const database: Shape = [
+  /^[A-Za-z](?!.*--)([A-Za-z0-9-]*[A-Za-z0-9])?$/,
+  'letters, digits and single hyphens, with a letter first and no hyphen at the end',
+];
+const domain: Shape = [
+  /^(?=.*\.)[A-Za-z0-9.-]+$|^[a-z0-9]([a-z0-9-]*[a-z0-9])?$/,
+  'lowercase letters, digits and hyphens, with no hyphen at either end, or a full domain name',
+];
 
 const starts = (prefix: string): Reserved => ({ form: new RegExp(`^${prefix}`), problem: `it starts with ${prefix}, which AWS reserves` });
-const ends = (suffix: string): Reserved => ({ form: new RegExp(`${suffix.replaceAll('.', '\\.')}$`), problem: `it ends with ${suffix}, which AWS reserves` });
+const ends = (suffix: string): Reserved => ({
+  form: new RegExp(`${suffix.replaceAll('.', '\\.')}$`),
+  problem: `it ends with ${suffix}, which AWS reserves`,
+});
 const no = (form: RegExp, problem: string): Reserved => ({ form, problem });
 
-/** Writes one row of the table; a source that starts with `aws-` is a page of CloudFormation's reference. */
-function rule(property: string, scope: NameScope | undefined, min: number, max: number, [shape, allowed]: Shape, source: string, ...reserved: Reserved[]): NameRule {
-  return { property, ...(scope ? { scope } : {}), min, max, shape, allowed, reserved, source: source.startsWith('aws-') ? `${cfn}${source}.html` : `${docs}${source}` };
+function rule(
+  property: string,
+  scope: NameScope | undefined,
+  min: number,
+  max: number,
+  [shape, allowed]: Shape,
+  source: string,
+  ...reserved: Reserved[]
+): NameRule {
+  return { property, ...(scope ? { scope } : {}), min, max, shape, allowed, reserved, source };
 }
 
 const bucketReserved = [
@@ -56,16 +77,36 @@ const bucketReserved = [
   no(/^\d{1,3}(\.\d{1,3}){3}$/, 'it has the form of an IP address'),
   ...['xn--', 'sthree-', 'amzn-s3-demo-'].map(starts),
   ...['-s3alias', '--ol-s3', '.mrap', '--x-s3', '--table-s3'].map(ends),
-  no(/^(?!.*-\d{12}-[a-z]+(-[a-z]+)+-\d+-an$).*-an$/, "it ends with -an, which is reserved for names that end with -<account>-<region>-an in an account's regional namespace"),
+  no(
+    /^(?!.*-\d{12}-[a-z]+(-[a-z]+)+-\d+-an$).*-an$/,
+    "it ends with -an, which is reserved for names that end with -<account>-<region>-an in an account's regional namespace",
+  ),
 ];
-const bucket: Shape = [/^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/, 'lowercase letters, digits, dots and hyphens, with a letter or digit at both ends'];
-const repository: Shape = [/^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/, 'lowercase letters and digits in parts, with a single . _ - or / between two parts'];
+const bucket: Shape = [
+  /^[a-z0-9]([a-z0-9.-]*[a-z0-9])?$/,
+  'lowercase letters, digits, dots and hyphens, with a letter or digit at both ends',
+];
+const repository: Shape = [
+  /^[a-z0-9]+([._-][a-z0-9]+)*(\/[a-z0-9]+([._-][a-z0-9]+)*)*$/,
+  'lowercase letters and digits in parts, with a single . _ - or / between two parts',
+];
+const headed: Shape = [/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'letters, digits, hyphens and underscores, with a letter or digit first'];
+const grouped: Shape = [/^[A-Za-z0-9._ -]*$/, 'letters, digits, spaces and . _ -'];
 const keyAlias: Shape = [/^alias\/[A-Za-z0-9/_-]+$/, 'alias/ and then letters, digits and / _ -'];
 const securityGroup: Shape = [/^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/, 'letters, digits, spaces and ._-:/()#,@[]+=&;{}!$*'];
 const secret: Shape = [/^[A-Za-z0-9/_+=.@-]*$/, 'letters, digits and / _ + = . @ -'];
 const logGroup: Shape = [/^[A-Za-z0-9_./#-]*$/, 'letters, digits and . - _ / #'];
 
-const iamLimits = 'IAM/latest/UserGuide/reference_iam-quotas.html';
+const iamLimits = `${docs}IAM/latest/UserGuide/reference_iam-quotas.html`;
+const tableLimits = `${docs}amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html`;
+const bucketLimits = `${docs}AmazonS3/latest/userguide/bucketnamingrules.html`;
+const parameterLimits = `${docs}systems-manager/latest/userguide/sysman-parameter-name-constraints.html`;
+const functionLimits = `${docs}AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html`;
+const domainLimits = `${docs}cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html`;
+const httpApiLimits = `${docs}apigatewayv2/latest/api-reference/apis.html`;
+const domainReserved = no(/^(?!.*\.).*(aws|amazon|cognito)/, 'it has aws, amazon or cognito in it, which AWS reserves');
+const notDefault = no(/^default$/, 'it is default, which AWS reserves');
+const notDigits = no(/^[0-9]+$/, 'it has digits only');
 const parameterReserved = [
   no(/^(aws|ssm)|^\/(aws|ssm)(\/|$)/i, 'it starts with aws or ssm, which AWS reserves'),
   no(/^[^/]+\//, 'it has levels and no / at the start'),
@@ -81,54 +122,69 @@ const parameterReserved = [
  * @source the page in each row's `source`
  */
 export const nameRules: Readonly<Record<string, NameRule>> = {
-  'AWS::S3::Bucket': rule('BucketName', 'global', 3, 63, bucket, 'AmazonS3/latest/userguide/bucketnamingrules.html', ...bucketReserved),
-  'AWS::DynamoDB::Table': rule('TableName', 'region', 3, 255, dotted, 'amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html'),
-  'AWS::DynamoDB::GlobalTable': rule('TableName', 'region', 3, 255, dotted, 'amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html'),
-  'AWS::ECR::Repository': rule('RepositoryName', 'region', 2, 256, repository, 'AmazonECR/latest/APIReference/API_CreateRepository.html'),
+  'AWS::S3::Bucket': rule('BucketName', 'global', 3, 63, bucket, bucketLimits, ...bucketReserved),
+  'AWS::DynamoDB::Table': rule('TableName', 'region', 3, 255, dotted, tableLimits),
+  'AWS::DynamoDB::GlobalTable': rule('TableName', 'region', 3, 255, dotted, tableLimits),
+  'AWS::ECR::Repository': rule('RepositoryName', 'region', 2, 256, repository, api('AmazonECR', 'CreateRepository')),
   'AWS::IAM::Role': rule('RoleName', 'account', 1, 64, iam, iamLimits),
   'AWS::IAM::User': rule('UserName', 'account', 1, 64, iam, iamLimits),
   'AWS::IAM::Group': rule('GroupName', 'account', 1, 128, iam, iamLimits),
   'AWS::IAM::ManagedPolicy': rule('ManagedPolicyName', 'account', 1, 128, iam, iamLimits),
   'AWS::IAM::InstanceProfile': rule('InstanceProfileName', 'account', 1, 128, iam, iamLimits),
   'AWS::IAM::Policy': rule('PolicyName', undefined, 1, 128, iam, iamLimits),
-  'AWS::Lambda::Function': rule('FunctionName', 'region', 1, 64, plain, 'aws-resource-lambda-function'),
-  'AWS::Lambda::Alias': rule('Name', undefined, 1, 128, plain, 'lambda/latest/api/API_CreateAlias.html', no(/^[0-9]+$/, 'it has digits only')),
-  'AWS::Lambda::LayerVersion': rule('LayerName', undefined, 1, 140, plain, 'lambda/latest/api/API_PublishLayerVersion.html'),
-  'AWS::CloudWatch::Alarm': rule('AlarmName', 'region', 1, 255, anything, 'AmazonCloudWatch/latest/APIReference/API_PutMetricAlarm.html'),
-  'AWS::CloudWatch::CompositeAlarm': rule('AlarmName', 'region', 1, 255, anything, 'AmazonCloudWatch/latest/APIReference/API_PutCompositeAlarm.html'),
-  'AWS::CloudWatch::Dashboard': rule('DashboardName', 'account', 1, 255, plain, 'AmazonCloudWatch/latest/APIReference/API_PutDashboard.html'),
-  'AWS::Logs::LogGroup': rule('LogGroupName', 'region', 1, 512, logGroup, 'AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html', starts('aws/')),
-  'AWS::SQS::Queue': rule('QueueName', 'region', 1, 80, fifo, 'AWSSimpleQueueService/latest/APIReference/API_CreateQueue.html'),
-  'AWS::SNS::Topic': rule('TopicName', 'region', 1, 256, fifo, 'sns/latest/api/API_CreateTopic.html'),
-  'AWS::StepFunctions::StateMachine': rule('StateMachineName', 'region', 1, 80, stated, 'step-functions/latest/apireference/API_CreateStateMachine.html'),
-  'AWS::StepFunctions::Activity': rule('Name', 'region', 1, 80, stated, 'step-functions/latest/apireference/API_CreateActivity.html'),
-  'AWS::Cognito::UserPool': rule('UserPoolName', undefined, 1, 128, spaced, 'cognito-user-identity-pools/latest/APIReference/API_CreateUserPool.html'),
-  'AWS::Cognito::UserPoolClient': rule('ClientName', undefined, 1, 128, spaced, 'cognito-user-identity-pools/latest/APIReference/API_CreateUserPoolClient.html'),
-  'AWS::Cognito::UserPoolDomain': rule('Domain', 'region', 1, 63, domain, 'cognito/latest/developerguide/cognito-user-pools-assign-domain-prefix.html', no(/^(?!.*\.).*(aws|amazon|cognito)/, 'it has aws, amazon or cognito in it, which AWS reserves')),
-  'AWS::Cognito::IdentityPool': rule('IdentityPoolName', undefined, 1, 128, spaced, 'cognitoidentity/latest/APIReference/API_CreateIdentityPool.html'),
-  'AWS::ApiGatewayV2::Api': rule('Name', undefined, 1, 128, anything, 'apigatewayv2/latest/api-reference/apis.html'),
-  'AWS::Events::Rule': rule('Name', undefined, 1, 64, dotted, 'eventbridge/latest/APIReference/API_PutRule.html'),
-  'AWS::Events::EventBus': rule('Name', 'region', 1, 256, slashed, 'eventbridge/latest/APIReference/API_CreateEventBus.html', no(/^default$/, 'it is default, which AWS reserves')),
-  'AWS::Scheduler::Schedule': rule('Name', undefined, 1, 64, dotted, 'scheduler/latest/APIReference/API_CreateSchedule.html'),
-  'AWS::KMS::Alias': rule('AliasName', 'region', 7, 256, keyAlias, 'kms/latest/APIReference/API_CreateAlias.html', starts('alias/aws/')),
-  'AWS::SSM::Parameter': rule('Name', 'region', 1, 1011, slashed, 'systems-manager/latest/userguide/sysman-parameter-name-constraints.html', ...parameterReserved),
-  'AWS::SecretsManager::Secret': rule('Name', 'region', 1, 512, secret, 'secretsmanager/latest/apireference/API_CreateSecret.html'),
-  'AWS::CloudFormation::Stack': rule('StackName', 'region', 1, 128, stacked, 'AWSCloudFormation/latest/APIReference/API_CreateStack.html'),
-  'AWS::ECS::Cluster': rule('ClusterName', 'region', 1, 255, plain, 'AmazonECS/latest/APIReference/API_CreateCluster.html'),
-  'AWS::ECS::Service': rule('ServiceName', undefined, 1, 255, plain, 'AmazonECS/latest/APIReference/API_CreateService.html'),
-  'AWS::ECS::TaskDefinition': rule('Family', undefined, 1, 255, plain, 'AmazonECS/latest/APIReference/API_RegisterTaskDefinition.html'),
-  'AWS::EKS::Cluster': rule('Name', 'region', 1, 100, [/^[A-Za-z0-9][A-Za-z0-9_-]*$/, 'letters, digits, hyphens and underscores, with a letter or digit first'], 'eks/latest/APIReference/API_CreateCluster.html'),
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': rule('Name', 'region', 1, 32, hyphened, 'elasticloadbalancing/latest/APIReference/API_CreateLoadBalancer.html', starts('internal-')),
-  'AWS::ElasticLoadBalancingV2::TargetGroup': rule('Name', 'region', 1, 32, hyphened, 'elasticloadbalancing/latest/APIReference/API_CreateTargetGroup.html'),
-  'AWS::RDS::DBInstance': rule('DBInstanceIdentifier', 'region', 1, 63, database, 'AmazonRDS/latest/APIReference/API_CreateDBInstance.html'),
-  'AWS::RDS::DBCluster': rule('DBClusterIdentifier', 'region', 1, 63, database, 'AmazonRDS/latest/APIReference/API_CreateDBCluster.html'),
-  'AWS::RDS::DBSubnetGroup': rule('DBSubnetGroupName', 'region', 1, 255, [/^[A-Za-z0-9._ -]*$/, 'letters, digits, spaces and . _ -'], 'AmazonRDS/latest/APIReference/API_CreateDBSubnetGroup.html', no(/^default$/i, 'it is default, which AWS reserves')),
-  'AWS::EC2::SecurityGroup': rule('GroupName', undefined, 1, 255, securityGroup, 'AWSEC2/latest/APIReference/API_CreateSecurityGroup.html', starts('sg-')),
-  'AWS::Kinesis::Stream': rule('Name', 'region', 1, 128, dotted, 'kinesis/latest/APIReference/API_CreateStream.html'),
-  'AWS::KinesisFirehose::DeliveryStream': rule('DeliveryStreamName', 'region', 1, 64, dotted, 'firehose/latest/APIReference/API_CreateDeliveryStream.html'),
-  'AWS::SageMaker::Model': rule('ModelName', 'region', 1, 63, modelled, 'sagemaker/latest/APIReference/API_CreateModel.html'),
-  'AWS::SageMaker::Endpoint': rule('EndpointName', 'region', 1, 63, modelled, 'sagemaker/latest/APIReference/API_CreateEndpoint.html'),
-  'AWS::Backup::BackupVault': rule('BackupVaultName', 'region', 2, 50, plain, 'aws-backup/latest/devguide/API_CreateBackupVault.html'),
+  'AWS::Lambda::Function': rule('FunctionName', 'region', 1, 64, plain, functionLimits),
+  'AWS::Lambda::Alias': rule('Name', undefined, 1, 128, plain, api('lambda', 'CreateAlias', 'api'), notDigits),
+  'AWS::Lambda::LayerVersion': rule('LayerName', undefined, 1, 140, plain, api('lambda', 'PublishLayerVersion', 'api')),
+  'AWS::CloudWatch::Alarm': rule('AlarmName', 'region', 1, 255, anything, api('AmazonCloudWatch', 'PutMetricAlarm')),
+  'AWS::CloudWatch::CompositeAlarm': rule('AlarmName', 'region', 1, 255, anything, api('AmazonCloudWatch', 'PutCompositeAlarm')),
+  'AWS::CloudWatch::Dashboard': rule('DashboardName', 'account', 1, 255, plain, api('AmazonCloudWatch', 'PutDashboard')),
+  'AWS::Logs::LogGroup': rule('LogGroupName', 'region', 1, 512, logGroup, api('AmazonCloudWatchLogs', 'CreateLogGroup'), starts('aws/')),
+  'AWS::SQS::Queue': rule('QueueName', 'region', 1, 80, fifo, api('AWSSimpleQueueService', 'CreateQueue')),
+  'AWS::SNS::Topic': rule('TopicName', 'region', 1, 256, fifo, api('sns', 'CreateTopic', 'api')),
+  'AWS::StepFunctions::StateMachine': rule(
+    'StateMachineName',
+    'region',
+    1,
+    80,
+    stated,
+    api('step-functions', 'CreateStateMachine', 'apireference'),
+  ),
+  'AWS::StepFunctions::Activity': rule('Name', 'region', 1, 80, stated, api('step-functions', 'CreateActivity', 'apireference')),
+  'AWS::Cognito::UserPool': rule('UserPoolName', undefined, 1, 128, spaced, api('cognito-user-identity-pools', 'CreateUserPool')),
+  'AWS::Cognito::UserPoolClient': rule('ClientName', undefined, 1, 128, spaced, api('cognito-user-identity-pools', 'CreateUserPoolClient')),
+  'AWS::Cognito::UserPoolDomain': rule('Domain', 'region', 1, 63, domain, domainLimits, domainReserved),
+  'AWS::Cognito::IdentityPool': rule('IdentityPoolName', undefined, 1, 128, spaced, api('cognitoidentity', 'CreateIdentityPool')),
+  'AWS::ApiGatewayV2::Api': rule('Name', undefined, 1, 128, anything, httpApiLimits),
+  'AWS::Events::Rule': rule('Name', undefined, 1, 64, dotted, api('eventbridge', 'PutRule')),
+  'AWS::Events::EventBus': rule('Name', 'region', 1, 256, slashed, api('eventbridge', 'CreateEventBus'), notDefault),
+  'AWS::Scheduler::Schedule': rule('Name', undefined, 1, 64, dotted, api('scheduler', 'CreateSchedule')),
+  'AWS::KMS::Alias': rule('AliasName', 'region', 7, 256, keyAlias, api('kms', 'CreateAlias'), starts('alias/aws/')),
+  'AWS::SSM::Parameter': rule('Name', 'region', 1, 1011, slashed, parameterLimits, ...parameterReserved),
+  'AWS::SecretsManager::Secret': rule('Name', 'region', 1, 512, secret, api('secretsmanager', 'CreateSecret', 'apireference')),
+  'AWS::CloudFormation::Stack': rule('StackName', 'region', 1, 128, stacked, api('AWSCloudFormation', 'CreateStack')),
+  'AWS::ECS::Cluster': rule('ClusterName', 'region', 1, 255, plain, api('AmazonECS', 'CreateCluster')),
+  'AWS::ECS::Service': rule('ServiceName', undefined, 1, 255, plain, api('AmazonECS', 'CreateService')),
+  'AWS::ECS::TaskDefinition': rule('Family', undefined, 1, 255, plain, api('AmazonECS', 'RegisterTaskDefinition')),
+  'AWS::EKS::Cluster': rule('Name', 'region', 1, 100, headed, api('eks', 'CreateCluster')),
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': rule(
+    'Name',
+    'region',
+    1,
+    32,
+    hyphened,
+    api('elasticloadbalancing', 'CreateLoadBalancer'),
+    starts('internal-'),
+  ),
+  'AWS::ElasticLoadBalancingV2::TargetGroup': rule('Name', 'region', 1, 32, hyphened, api('elasticloadbalancing', 'CreateTargetGroup')),
+  'AWS::RDS::DBInstance': rule('DBInstanceIdentifier', 'region', 1, 63, database, api('AmazonRDS', 'CreateDBInstance')),
+  'AWS::RDS::DBCluster': rule('DBClusterIdentifier', 'region', 1, 63, database, api('AmazonRDS', 'CreateDBCluster')),
+  'AWS::RDS::DBSubnetGroup': rule('DBSubnetGroupName', 'region', 1, 255, grouped, api('AmazonRDS', 'CreateDBSubnetGroup'), notDefault),
+  'AWS::EC2::SecurityGroup': rule('GroupName', undefined, 1, 255, securityGroup, api('AWSEC2', 'CreateSecurityGroup'), starts('sg-')),
+  'AWS::Kinesis::Stream': rule('Name', 'region', 1, 128, dotted, api('kinesis', 'CreateStream')),
+  'AWS::KinesisFirehose::DeliveryStream': rule('DeliveryStreamName', 'region', 1, 64, dotted, api('firehose', 'CreateDeliveryStream')),
+  'AWS::SageMaker::Model': rule('ModelName', 'region', 1, 63, modelled, api('sagemaker', 'CreateModel')),
+  'AWS::SageMaker::Endpoint': rule('EndpointName', 'region', 1, 63, modelled, api('sagemaker', 'CreateEndpoint')),
+  'AWS::Backup::BackupVault': rule('BackupVaultName', 'region', 2, 50, plain, api('aws-backup', 'CreateBackupVault', 'devguide')),
 };
 
 /** Gives the property that carries the name of a resource of this type; undefined for a type without a row in `nameRules`. */
@@ -142,9 +198,9 @@ export function nameProperty(type: string): string | undefined {
  * Empty when the name is fine or the type has no rule. Whether the name is taken is not looked at.
  */
 export function judgeName(type: string, name: string): readonly string[] {
-  const rule = ruleOf(type);
-  if (!rule) return [];
-  const { min, max, shape, allowed, reserved } = rule;
+  const found = ruleOf(type);
+  if (!found) return [];
+  const { min, max, shape, allowed, reserved } = found;
   const length = [...name].length;
   return [
     ...(length < min || length > max ? [`it has ${length} characters, and ${min} to ${max} are allowed`] : []),

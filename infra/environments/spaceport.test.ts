@@ -7,5 +7,9 @@ test.each(Object.entries(spaceportEnvironments))('what is set for %s is within t
 
 test('everything that is wrong is said at once', () => {
   const wrong = { ...spaceportEnvironments['prod'], owner: 'a & b', logs: { retentionDays: 10, keepAfterStack: true }, more: 1 };
-  expect(spaceportEnvironmentSchema.safeParse(wrong).error?.issues.map(({ path }) => path.join('.'))).toEqual(['owner', 'logs.retentionDays', '']);
+  expect(spaceportEnvironmentSchema.safeParse(wrong).error?.issues.map(({ path }) => path.join('.'))).toEqual([
+    'owner',
+    'logs.retentionDays',
+    '',
+  ]);
 });

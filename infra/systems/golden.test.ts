@@ -5,12 +5,15 @@ import { goldenPath } from './golden-path.ts';
 import { toInventory } from './inventory.ts';
 import { synthesizeSample } from './sample.ts';
 
-const cases = systems.flatMap((system) => Object.keys(system.environments).map((environment) => [system.name, environment, system] as const));
+const cases = systems.flatMap((system) =>
+  Object.keys(system.environments).map((environment) => [system.name, environment, system] as const),
+);
 
 test.each(cases)('%s in %s has the resources that were reviewed (golden.ts rewrites them)', async (name, environment, system) => {
   const { templates } = await synthesizeSample(system, environment);
   expect(Object.keys(templates).sort()).toEqual([...system.stackNames(environment)].sort());
-  for (const [stack, template] of Object.entries(templates)) expect(toInventory(template)).toBe(await readFile(goldenPath(name, stack), 'utf8'));
+  for (const [stack, template] of Object.entries(templates))
+    expect(toInventory(template)).toBe(await readFile(goldenPath(name, stack), 'utf8'));
 });
 
 test.each(systems.map((system) => [system.name, system] as const))('%s has no inventory of a stack that is gone', async (name, system) => {

@@ -2,7 +2,9 @@ import { nameProperty } from '../../engine/src/names.ts';
 
 /** The parts of a template that an inventory shows. */
 export interface InventoryTemplate {
-  readonly Resources?: Readonly<Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>>; readonly DeletionPolicy?: string }>>;
+  readonly Resources?: Readonly<
+    Record<string, { readonly Type: string; readonly Properties?: Readonly<Record<string, unknown>>; readonly DeletionPolicy?: string }>
+  >;
 }
 
 /**

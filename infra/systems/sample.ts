@@ -44,9 +44,15 @@ export async function synthesizeSample(system: System, environment: string, more
     const request = sampleRequest(system, environment, folder, more);
     await writeHandlers(system.name, request.handlers);
     await system.synthesize(request);
-    const paths = (await readdir(request.outdir, { recursive: true, withFileTypes: true })).filter((entry) => entry.isFile()).map(({ parentPath, name }) => join(parentPath, name));
-    const files = await Promise.all(paths.sort().map(async (path): Promise<[string, string]> => [path.slice(request.outdir.length + 1), await readFile(path, 'utf8')]));
-    const templates = files.flatMap(([path, text]) => (path.endsWith('.template.json') ? [[path.slice(0, -'.template.json'.length), JSON.parse(text) as SampleTemplate]] : []));
+    const paths = (await readdir(request.outdir, { recursive: true, withFileTypes: true }))
+      .filter((entry) => entry.isFile())
+      .map(({ parentPath, name }) => join(parentPath, name));
+    const files = await Promise.all(
+      paths.sort().map(async (path): Promise<[string, string]> => [path.slice(request.outdir.length + 1), await readFile(path, 'utf8')]),
+    );
+    const templates = files.flatMap(([path, text]) =>
+      path.endsWith('.template.json') ? [[path.slice(0, -'.template.json'.length), JSON.parse(text) as SampleTemplate]] : [],
+    );
     return { templates: Object.fromEntries(templates) as Record<string, SampleTemplate>, files: Object.fromEntries(files) };
   } finally {
     await rm(folder, { recursive: true });

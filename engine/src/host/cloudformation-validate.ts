@@ -7,7 +7,10 @@ export interface ValidationEngine {
   /** None means that the engine lost its rules and would find every template good. */
   readonly ruleCount: number;
   /** Gives what is wrong with a template, given as JSON text, at a place; what is not known of the place stays open. */
-  validate(template: string, place: { readonly accountId?: string; readonly region?: string; readonly stackName: string }): readonly Diagnostic[];
+  validate(
+    template: string,
+    place: { readonly accountId?: string; readonly region?: string; readonly stackName: string },
+  ): readonly Diagnostic[];
 }
 
 /**
@@ -16,11 +19,16 @@ export interface ValidationEngine {
  * It reads nothing but its own WebAssembly file, and stays until the process or worker ends.
  */
 export async function loadEngine(): Promise<ValidationEngine> {
-  const { CompositeEngine, TemplateContent } = await import('../../../node_modules/aws-cdk-lib/node_modules/@aws/cloudformation-validate/index.js');
+  const { CompositeEngine, TemplateContent } =
+    await import('../../../node_modules/aws-cdk-lib/node_modules/@aws/cloudformation-validate/index.js');
   const engine = new CompositeEngine({});
   return {
     ruleCount: engine.listRules().length,
     validate: (template, place) =>
-      engine.validateTemplate(new TemplateContent(template, place.stackName), { detailLevel: 'STANDARD', severityLevel: 'WARN', pseudoParameterOverrides: place }).diagnostics,
+      engine.validateTemplate(new TemplateContent(template, place.stackName), {
+        detailLevel: 'STANDARD',
+        severityLevel: 'WARN',
+        pseudoParameterOverrides: place,
+      }).diagnostics,
   };
 }

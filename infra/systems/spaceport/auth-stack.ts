@@ -25,7 +25,10 @@ export class AuthStack extends Stack {
       refreshTokenValidity: Duration.days(blueprint.data.users.refreshTokenDays),
     });
     new CfnOutput(this, 'UserPoolId', { value: this.users.userPoolId, description: 'Id of the user pool' });
-    new CfnOutput(this, 'UserPoolClientId', { value: this.webClient.userPoolClientId, description: 'Id of the client that the website signs in with' });
+    new CfnOutput(this, 'UserPoolClientId', {
+      value: this.webClient.userPoolClientId,
+      description: 'Id of the client that the website signs in with',
+    });
   }
 }
 

@@ -5,7 +5,13 @@ import { toBlueprint } from './blueprint.ts';
 import { spaceport } from './system.ts';
 
 const request = sampleRequest(spaceport, 'staging', '/nowhere');
-const uploads: Decision = { id: 'uploads', type: 'AWS::S3::Bucket', stack: 'SpaceportStagingStack', name: 'spaceport-uploads', kind: 'reference' };
+const uploads: Decision = {
+  id: 'uploads',
+  type: 'AWS::S3::Bucket',
+  stack: 'SpaceportStagingStack',
+  name: 'spaceport-uploads',
+  kind: 'reference',
+};
 
 test('a good request gives the names, the settings with their defaults, and a decision on every data resource', () => {
   const { names, settings, decisions } = toBlueprint({ ...request, decisions: [uploads], settings: { uploadUrlSeconds: 60 } });
@@ -22,7 +28,12 @@ test('a good request gives the names, the settings with their defaults, and a de
 });
 
 test('one error lists every bad setting, decision and name', () => {
-  const bad = { ...request, region: 'Mars', settings: { allowedOrigins: ['*'], colour: 'red' }, decisions: [{ ...uploads, name: 'Bad_Bucket', stack: 'OtherStack' }] };
+  const bad = {
+    ...request,
+    region: 'Mars',
+    settings: { allowedOrigins: ['*'], colour: 'red' },
+    decisions: [{ ...uploads, name: 'Bad_Bucket', stack: 'OtherStack' }],
+  };
   expect(() => toBlueprint(bad)).toThrow(
     [
       'spaceport cannot be built for staging in Mars:',
@@ -42,5 +53,7 @@ test('nothing is written when the request is refused', async () => {
 });
 
 test('an environment that spaceport does not have is refused in one line', async () => {
-  await expect(spaceport.synthesize({ ...request, environment: 'dev' })).rejects.toThrow(/^spaceport has no environment "dev"; it has: prod, staging$/);
+  await expect(spaceport.synthesize({ ...request, environment: 'dev' })).rejects.toThrow(
+    /^spaceport has no environment "dev"; it has: prod, staging$/,
+  );
 });

@@ -36,13 +36,19 @@ export function toBlueprint(request: SynthRequest): Blueprint {
     ...(data.success ? [] : toLines(`environment ${request.environment}`, data.error)),
     ...(settings.success ? [] : toLines('settings', settings.error)),
     ...judgeDecisions(Object.values(resources), request.decisions),
-    ...judgeNames([...Object.values(stacks).map((name) => ({ type: 'AWS::CloudFormation::Stack', name })), ...Object.values(decisions), ...Object.values(named)]),
+    ...judgeNames([
+      ...Object.values(stacks).map((name) => ({ type: 'AWS::CloudFormation::Stack', name })),
+      ...Object.values(decisions),
+      ...Object.values(named),
+    ]),
   ];
-  if (!data.success || !settings.success || problems.length > 0) throw new Error([`spaceport cannot be built for ${request.environment} in ${request.region}:`, ...problems].join('\n- '));
+  if (!data.success || !settings.success || problems.length > 0)
+    throw new Error([`spaceport cannot be built for ${request.environment} in ${request.region}:`, ...problems].join('\n- '));
   return { request, data: data.data, settings: settings.data, stacks, names: mapValues(named, ({ name }) => name), decisions };
 }
 
-const toLines = (root: string, { issues }: z.ZodError): readonly string[] => issues.map(({ path, message }) => `${z.core.toDotPath([root, ...path])}: ${message}`);
+const toLines = (root: string, { issues }: z.ZodError): readonly string[] =>
+  issues.map(({ path, message }) => `${z.core.toDotPath([root, ...path])}: ${message}`);
 
 function mapValues<K extends string, A, B>(record: Readonly<Record<K, A>>, map: (value: A) => B): Readonly<Record<K, B>> {
   return Object.fromEntries(Object.entries<A>(record).map(([key, value]) => [key, map(value)])) as Record<K, B>;

@@ -32,11 +32,18 @@ test('in a further region the buckets get its name, and nothing else does', () =
 
 test('in a further region the roles get its name, and no other service does', () => {
   const changed = Object.values(serviceNames(abroad)).filter(({ name }) => name.endsWith('-eu-west-1'));
-  expect(changed.map(({ name }) => name)).toEqual(['Spaceport-Lambda-Role-prod-eu-west-1', 'Spaceport-ML-Lambda-Role-prod-eu-west-1', 'Spaceport-SageMaker-Role-prod-eu-west-1']);
+  expect(changed.map(({ name }) => name)).toEqual([
+    'Spaceport-Lambda-Role-prod-eu-west-1',
+    'Spaceport-ML-Lambda-Role-prod-eu-west-1',
+    'Spaceport-SageMaker-Role-prod-eu-west-1',
+  ]);
 });
 
 test('no two environments share a name', () => {
-  const names = [prod, staging].flatMap((target) => [...Object.values(dataResources(target)).map(({ preferred }) => preferred), ...Object.values(serviceNames(target)).map(({ type, name }) => `${type} ${name}`)]);
+  const names = [prod, staging].flatMap((target) => [
+    ...Object.values(dataResources(target)).map(({ preferred }) => preferred),
+    ...Object.values(serviceNames(target)).map(({ type, name }) => `${type} ${name}`),
+  ]);
   expect(new Set(names).size).toBe(names.length);
 });
 

@@ -31,7 +31,13 @@ export function dataResources(target: SynthTarget): Readonly<Record<DataId, Data
   const stacks = stackNames(target.environment);
   const resources = Object.entries<Row>(rows).map(([id, { type, stack, base }]): [string, DataResource] => [
     id,
-    { id, type, stack: stacks[stack], preferred: regionalName(type, `${base}-${target.environment}`, target), fallback: regionalName(type, base, target) },
+    {
+      id,
+      type,
+      stack: stacks[stack],
+      preferred: regionalName(type, `${base}-${target.environment}`, target),
+      fallback: regionalName(type, base, target),
+    },
   ]);
   return Object.fromEntries(resources) as Record<DataId, DataResource>;
 }

@@ -23,8 +23,16 @@ export class MainStack extends Stack {
     Tags.of(this).add('stack', id);
     const { data, settings, decisions, names, request } = blueprint;
     this.uploads = dataBucket(this, 'Uploads', decisions.uploads, { ...data.buckets, uploadOrigins: settings.allowedOrigins });
-    const files = dataTable(this, 'FileMetadata', decisions['file-metadata'], { partitionKey: 'userId', sortKey: 'fileId', guarded: request.protected });
-    const projects = dataTable(this, 'Projects', decisions.projects, { partitionKey: 'userId', sortKey: 'projectId', guarded: request.protected });
+    const files = dataTable(this, 'FileMetadata', decisions['file-metadata'], {
+      partitionKey: 'userId',
+      sortKey: 'fileId',
+      guarded: request.protected,
+    });
+    const projects = dataTable(this, 'Projects', decisions.projects, {
+      partitionKey: 'userId',
+      sortKey: 'projectId',
+      guarded: request.protected,
+    });
 
     const functions = this.#makeFunctions(blueprint, files);
     const api = new SignedInApi(this, 'DronePathApi', {
@@ -37,7 +45,11 @@ export class MainStack extends Stack {
       client: webClient,
       services: [
         { id: 'UploadPresign', handler: functions.uploadPresign, routes: ['POST /uploads'] },
-        { id: 'FileMetadataApi', handler: functions.fileMetadata, routes: ['GET /files', 'POST /files', 'GET /files/{fileId}', 'DELETE /files/{fileId}'] },
+        {
+          id: 'FileMetadataApi',
+          handler: functions.fileMetadata,
+          routes: ['GET /files', 'POST /files', 'GET /files/{fileId}', 'DELETE /files/{fileId}'],
+        },
       ],
     });
 
@@ -47,7 +59,10 @@ export class MainStack extends Stack {
     new CfnOutput(this, 'ProjectsTableName', { value: projects.tableName, description: 'Table of the projects' });
   }
 
-  #makeFunctions({ data, settings, names, request }: Blueprint, files: ITable): Readonly<Record<'uploadPresign' | 'fileMetadata', LambdaFunction>> {
+  #makeFunctions(
+    { data, settings, names, request }: Blueprint,
+    files: ITable,
+  ): Readonly<Record<'uploadPresign' | 'fileMetadata', LambdaFunction>> {
     const role = new Role(this, 'LambdaRole', {
       roleName: names.lambdaRole,
       description: 'What the functions behind the API may do',

@@ -23,19 +23,32 @@ export class MlPipelineStack extends Stack {
 
     new CfnOutput(this, 'MlProcessingBucketName', { value: processing.bucketName, description: 'Bucket that the pipeline works in' });
     new CfnOutput(this, 'SfmRepositoryUri', { value: sfm.repositoryUri, description: 'Repository of the structure-from-motion image' });
-    new CfnOutput(this, 'ThreeDgsRepositoryUri', { value: gaussians.repositoryUri, description: 'Repository of the 3D Gaussian splatting image' });
+    new CfnOutput(this, 'ThreeDgsRepositoryUri', {
+      value: gaussians.repositoryUri,
+      description: 'Repository of the 3D Gaussian splatting image',
+    });
     new CfnOutput(this, 'MlLambdaRoleArn', { value: lambdaRole.roleArn, description: "Role of the pipeline's functions" });
     new CfnOutput(this, 'SageMakerRoleArn', { value: sageMakerRole.roleArn, description: "Role of the pipeline's SageMaker jobs" });
   }
 }
 
 function makeLambdaRole(scope: Construct, roleName: string, uploads: IBucket, processing: IBucket): Role {
-  const role = new Role(scope, 'MlLambdaRole', { roleName, description: 'What the functions of the pipeline may do', assumedBy: new ServicePrincipal('lambda.amazonaws.com') });
+  const role = new Role(scope, 'MlLambdaRole', {
+    roleName,
+    description: 'What the functions of the pipeline may do',
+    assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
+  });
   allow(role, ['s3:GetObject'], [uploads.arnForObjects('uploads/*'), processing.arnForObjects('*')]);
   return role;
 }
 
-function makeSageMakerRole(scope: Construct, roleName: string, uploads: IBucket, processing: IBucket, images: readonly IRepository[]): Role {
+function makeSageMakerRole(
+  scope: Construct,
+  roleName: string,
+  uploads: IBucket,
+  processing: IBucket,
+  images: readonly IRepository[],
+): Role {
   const { account, partition, region } = Stack.of(scope);
   const role = new Role(scope, 'SageMakerRole', {
     roleName,
@@ -46,7 +59,11 @@ function makeSageMakerRole(scope: Construct, roleName: string, uploads: IBucket,
   allow(role, ['s3:ListBucket'], [uploads.bucketArn], { StringLike: { 's3:prefix': 'uploads/*' } });
   allow(role, ['s3:GetObject', 's3:PutObject', 's3:AbortMultipartUpload'], [processing.arnForObjects('*')]);
   allow(role, ['s3:ListBucket'], [processing.bucketArn]);
-  allow(role, ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'], images.map(({ repositoryArn }) => repositoryArn));
+  allow(
+    role,
+    ['ecr:BatchCheckLayerAvailability', 'ecr:BatchGetImage', 'ecr:GetDownloadUrlForLayer'],
+    images.map(({ repositoryArn }) => repositoryArn),
+  );
   // ECR gives one token for the whole registry: this action knows no resources.
   allow(role, ['ecr:GetAuthorizationToken'], ['*']);
   const logs = `arn:${partition}:logs:${region}:${account}:log-group:/aws/sagemaker/*`;

@@ -19,6 +19,9 @@ export type ServiceId = keyof typeof rows;
 
 /** Gives the names of the service resources by id, each with its environment, in the target's region. */
 export function serviceNames(target: SynthTarget): Readonly<Record<ServiceId, Named>> {
-  const names = Object.entries(rows).map(([id, [type, base]]): [string, Named] => [id, { type, name: regionalName(type, `${base}-${target.environment}`, target) }]);
+  const names = Object.entries(rows).map(([id, [type, base]]): [string, Named] => [
+    id,
+    { type, name: regionalName(type, `${base}-${target.environment}`, target) },
+  ]);
   return Object.fromEntries(names) as Record<ServiceId, Named>;
 }

@@ -8,7 +8,17 @@ test.each(['https://example.com', 'https://app.example.com:8443', 'http://localh
   expect(settingsSchema.safeParse({ allowedOrigins: [origin] }).success).toBe(true);
 });
 
-test.each(['*', 'https://*.example.com', 'http://example.com', 'https://example.com/', 'https://example.com/app', 'example.com', 'HTTPS://example.com', 'ftp://localhost', ''])('the origin %j is not allowed', (origin) => {
+test.each([
+  '*',
+  'https://*.example.com',
+  'http://example.com',
+  'https://example.com/',
+  'https://example.com/app',
+  'example.com',
+  'HTTPS://example.com',
+  'ftp://localhost',
+  '',
+])('the origin %j is not allowed', (origin) => {
   expect(settingsSchema.safeParse({ allowedOrigins: [origin] }).success).toBe(false);
 });
 

@@ -5,8 +5,16 @@ function isOrigin(text: string): boolean {
   const { origin, protocol, hostname } = new URL(text);
   return origin === text && (protocol === 'https:' || (protocol === 'http:' && hostname === 'localhost')) && !text.includes('*');
 }
-const origin = z.string().refine(isOrigin, 'an origin such as https://example.com is allowed: https (or http for localhost), no path, no *');
-const contentType = z.string().max(100).regex(/^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/, 'a content type such as image/jpeg is allowed, in lowercase and without parameters');
+const origin = z
+  .string()
+  .refine(isOrigin, 'an origin such as https://example.com is allowed: https (or http for localhost), no path, no *');
+const contentType = z
+  .string()
+  .max(100)
+  .regex(
+    /^[a-z0-9][a-z0-9.+-]*\/[a-z0-9][a-z0-9.+-]*$/,
+    'a content type such as image/jpeg is allowed, in lowercase and without parameters',
+  );
 
 /**
  * What a project may set for spaceport; all of it has a default.
@@ -22,7 +30,11 @@ export const settingsSchema = z.strictObject({
   uploadUrlSeconds: z.int().min(60).max(3600).default(900),
   maxUploadBytes: z.int().min(1).max(5_368_709_120).default(5_368_709_120),
   /** They go to the functions in an environment variable, and all of those together have 4 KB. */
-  uploadContentTypes: z.array(contentType).min(1).max(20).default(['application/zip', 'image/jpeg', 'image/png', 'image/tiff', 'text/csv', 'video/mp4', 'video/quicktime']),
+  uploadContentTypes: z
+    .array(contentType)
+    .min(1)
+    .max(20)
+    .default(['application/zip', 'image/jpeg', 'image/png', 'image/tiff', 'text/csv', 'video/mp4', 'video/quicktime']),
 });
 
 /** The settings of spaceport with their defaults. */

@@ -25,6 +25,9 @@ export function stackNames(environment: string): StackNames {
  */
 export function environmentData(environment: string): SpaceportEnvironment {
   const data = Object.hasOwn(spaceportEnvironments, environment) ? spaceportEnvironments[environment] : undefined;
-  if (!data) throw new Error(`spaceport has no environment ${JSON.stringify(environment)}; it has: ${Object.keys(spaceportEnvironments).join(', ')}`);
+  if (!data)
+    throw new Error(
+      `spaceport has no environment ${JSON.stringify(environment)}; it has: ${Object.keys(spaceportEnvironments).join(', ')}`,
+    );
   return data;
 }

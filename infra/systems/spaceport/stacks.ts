@@ -12,7 +12,12 @@ import { MlPipelineStack } from './ml-pipeline-stack.ts';
  */
 export function synthesizeStacks(blueprint: Blueprint): void {
   const { request, data, stacks } = blueprint;
-  const app = createApp(request.outdir, { system: 'spaceport', environment: request.environment, owner: data.owner, 'cost-centre': data.costCentre });
+  const app = createApp(request.outdir, {
+    system: 'spaceport',
+    environment: request.environment,
+    owner: data.owner,
+    'cost-centre': data.costCentre,
+  });
   const { users, webClient } = new AuthStack(app, stacks.auth, blueprint);
   const { uploads } = new MainStack(app, stacks.main, blueprint, users, webClient);
   new MlPipelineStack(app, stacks.mlPipeline, blueprint, uploads);

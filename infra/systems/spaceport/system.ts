@@ -3,7 +3,11 @@ import { spaceportEnvironments, type SpaceportEnvironment } from '../../environm
 import { dataResources } from './data-resources.ts';
 import { stackNames } from './stack-names.ts';
 
-const toDefaults = ({ branches, githubEnvironment, protected: guarded }: SpaceportEnvironment): EnvironmentDefaults => ({ branches, githubEnvironment, protected: guarded });
+const toDefaults = ({ branches, githubEnvironment, protected: guarded }: SpaceportEnvironment): EnvironmentDefaults => ({
+  branches,
+  githubEnvironment,
+  protected: guarded,
+});
 
 /** The photogrammetry platform: sign-in, uploads with their metadata, and the ML pipeline's stores. */
 export const spaceport: System = {

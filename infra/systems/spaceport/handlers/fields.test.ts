@@ -9,7 +9,12 @@ test('gives the fields of a good body', () => {
 test('says everything that is wrong at once', () => {
   expect(readFields({ name: 'X', size: 10, kind: 'c', more: 1 }, fields)).toEqual({
     kind: 'refused',
-    problems: ['name: letters is allowed', 'size: a whole number from 1 to 9 is allowed', 'kind: one of a, b, or nothing is allowed', 'more: there is no such field'],
+    problems: [
+      'name: letters is allowed',
+      'size: a whole number from 1 to 9 is allowed',
+      'kind: one of a, b, or nothing is allowed',
+      'more: there is no such field',
+    ],
   });
 });
 

@@ -12,12 +12,18 @@ export function text(pattern: RegExp, allowed: string): Field<string> {
 
 /** Accepts one of some texts. */
 export function oneOf(values: readonly string[]): Field<string> {
-  return { allowed: `one of ${values.join(', ')}`, accepts: (value): value is string => typeof value === 'string' && values.includes(value) };
+  return {
+    allowed: `one of ${values.join(', ')}`,
+    accepts: (value): value is string => typeof value === 'string' && values.includes(value),
+  };
 }
 
 /** Accepts a whole number within limits. */
 export function wholeNumber(min: number, max: number): Field<number> {
-  return { allowed: `a whole number from ${min} to ${max}`, accepts: (value): value is number => Number.isInteger(value) && Number(value) >= min && Number(value) <= max };
+  return {
+    allowed: `a whole number from ${min} to ${max}`,
+    accepts: (value): value is number => Number.isInteger(value) && Number(value) >= min && Number(value) <= max,
+  };
 }
 
 /** Accepts what another field accepts, and its absence. */
@@ -41,10 +47,13 @@ export function readFields<F extends Readonly<Record<string, Field<unknown>>>>(
   body: unknown,
   fields: F,
 ): { readonly kind: 'read'; readonly values: Values<F> } | { readonly kind: 'refused'; readonly problems: readonly string[] } {
-  if (typeof body !== 'object' || body === null || Array.isArray(body)) return { kind: 'refused', problems: [`the body must be an object with ${Object.keys(fields).join(', ')}`] };
+  if (typeof body !== 'object' || body === null || Array.isArray(body))
+    return { kind: 'refused', problems: [`the body must be an object with ${Object.keys(fields).join(', ')}`] };
   const given = new Map(Object.entries(body));
   const problems = [
-    ...Object.entries(fields).flatMap(([name, { accepts, allowed }]) => (accepts(given.get(name)) ? [] : [`${name}: ${allowed} is allowed`])),
+    ...Object.entries(fields).flatMap(([name, { accepts, allowed }]) =>
+      accepts(given.get(name)) ? [] : [`${name}: ${allowed} is allowed`],
+    ),
     ...[...given.keys()].filter((name) => !Object.hasOwn(fields, name)).map((name) => `${name}: there is no such field`),
   ];
   if (problems.length > 0) return { kind: 'refused', problems };

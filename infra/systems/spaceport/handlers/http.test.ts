@@ -27,5 +27,9 @@ test.each<[why: string, event: HttpEvent, status: number]>([
 
 test('an answer without a body has no content type', () => {
   expect(toResult({ status: 204 })).toEqual({ statusCode: 204, headers: { 'cache-control': 'no-store' }, body: '' });
-  expect(toResult({ status: 200, body: { a: 1 } })).toEqual({ statusCode: 200, headers: { 'cache-control': 'no-store', 'content-type': 'application/json' }, body: '{"a":1}' });
+  expect(toResult({ status: 200, body: { a: 1 } })).toEqual({
+    statusCode: 200,
+    headers: { 'cache-control': 'no-store', 'content-type': 'application/json' },
+    body: '{"a":1}',
+  });
 });

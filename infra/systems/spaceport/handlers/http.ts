@@ -47,12 +47,18 @@ export const refuse = (problems: readonly string[]): Reply => ({ status: 400, bo
 export const notFound: Reply = { status: 404, body: { error: 'not-found' } };
 
 /** Gives the request of an event, or the answer to an event that is none: nobody signed in, or a body that is not JSON. */
-export function parseRequest(event: HttpEvent): { readonly kind: 'request'; readonly request: Request } | { readonly kind: 'refused'; readonly reply: Reply } {
+export function parseRequest(
+  event: HttpEvent,
+): { readonly kind: 'request'; readonly request: Request } | { readonly kind: 'refused'; readonly reply: Reply } {
   const user = event.requestContext.authorizer?.jwt?.claims?.['sub'];
-  if (typeof user !== 'string' || !/^[A-Za-z0-9-]{1,128}$/.test(user)) return { kind: 'refused', reply: { status: 401, body: { error: 'not-signed-in' } } };
+  if (typeof user !== 'string' || !/^[A-Za-z0-9-]{1,128}$/.test(user))
+    return { kind: 'refused', reply: { status: 401, body: { error: 'not-signed-in' } } };
   const parsed = parseBody(event);
   if (!parsed) return { kind: 'refused', reply: refuse(['the body is not JSON']) };
-  return { kind: 'request', request: { route: event.routeKey, user, path: event.pathParameters ?? {}, query: event.queryStringParameters ?? {}, body: parsed.body } };
+  return {
+    kind: 'request',
+    request: { route: event.routeKey, user, path: event.pathParameters ?? {}, query: event.queryStringParameters ?? {}, body: parsed.body },
+  };
 }
 
 function parseBody({ body, isBase64Encoded }: HttpEvent): { readonly body: unknown } | undefined {
@@ -66,5 +72,9 @@ function parseBody({ body, isBase64Encoded }: HttpEvent): { readonly body: unkno
 
 /** Renders an answer as the HTTP API takes it; nothing of it may be kept by a cache. */
 export function toResult({ status, body }: Reply): HttpResult {
-  return { statusCode: status, headers: { 'cache-control': 'no-store', ...(body ? { 'content-type': 'application/json' } : {}) }, body: body ? JSON.stringify(body) : '' };
+  return {
+    statusCode: status,
+    headers: { 'cache-control': 'no-store', ...(body ? { 'content-type': 'application/json' } : {}) },
+    body: body ? JSON.stringify(body) : '',
+  };
 }

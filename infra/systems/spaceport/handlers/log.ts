@@ -14,4 +14,5 @@ export function createLog(write: (line: string) => void, now: () => Date): Log {
   };
 }
 
-const toCause = (cause: unknown): unknown => (cause instanceof Error ? { name: cause.name, message: cause.message, stack: cause.stack } : cause);
+const toCause = (cause: unknown): unknown =>
+  cause instanceof Error ? { name: cause.name, message: cause.message, stack: cause.stack } : cause;

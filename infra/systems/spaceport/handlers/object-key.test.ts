@@ -5,7 +5,7 @@ test.each([
   ['spaces and brackets', 'Flight 1 (final).zip', 'Flight-1-final-.zip'],
   ['accents', 'Würfel élan.jpg', 'Wurfel-elan.jpg'],
   ['a path', '../../etc/passwd', 'etc-passwd'],
-  ["a path of Windows", 'C:\\flights\\1.zip', 'C-flights-1.zip'],
+  ['a path of Windows', 'C:\\flights\\1.zip', 'C-flights-1.zip'],
   ['a hidden file', '.env', 'env'],
   ['another script', '写真', 'file'],
   ['another script with an extension', '写真.jpg', 'jpg'],

@@ -2,7 +2,10 @@ import type { HttpEvent, Request } from './http.ts';
 import { createLog } from './log.ts';
 import { serve } from './serve.ts';
 
-const event: HttpEvent = { routeKey: 'GET /files', requestContext: { requestId: 'request-1', authorizer: { jwt: { claims: { sub: 'user-1' } } } } };
+const event: HttpEvent = {
+  routeKey: 'GET /files',
+  requestContext: { requestId: 'request-1', authorizer: { jwt: { claims: { sub: 'user-1' } } } },
+};
 
 function start(respond: (request: Request) => Promise<{ status: number }>) {
   const lines: string[] = [];
@@ -16,7 +19,9 @@ function start(respond: (request: Request) => Promise<{ status: number }>) {
 test('an answer is sent, and one line of JSON says which', async () => {
   const { handle, lines } = start(async ({ user }) => ({ status: user === 'user-1' ? 204 : 500 }));
   expect(await handle(event)).toMatchObject({ statusCode: 204 });
-  expect(lines).toEqual(['{"level":"info","time":"2026-01-02T03:04:05.000Z","message":"answered","requestId":"request-1","route":"GET /files","status":204}\n']);
+  expect(lines).toEqual([
+    '{"level":"info","time":"2026-01-02T03:04:05.000Z","message":"answered","requestId":"request-1","route":"GET /files","status":204}\n',
+  ]);
 });
 
 test('a failure is logged with its cause, and the caller learns only the id', async () => {
@@ -25,7 +30,12 @@ test('a failure is logged with its cause, and the caller learns only the id', as
   });
   expect(await handle(event)).toMatchObject({ statusCode: 500, body: '{"error":"internal-error","requestId":"request-1"}' });
   expect(lines.map((line) => JSON.parse(line) as unknown)).toEqual([
-    expect.objectContaining({ level: 'error', message: 'failed', requestId: 'request-1', cause: expect.objectContaining({ name: 'Error', message: 'table of account 1 is gone' }) }),
+    expect.objectContaining({
+      level: 'error',
+      message: 'failed',
+      requestId: 'request-1',
+      cause: expect.objectContaining({ name: 'Error', message: 'table of account 1 is gone' }),
+    }),
   ]);
 });
 

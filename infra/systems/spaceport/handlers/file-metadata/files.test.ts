@@ -1,7 +1,15 @@
 import type { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createFiles, type FileRecord } from './files.ts';
 
-const file: FileRecord = { userId: 'user-1', fileId: 'file-1', key: 'k', fileName: 'a.zip', contentType: 'application/zip', sizeBytes: 1, createdAt: '2026-01-01T00:00:00.000Z' };
+const file: FileRecord = {
+  userId: 'user-1',
+  fileId: 'file-1',
+  key: 'k',
+  fileName: 'a.zip',
+  contentType: 'application/zip',
+  sizeBytes: 1,
+  createdAt: '2026-01-01T00:00:00.000Z',
+};
 
 /** A client that answers every command with one answer, or throws it, and remembers what it was asked. */
 function fakeClient(answer: unknown): { readonly client: DynamoDBDocumentClient; readonly inputs: unknown[] } {
@@ -41,7 +49,13 @@ test.each([
 test('a list goes on after an id in the same user', async () => {
   const { client, inputs } = fakeClient({});
   await createFiles(client, 'Files').list('user-1', 25, 'file-0');
-  expect(inputs).toEqual([expect.objectContaining({ ExclusiveStartKey: { userId: 'user-1', fileId: 'file-0' }, ExpressionAttributeValues: { ':user': 'user-1' }, Limit: 25 })]);
+  expect(inputs).toEqual([
+    expect.objectContaining({
+      ExclusiveStartKey: { userId: 'user-1', fileId: 'file-0' },
+      ExpressionAttributeValues: { ':user': 'user-1' },
+      Limit: 25,
+    }),
+  ]);
 });
 
 test('a file that is not there is undefined', async () => {

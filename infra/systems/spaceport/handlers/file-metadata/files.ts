@@ -32,8 +32,10 @@ export interface Files {
 /** Makes the files of a table with the keys `userId` and `fileId`. */
 export function createFiles(client: DynamoDBDocumentClient, table: string): Files {
   return {
-    create: (file) => happened(client.send(new PutCommand({ TableName: table, Item: file, ConditionExpression: 'attribute_not_exists(fileId)' }))),
-    get: async (userId, fileId) => (await client.send(new GetCommand({ TableName: table, Key: { userId, fileId } }))).Item as FileRecord | undefined,
+    create: (file) =>
+      happened(client.send(new PutCommand({ TableName: table, Item: file, ConditionExpression: 'attribute_not_exists(fileId)' }))),
+    get: async (userId, fileId) =>
+      (await client.send(new GetCommand({ TableName: table, Key: { userId, fileId } }))).Item as FileRecord | undefined,
     list: async (userId, limit, after) => {
       const { Items = [], LastEvaluatedKey } = await client.send(
         new QueryCommand({
@@ -47,7 +49,10 @@ export function createFiles(client: DynamoDBDocumentClient, table: string): File
       const last: unknown = LastEvaluatedKey?.['fileId'];
       return { files: Items as FileRecord[], ...(typeof last === 'string' ? { last } : {}) };
     },
-    remove: (userId, fileId) => happened(client.send(new DeleteCommand({ TableName: table, Key: { userId, fileId }, ConditionExpression: 'attribute_exists(fileId)' }))),
+    remove: (userId, fileId) =>
+      happened(
+        client.send(new DeleteCommand({ TableName: table, Key: { userId, fileId }, ConditionExpression: 'attribute_exists(fileId)' })),
+      ),
   };
 }
 

@@ -14,7 +14,9 @@ export function toCursor(after: string): string {
 }
 
 /** Reads `limit` (25 unless given) and `cursor` of a query, or gives everything that is wrong with them. */
-export function parsePage(query: Readonly<Record<string, string | undefined>>): { readonly kind: 'page'; readonly page: Page } | { readonly kind: 'refused'; readonly problems: readonly string[] } {
+export function parsePage(
+  query: Readonly<Record<string, string | undefined>>,
+): { readonly kind: 'page'; readonly page: Page } | { readonly kind: 'refused'; readonly problems: readonly string[] } {
   const { limit = '25', cursor } = query;
   const decoded = cursor === undefined ? undefined : Buffer.from(cursor, 'base64url').toString('utf8');
   const after = decoded?.startsWith(version) ? decoded.slice(version.length) : undefined;

@@ -2,10 +2,21 @@ import type { Request } from '../http.ts';
 import type { FileRecord, Files } from './files.ts';
 import { respond, type FilesWorld } from './respond.ts';
 
-const ids = ['11111111-1111-4111-8111-111111111111', '22222222-2222-4222-8222-222222222222', '33333333-3333-4333-8333-333333333333'] as const;
+const ids = [
+  '11111111-1111-4111-8111-111111111111',
+  '22222222-2222-4222-8222-222222222222',
+  '33333333-3333-4333-8333-333333333333',
+] as const;
 const body = { fileId: ids[0], fileName: 'Flight 1.zip', contentType: 'application/zip', sizeBytes: 1000 };
 const view = { ...body, key: `uploads/user-1/${ids[0]}/Flight-1.zip`, createdAt: '2026-01-01T00:00:00.000Z' };
-const request = (route: string, more: Partial<Request> = {}): Request => ({ route, user: 'user-1', path: {}, query: {}, body: undefined, ...more });
+const request = (route: string, more: Partial<Request> = {}): Request => ({
+  route,
+  user: 'user-1',
+  path: {},
+  query: {},
+  body: undefined,
+  ...more,
+});
 
 /** Keeps files in memory, in order of id, as the table does for one user. */
 function fakeFiles(): Files {
@@ -19,7 +30,9 @@ function fakeFiles(): Files {
     },
     get: async (userId, fileId) => kept.get(at(userId, fileId)),
     list: async (userId, limit, after = '') => {
-      const own = [...kept.values()].filter((file) => file.userId === userId && file.fileId > after).sort((a, b) => (a.fileId < b.fileId ? -1 : 1));
+      const own = [...kept.values()]
+        .filter((file) => file.userId === userId && file.fileId > after)
+        .sort((a, b) => (a.fileId < b.fileId ? -1 : 1));
       const files = own.slice(0, limit);
       const last = files.at(-1)?.fileId;
       return { files, ...(last && own.length > limit ? { last } : {}) };
@@ -27,7 +40,11 @@ function fakeFiles(): Files {
     remove: async (userId, fileId) => kept.delete(at(userId, fileId)),
   };
 }
-const makeWorld = (): FilesWorld => ({ files: fakeFiles(), limits: { maxUploadBytes: 1000, contentTypes: ['application/zip'] }, now: () => new Date('2026-01-01T00:00:00Z') });
+const makeWorld = (): FilesWorld => ({
+  files: fakeFiles(),
+  limits: { maxUploadBytes: 1000, contentTypes: ['application/zip'] },
+  now: () => new Date('2026-01-01T00:00:00Z'),
+});
 
 test('a file is made, read, listed and removed', async () => {
   const world = makeWorld();
@@ -43,7 +60,10 @@ test('a file is made, read, listed and removed', async () => {
 test('a file with an id that is there already is refused and changes nothing', async () => {
   const world = makeWorld();
   await respond(request('POST /files', { body }), world);
-  expect(await respond(request('POST /files', { body: { ...body, sizeBytes: 5 } }), world)).toEqual({ status: 409, body: { error: 'already-exists' } });
+  expect(await respond(request('POST /files', { body: { ...body, sizeBytes: 5 } }), world)).toEqual({
+    status: 409,
+    body: { error: 'already-exists' },
+  });
   expect(await respond(request('GET /files/{fileId}', { path: { fileId: ids[0] } }), world)).toEqual({ status: 200, body: view });
 });
 
@@ -67,7 +87,10 @@ test('a list goes on where the cursor says, until there is none', async () => {
 
 test('what is optional is kept when it is given', async () => {
   const more = { projectId: 'project-1', sha256: `${'A'.repeat(43)}=` };
-  expect(await respond(request('POST /files', { body: { ...body, ...more } }), makeWorld())).toEqual({ status: 201, body: { ...view, ...more } });
+  expect(await respond(request('POST /files', { body: { ...body, ...more } }), makeWorld())).toEqual({
+    status: 201,
+    body: { ...view, ...more },
+  });
 });
 
 test.each<[why: string, body: unknown, problems: readonly string[]]>([
@@ -77,7 +100,10 @@ test.each<[why: string, body: unknown, problems: readonly string[]]>([
   ['a project with a slash', { ...body, projectId: 'a/b' }, ['projectId']],
 ])('refuses a file with %s', async (_, given, problems) => {
   const reply = await respond(request('POST /files', { body: given }), makeWorld());
-  expect(reply).toEqual({ status: 400, body: { error: 'invalid-request', problems: problems.map((field) => expect.stringMatching(`^${field}: `)) } });
+  expect(reply).toEqual({
+    status: 400,
+    body: { error: 'invalid-request', problems: problems.map((field) => expect.stringMatching(`^${field}: `)) },
+  });
 });
 
 test.each<[why: string, given: Request, status: number]>([

@@ -30,7 +30,7 @@ export async function respond(request: Request, world: FilesWorld): Promise<Repl
 const projectId = text(/^[A-Za-z0-9_-]{1,64}$/, '1 to 64 letters, digits, hyphens and underscores');
 
 async function create({ user, body }: Request, { files, limits, now }: FilesWorld): Promise<Reply> {
-  const read = readFields(body, {
+  const given = readFields(body, {
     fileId,
     fileName,
     contentType: oneOf(limits.contentTypes),
@@ -38,8 +38,8 @@ async function create({ user, body }: Request, { files, limits, now }: FilesWorl
     sha256: optional(sha256),
     projectId: optional(projectId),
   });
-  if (read.kind === 'refused') return refuse(read.problems);
-  const { sha256: checksum, projectId: project, ...values } = read.values;
+  if (given.kind === 'refused') return refuse(given.problems);
+  const { sha256: checksum, projectId: project, ...values } = given.values;
   const file: FileRecord = {
     ...values,
     ...(checksum ? { sha256: checksum } : {}),
@@ -71,6 +71,15 @@ async function remove({ user, path }: Request, { files }: FilesWorld): Promise<R
 }
 
 /** A file as its user sees it. */
-function toView({ fileId: id, key, fileName: name, contentType, sizeBytes, sha256: checksum, projectId: project, createdAt }: FileRecord): Readonly<Record<string, unknown>> {
+function toView({
+  fileId: id,
+  key,
+  fileName: name,
+  contentType,
+  sizeBytes,
+  sha256: checksum,
+  projectId: project,
+  createdAt,
+}: FileRecord): Readonly<Record<string, unknown>> {
   return { fileId: id, key, fileName: name, contentType, sizeBytes, sha256: checksum, projectId: project, createdAt };
 }

@@ -9,7 +9,11 @@ import { respond } from './respond.ts';
 const variables = readVariables(process.env, ['UPLOADS_BUCKET', 'URL_SECONDS', 'MAX_UPLOAD_BYTES', 'CONTENT_TYPES']);
 const now = (): Date => new Date();
 const world = {
-  limits: { maxUploadBytes: Number(variables.MAX_UPLOAD_BYTES), contentTypes: variables.CONTENT_TYPES.split(','), urlSeconds: Number(variables.URL_SECONDS) },
+  limits: {
+    maxUploadBytes: Number(variables.MAX_UPLOAD_BYTES),
+    contentTypes: variables.CONTENT_TYPES.split(','),
+    urlSeconds: Number(variables.URL_SECONDS),
+  },
   presign: createPresigner(new S3Client({ requestChecksumCalculation: 'WHEN_REQUIRED' }), variables.UPLOADS_BUCKET),
   newId: randomUUID,
   now,

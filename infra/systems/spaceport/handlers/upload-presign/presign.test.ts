@@ -1,7 +1,11 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { createPresigner } from './presign.ts';
 
-const client = new S3Client({ region: 'us-west-2', credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' }, requestChecksumCalculation: 'WHEN_REQUIRED' });
+const client = new S3Client({
+  region: 'us-west-2',
+  credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
+  requestChecksumCalculation: 'WHEN_REQUIRED',
+});
 const presign = createPresigner(client, 'spaceport-uploads-prod');
 const upload = { key: 'uploads/user-1/id-1/a.zip', contentType: 'application/zip', sizeBytes: 1000, sha256: undefined };
 

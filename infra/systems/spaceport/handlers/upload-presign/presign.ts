@@ -12,7 +12,17 @@ export function createPresigner(client: S3Client, bucket: string): UploadWorld['
   return (upload: Upload, seconds) =>
     getSignedUrl(
       client,
-      new PutObjectCommand({ Bucket: bucket, Key: upload.key, ContentType: upload.contentType, ContentLength: upload.sizeBytes, ...(upload.sha256 ? { ChecksumSHA256: upload.sha256 } : {}) }),
-      { expiresIn: seconds, signableHeaders: new Set(['content-type', 'content-length']), unhoistableHeaders: new Set(['x-amz-checksum-sha256']) },
+      new PutObjectCommand({
+        Bucket: bucket,
+        Key: upload.key,
+        ContentType: upload.contentType,
+        ContentLength: upload.sizeBytes,
+        ...(upload.sha256 ? { ChecksumSHA256: upload.sha256 } : {}),
+      }),
+      {
+        expiresIn: seconds,
+        signableHeaders: new Set(['content-type', 'content-length']),
+        unhoistableHeaders: new Set(['x-amz-checksum-sha256']),
+      },
     );
 }

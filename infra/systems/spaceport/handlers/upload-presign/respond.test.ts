@@ -32,7 +32,9 @@ test('gives an address for one file under the key of its user', async () => {
       expiresAt: '2026-01-01T00:15:00.000Z',
     },
   });
-  expect(world.uploads).toEqual([[{ key: 'uploads/user-1/id-1/Flight-1.zip', contentType: 'application/zip', sizeBytes: 1000, sha256: undefined }, 900]]);
+  expect(world.uploads).toEqual([
+    [{ key: 'uploads/user-1/id-1/Flight-1.zip', contentType: 'application/zip', sizeBytes: 1000, sha256: undefined }, 900],
+  ]);
 });
 
 test('a checksum is signed and must be sent', async () => {

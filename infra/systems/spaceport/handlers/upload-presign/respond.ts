@@ -38,7 +38,10 @@ export async function respond(request: Request, { limits, presign, newId, now }:
   const id = newId();
   const { values } = read;
   const key = toObjectKey(request.user, id, values.fileName);
-  const url = await presign({ key, contentType: values.contentType, sizeBytes: values.sizeBytes, sha256: values.sha256 }, limits.urlSeconds);
+  const url = await presign(
+    { key, contentType: values.contentType, sizeBytes: values.sizeBytes, sha256: values.sha256 },
+    limits.urlSeconds,
+  );
   const expiresAt = new Date(now().getTime() + limits.urlSeconds * 1000).toISOString();
   const headers = { 'content-type': values.contentType, ...(values.sha256 ? { 'x-amz-checksum-sha256': values.sha256 } : {}) };
   return { status: 200, body: { fileId: id, key, method: 'PUT', url, headers, expiresAt } };
