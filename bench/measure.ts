@@ -6,6 +6,8 @@ export interface Contender {
   readonly command: readonly [string, ...string[]];
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** What its output must say, so that it is known to have done what is timed. */
+  readonly says: RegExp;
 }
 
 /** Wall time of the runs of one contender, in seconds. */
@@ -22,7 +24,7 @@ export function toMedian(values: readonly number[]): number {
 /**
  * Times contenders in turn, A B C A B C, so that a machine that gets slower slows all of them; after one run that is not counted.
  *
- * @throws Error with the output of a run that does not exit with 0.
+ * @throws Error with the output of a run that fails or does something else than what is timed.
  */
 export async function measure(contenders: readonly Contender[], rounds: number): Promise<readonly Timing[]> {
   const timings = contenders.map((c) => ({ name: c.name, seconds: [] as number[] }));
@@ -35,14 +37,14 @@ export async function measure(contenders: readonly Contender[], rounds: number):
   return timings;
 }
 
-async function time({ name, command: [program, ...args], cwd, env }: Contender): Promise<number> {
+async function time({ name, command: [program, ...args], cwd, env, says }: Contender): Promise<number> {
   const started = performance.now();
   const child = spawn(program, args, { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';
   child.stdout.on('data', (chunk: Buffer) => (said += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
-  if (code !== 0) throw new Error(`${name} exited with ${code}:\n${said}`);
+  if (code !== 0 || !says.test(said)) throw new Error(`${name} exited with ${code} and did not do what is timed:\n${said}`);
   return (performance.now() - started) / 1000;
 }
 

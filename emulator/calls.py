@@ -84,10 +84,11 @@ class Request:
 def name_call(request: Request, account_of) -> Call | None:
     """The call that a request is; None when it is not signed, hence not an AWS API call (a browser, an HTTP API's client).
 
-    `account_of` gives the account of an access key.
+    `account_of` gives the account of an access key. A web identity's request for a role is a call without being signed.
     """
     if not request.scope:
-        return None
+        action = request.form.get("Action", [""])[0]
+        return Call("sts", action, "", "", _values("sts", request)) if action.startswith("AssumeRoleWith") else None
     access_key, _, region, service, _ = request.scope
     operation = _operation(service, request) or f"{request.method} {request.path}"
     return Call(IAM_PREFIXES.get(service, service), operation, account_of(access_key), region, _values(service, request))
@@ -172,10 +173,10 @@ def _segment(part: str) -> str:
 def _values(service: str, request: Request) -> frozenset[str]:
     """The names that a call is about: path segments, the S3 key, and the plain values of its parameters."""
     segments = [part for part in request.path.split("/") if part]
+    if service == "s3":
+        return frozenset({*segments[:1], "/".join(segments[1:])})
     found = {value for values in request.form.values() for value in values}
-    found |= {value for value in request.json.values() if isinstance(value, str)}
-    found |= {"/".join(segments[1:])} if service == "s3" else set(segments)
-    return frozenset(found | set(segments[:1]))
+    return frozenset(found | {value for value in request.json.values() if isinstance(value, str)} | set(segments))
 
 
 class Recorder:

@@ -147,7 +147,9 @@ async function announcement(server: ChildProcess, log: string): Promise<{ port: 
   try {
     return JSON.parse(await line) as { port: number; pid: number };
   } catch (error) {
-    throw new Error(`The emulator did not start: ${error instanceof Error ? error.message : String(error)}\n${tail(log)}`, { cause: error });
+    throw new Error(`The emulator did not start: ${error instanceof Error ? error.message : String(error)}\n${tail(log)}`, {
+      cause: error,
+    });
   } finally {
     stdout.destroy();
     // From here on it must not keep this process alive; it ends with its stdin.
@@ -191,12 +193,7 @@ function createUserFiles(directory: string): { config: string; cdkHome: string }
   return { config, cdkHome };
 }
 
-function clientEnv(
-  endpoint: string,
-  account: string,
-  region: string,
-  files: { config: string; cdkHome: string },
-): Record<string, string> {
+function clientEnv(endpoint: string, account: string, region: string, files: { config: string; cdkHome: string }): Record<string, string> {
   if (!/^\d{12}$/.test(account)) throw new Error(`An account has 12 digits: ${account}`);
   // Emptied only where the caller has them: botocore takes an empty profile for one named ''.
   const inherited = ['AWS_PROFILE', 'AWS_SESSION_TOKEN'].filter((name) => process.env[name]).map((name) => [name, '']);

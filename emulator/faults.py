@@ -27,6 +27,8 @@ class Faults:
     def __init__(self) -> None:
         self._faults: list[dict] = []
         self._lock = threading.Lock()
+        # Counts resets: what a delay held up until after one must not happen any more.
+        self.generation = 0
 
     def replace(self, faults: object) -> None:
         """Sets the faults; raises ValueError, naming the problem, and keeps the old ones when one cannot be understood."""
@@ -36,6 +38,10 @@ class Faults:
             _check(fault)
         with self._lock:
             self._faults = [dict(fault) for fault in faults]
+
+    def reset(self) -> None:
+        self.generation += 1
+        self.replace([])
 
     def report(self) -> list[dict]:
         with self._lock:
@@ -77,7 +83,10 @@ def apply_to_stacks(faults: Faults) -> None:
         fault = faults.take(lambda fault: _hits(fault, facts, names))
         if fault is None:
             return
+        generation = faults.generation
         time.sleep(fault.get("delayMs", 0) / 1000)
+        if faults.generation != generation:
+            raise ValueError("the emulator was reset meanwhile")
         if "error" in fault:
             raise ValueError(fault["error"])
 

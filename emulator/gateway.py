@@ -44,7 +44,7 @@ class Gateway:
             case ("DELETE", "faults"):
                 self.faults.replace([])
             case ("POST", "reset"):
-                self.faults.replace([])
+                self.faults.reset()
                 ministack._reset_all_state()
                 self.recorder.clear()
             case _:

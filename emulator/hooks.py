@@ -40,3 +40,14 @@ def after_action(action: str, adjust) -> None:
         return answer
 
     handlers._ACTION_HANDLERS[action] = handler
+
+
+def around_answer(action: str, rewrite) -> None:
+    """Rewrites the body of a CloudFormation action's successful answer: `rewrite(text)` is the new one."""
+    original = handlers._ACTION_HANDLERS[action]
+
+    def handler(params):
+        status, headers, body = original(params)
+        return status, headers, rewrite(body.decode()).encode() if status == 200 else body
+
+    handlers._ACTION_HANDLERS[action] = handler

@@ -12,11 +12,20 @@ const { values } = parseArgs({
     log: { type: 'string' },
   },
 });
-const emulator = await startEmulator({ port: Number(values.port), ...(values.log === undefined ? {} : { log: values.log }) });
-const variables = Object.entries(emulator.env(values.account, values.region));
-console.log(`The emulated AWS answers at ${emulator.endpoint} until Ctrl-C. To use it as account ${values.account}:\n`);
-console.log(variables.map(([name, value]) => `export ${name}=${value}`).join('\n'));
-const keepAlive = setInterval(() => {}, 60_000);
-await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-clearInterval(keepAlive);
-await emulator.stop();
+try {
+  await serve(Number(values.port), values.log);
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+}
+
+async function serve(port: number, log: string | undefined): Promise<void> {
+  const emulator = await startEmulator({ port, ...(log === undefined ? {} : { log }) });
+  const variables = Object.entries(emulator.env(values.account, values.region));
+  console.log(`The emulated AWS answers at ${emulator.endpoint} until Ctrl-C. To use it as account ${values.account}:\n`);
+  console.log(variables.map(([name, value]) => `export ${name}=${value}`).join('\n'));
+  const keepAlive = setInterval(() => {}, 60_000);
+  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
+  clearInterval(keepAlive);
+  await emulator.stop();
+}

@@ -1,9 +1,13 @@
 """Resource types, and parts of them, that ministack's CloudFormation lacks and the systems of this project use."""
 
+import os
+
 import hooks
-import ministack.services.cloudwatch as cloudwatch
+import ministack.services.apigateway as http_apis
+import ministack.services.apigateway_v1 as rest_apis
+import ministack.services.ecr as ecr
 import ministack.services.s3 as s3
-from ministack.services.cloudformation import provisioners
+from ministack.services.cloudformation import changesets, provisioners
 
 # What an alarm on a metric has and one on metric math has not.
 SINGLE_METRIC = ("MetricName", "Namespace", "Dimensions", "Period", "Statistic", "ExtendedStatistic", "Unit")
@@ -12,6 +16,8 @@ SINGLE_METRIC = ("MetricName", "Namespace", "Dimensions", "Period", "Statistic",
 def add() -> None:
     hooks.around(provisioners, "_cw_metric_alarm_record", _metric_math)
     _store_bucket_tags()
+    _open_apis()
+    _import_repositories()
 
 
 def _metric_math(original):
@@ -45,3 +51,40 @@ def _store_bucket_tags() -> None:
         return name, attributes
 
     handler.update(create=creating, update=updating)
+
+
+def _open_apis() -> None:
+    """Lets clients without AWS credentials reach the APIs of every account, at an ApiEndpoint that needs no DNS."""
+    http_apis.find_api_scope = lambda api_id: _owner(http_apis._apis, api_id)
+    rest_apis.find_api_scope = lambda api_id: _owner(rest_apis._rest_apis, api_id)
+    handler = provisioners._RESOURCE_HANDLERS["AWS::ApiGatewayV2::Api"]
+    handler.update({operation: _with_endpoint(handler[operation]) for operation in ("create", "update")})
+
+
+def _owner(apis, api_id: str) -> tuple[str, str] | None:
+    return next(((account, region) for (account, region, stored), _ in apis.all_items() if stored == api_id), None)
+
+
+def _with_endpoint(original):
+    def making(*arguments):
+        api_id, attributes = original(*arguments)
+        endpoint = f"{os.environ['AWS_ENDPOINT_URL']}/_aws/execute-api/{api_id}"
+        http_apis._apis[api_id]["apiEndpoint"] = endpoint
+        return api_id, {**attributes, "ApiEndpoint": endpoint}
+
+    return making
+
+
+def _import_repositories() -> None:
+    """Lets an existing repository be taken into a stack, as buckets and tables can be."""
+    kind = "AWS::ECR::Repository"
+
+    def attributes(identifier):
+        repository = ecr._repositories[identifier["RepositoryName"]]
+        return identifier["RepositoryName"], {"Arn": repository["repositoryArn"], "RepositoryUri": repository["repositoryUri"]}
+
+    def problem(name):
+        return None if name in ecr._repositories else f"Resource of type '{kind}' with identifier '{name}' was not found."
+
+    provisioners._RESOURCE_HANDLERS[kind]["import"] = attributes
+    changesets._IMPORT_LOOKUPS[kind] = (("RepositoryName",), problem)

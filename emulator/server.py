@@ -20,6 +20,8 @@ import tempfile
 import threading
 
 HOST = "127.0.0.1"
+# No __pycache__ in the repository.
+sys.dont_write_bytecode = True
 
 
 def listen(port: int) -> socket.socket:
@@ -40,7 +42,8 @@ def configure(port: int, directory: str) -> None:
     Persistence is off and every path points into `directory`. A setting inherited from the caller's shell that would change
     behaviour is removed, so equal tests see an equal emulator.
     """
-    for name in ("AUTH", "SERVICES", "PERSIST_STATE", "S3_PERSIST", "LOCALSTACK_PERSISTENCE", "USE_SSL", "EDGE_PORT", "AWS_PROFILE"):
+    inherited = "AUTH SERVICES PERSIST_STATE S3_PERSIST LOCALSTACK_PERSISTENCE USE_SSL EDGE_PORT LAMBDA_EXECUTOR AWS_PROFILE"
+    for name in inherited.split():
         os.environ.pop(name, None)
     os.environ.update(
         BIND_HOST=HOST,
@@ -51,9 +54,7 @@ def configure(port: int, directory: str) -> None:
         STATE_DIR=os.path.join(directory, "state"),
         S3_DATA_DIR=os.path.join(directory, "s3"),
         TMPDIR=directory,
-        LAMBDA_EXECUTOR="local",
         LOG_LEVEL=os.environ.get("LOG_LEVEL", "WARNING"),
-        PYTHONDONTWRITEBYTECODE="1",
     )
     tempfile.tempdir = directory
 

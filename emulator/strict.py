@@ -4,6 +4,7 @@ Those about names and exports stand in taken_names.py and exports.py; `apply` pu
 """
 
 import change_sets
+import descriptions
 import events
 import exports
 import hooks
@@ -30,6 +31,7 @@ def apply() -> None:
     taken_names.apply()
     events.apply()
     change_sets.apply()
+    descriptions.apply()
 
 
 def _status(stack: dict | None) -> str:

@@ -1,4 +1,4 @@
-const credentials = `      - uses: aws-actions/configure-aws-credentials@v5
+const credentials = `      - uses: aws-actions/configure-aws-credentials@v6
         with:
           role-to-assume: arn:aws:iam::111111111111:role/deploy
           aws-region: us-west-2`;
@@ -11,7 +11,7 @@ jobs:
   run:
     runs-on: ubuntu-latest
     steps:
-      - uses: actions/checkout@v5
+      - uses: actions/checkout@v7
 ${credentials}`;
 
 /** A workflow for the README of each action: short, and works as it is when the role is the reader's. */

@@ -9,7 +9,7 @@ export const commonInputs = {
   'working-directory': { kind: 'text', description: 'Folder in which everything runs, below the root of the repository.', default: '.' },
   'github-token': { kind: 'secret', description: 'Token that reads the config of the base branch of a pull request.', default: '${{ github.token }}' },
   report: { kind: 'text', description: 'Path of a JSON file to write the report to.' },
-  'fail-on': { kind: 'choice', values: ['error', 'warning', 'never'], description: 'The worst finding that still lets the step succeed is one less than this.', default: 'error' },
+  'fail-on': { kind: 'choice', values: ['error', 'warning', 'never'], description: 'What makes the step fail: errors, warnings and errors, or nothing.', default: 'error' },
 } as const satisfies Record<string, InputSpec>;
 
 /** The inputs that say what is deployed. */
@@ -17,7 +17,7 @@ export const assemblyInputs = {
   system: { kind: 'text', description: 'A bundled system, synthesized by the action itself.' },
   app: { kind: 'text', description: 'The command that synthesizes a CDK app, in any language, as `app` in cdk.json.' },
   'cdk-out': { kind: 'text', description: 'Folder of a cloud assembly that an earlier step made.' },
-  stacks: { kind: 'lines', description: 'Names of stacks, or globs of them, one a line. Otherwise all.' },
+  stacks: { kind: 'lines', description: 'The stacks to take, by name or by a glob of names, one a line. Otherwise all.' },
   'include-dependencies': { kind: 'flag', description: 'Whether to take the stacks that the chosen ones need, too.', default: 'true' },
   context: { kind: 'pairs', description: 'Context values for the app, key=value, one a line.' },
   parameters: { kind: 'pairs', description: 'Values of CloudFormation parameters, key=value, one a line; a stack takes those that it declares.' },

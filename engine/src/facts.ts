@@ -1,4 +1,4 @@
-import { known, type Answer } from './answer.ts';
+import type { Answer, NotRead } from './answer.ts';
 import type { Assembly, Stack, Template } from './assembly/assembly.ts';
 import { resolveText, toExports, toImports, toResources, type Surroundings } from './assembly/resolve.ts';
 import type { Environment } from './config/environment.ts';
@@ -30,6 +30,8 @@ export interface StackFacts {
   /** Undefined when nothing was asked of AWS. */
   readonly live?: Answer<LiveStack | undefined>;
   readonly liveTemplate?: Template;
+  /** What of the live stack could not be read; its change is then a guess on the careful side. */
+  readonly unread: readonly NotRead[];
   readonly change: StackChange;
   /** The tags and parameters it would deploy with. */
   readonly tags: Readonly<Record<string, string>>;
@@ -117,12 +119,13 @@ async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds |
   const tags = { ...stack.tags, ...question.tags };
   const parameters = { ...stack.parameters, ...pick(question.parameters, Object.keys(stack.template.Parameters ?? {})) };
   const base = { stack, at, tags, parameters, named: toNamed(stack, at) };
-  if (!clouds || at.account !== question.account) return { ...base, change: { action: 'create', because: 'AWS was not asked' } };
+  if (!clouds || at.account !== question.account) return { ...base, unread: [], change: { action: 'create', because: 'AWS was not asked' } };
   const port = clouds(at.region).stacks;
   const [live, template] = await Promise.all([port.describe(stack.name), port.template(stack.name)]);
   const liveTemplate = template.kind === 'known' ? template.value : undefined;
   const change = judgeChange({ stack, live: live.kind === 'known' ? live.value : undefined, liveTemplate, tags, parameters });
-  return { ...base, live, ...(liveTemplate ? { liveTemplate } : {}), change };
+  const unread = [live, template].flatMap((answer) => (answer.kind === 'unknown' ? [answer.because] : []));
+  return { ...base, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };
 }
 
 const pick = (values: Readonly<Record<string, string>>, keys: readonly string[]) => Object.fromEntries(Object.entries(values).filter(([k]) => keys.includes(k)));
@@ -183,6 +186,3 @@ function hasOpenImports(stacks: readonly StackFacts[]): boolean {
   const provided = new Set(stacks.flatMap((s) => [...toExports(s.stack, s.at).keys()]));
   return stacks.some((s) => s.change.action !== 'unchanged' && toImports(s.stack, s.at).some((name) => !provided.has(name)));
 }
-
-/** Gives the value of an answer, or the given one when it is not known or was not asked. */
-export const valueOr = <T>(answer: Answer<T> | undefined, otherwise: T): T => (answer ?? known(otherwise)).kind === 'known' ? ((answer ?? known(otherwise)) as { value: T }).value : otherwise;

@@ -46,7 +46,8 @@ export function toWhere(place: Place): string {
 
 /** Gives the findings in the order of every report: worst first, then code, then place, then message; without repeats. */
 export function orderFindings(findings: readonly Finding[]): readonly Finding[] {
-  const key = (f: Finding) => `${rank[f.severity]}|${f.code}|${toWhere(f.place)}|${f.message}`;
+  const where = (place: Place) => toWhere(place).replace(/:(\d+)$/, (_, line: string) => `:${line.padStart(7, '0')}`);
+  const key = (f: Finding) => `${rank[f.severity]}|${f.code}|${where(f.place)}|${f.message}`;
   const unique = new Map(findings.map((f) => [key(f), f]));
   return [...unique].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0)).map(([, f]) => f);
 }

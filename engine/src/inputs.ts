@@ -67,9 +67,10 @@ export function parseInputs<const T extends ActionTable>(
   }
   for (const group of table.exclusive) {
     const both = group.filter((name) => given[name]?.trim());
-    if (both.length > 1) problems.push(finding('RT011', `${both.map((n) => `\`${n}\` (${given[n]?.trim()})`).join(' and ')} are given, of which at most one is allowed.`));
+    const named = (name: string) => `\`${name}\`${table.inputs[name]?.kind === 'secret' ? '' : ` (${given[name]?.trim()})`}`;
+    if (both.length > 1) problems.push(finding('RT011', `${both.map(named).join(' and ')} are given, of which at most one is allowed.`));
   }
-  for (const name of Object.keys(given).filter((n) => given[n] && !(n in table.inputs))) {
+  for (const name of Object.keys(given).filter((n) => given[n] && !Object.hasOwn(table.inputs, n))) {
     problems.push(finding('RT013', `\`${name}\` is no input of ${table.name}; it has ${Object.keys(table.inputs).join(', ')}.`));
   }
   return { values: values as Inputs<T>, problems };
@@ -106,14 +107,15 @@ function parseInteger(spec: InputSpec, raw: string): { value: unknown; problem?:
 }
 
 function parsePairs(raw: string): { value: unknown; problem?: string } {
-  const pairs: Record<string, string> = {};
+  const pairs = new Map<string, string>();
   const bad: string[] = [];
   for (const line of raw.split('\n').map((l) => l.trim()).filter(Boolean)) {
     const at = line.indexOf('=');
     const key = line.slice(0, at).trim();
     if (at < 1) bad.push(`the line ${JSON.stringify(line)} is not key=value`);
-    else if (key in pairs) bad.push(`the key ${JSON.stringify(key)} is given twice`);
-    else pairs[key] = line.slice(at + 1).trim();
+    else if (pairs.has(key)) bad.push(`the key ${JSON.stringify(key)} is given twice`);
+    else pairs.set(key, line.slice(at + 1).trim());
   }
-  return bad.length ? { value: pairs, problem: `allowed is one key=value a line; ${bad.join('; ')}` } : { value: pairs };
+  const value = Object.fromEntries(pairs);
+  return bad.length ? { value, problem: `allowed is one key=value a line; ${bad.join('; ')}` } : { value };
 }

@@ -97,6 +97,8 @@ const securityGroup: Shape = [/^[A-Za-z0-9 ._\-:/()#,@[\]+=&;{}!$*]*$/, 'letters
 const secret: Shape = [/^[A-Za-z0-9/_+=.@-]*$/, 'letters, digits and / _ + = . @ -'];
 const logGroup: Shape = [/^[A-Za-z0-9_./#-]*$/, 'letters, digits and . - _ / #'];
 
+const states = (call: string): string => api('step-functions', call, 'apireference');
+const balancing = (call: string): string => api('elasticloadbalancing', call);
 const iamLimits = `${docs}IAM/latest/UserGuide/reference_iam-quotas.html`;
 const tableLimits = `${docs}amazondynamodb/latest/developerguide/HowItWorks.NamingRulesDataTypes.html`;
 const bucketLimits = `${docs}AmazonS3/latest/userguide/bucketnamingrules.html`;
@@ -106,6 +108,7 @@ const domainLimits = `${docs}cognito/latest/developerguide/cognito-user-pools-as
 const httpApiLimits = `${docs}apigatewayv2/latest/api-reference/apis.html`;
 const domainReserved = no(/^(?!.*\.).*(aws|amazon|cognito)/, 'it has aws, amazon or cognito in it, which AWS reserves');
 const notDefault = no(/^default$/, 'it is default, which AWS reserves');
+const notInternal = starts('internal-');
 const notDigits = no(/^[0-9]+$/, 'it has digits only');
 const parameterReserved = [
   no(/^(aws|ssm)|^\/(aws|ssm)(\/|$)/i, 'it starts with aws or ssm, which AWS reserves'),
@@ -141,15 +144,8 @@ export const nameRules: Readonly<Record<string, NameRule>> = {
   'AWS::Logs::LogGroup': rule('LogGroupName', 'region', 1, 512, logGroup, api('AmazonCloudWatchLogs', 'CreateLogGroup'), starts('aws/')),
   'AWS::SQS::Queue': rule('QueueName', 'region', 1, 80, fifo, api('AWSSimpleQueueService', 'CreateQueue')),
   'AWS::SNS::Topic': rule('TopicName', 'region', 1, 256, fifo, api('sns', 'CreateTopic', 'api')),
-  'AWS::StepFunctions::StateMachine': rule(
-    'StateMachineName',
-    'region',
-    1,
-    80,
-    stated,
-    api('step-functions', 'CreateStateMachine', 'apireference'),
-  ),
-  'AWS::StepFunctions::Activity': rule('Name', 'region', 1, 80, stated, api('step-functions', 'CreateActivity', 'apireference')),
+  'AWS::StepFunctions::StateMachine': rule('StateMachineName', 'region', 1, 80, stated, states('CreateStateMachine')),
+  'AWS::StepFunctions::Activity': rule('Name', 'region', 1, 80, stated, states('CreateActivity')),
   'AWS::Cognito::UserPool': rule('UserPoolName', undefined, 1, 128, spaced, api('cognito-user-identity-pools', 'CreateUserPool')),
   'AWS::Cognito::UserPoolClient': rule('ClientName', undefined, 1, 128, spaced, api('cognito-user-identity-pools', 'CreateUserPoolClient')),
   'AWS::Cognito::UserPoolDomain': rule('Domain', 'region', 1, 63, domain, domainLimits, domainReserved),
@@ -166,16 +162,8 @@ export const nameRules: Readonly<Record<string, NameRule>> = {
   'AWS::ECS::Service': rule('ServiceName', undefined, 1, 255, plain, api('AmazonECS', 'CreateService')),
   'AWS::ECS::TaskDefinition': rule('Family', undefined, 1, 255, plain, api('AmazonECS', 'RegisterTaskDefinition')),
   'AWS::EKS::Cluster': rule('Name', 'region', 1, 100, headed, api('eks', 'CreateCluster')),
-  'AWS::ElasticLoadBalancingV2::LoadBalancer': rule(
-    'Name',
-    'region',
-    1,
-    32,
-    hyphened,
-    api('elasticloadbalancing', 'CreateLoadBalancer'),
-    starts('internal-'),
-  ),
-  'AWS::ElasticLoadBalancingV2::TargetGroup': rule('Name', 'region', 1, 32, hyphened, api('elasticloadbalancing', 'CreateTargetGroup')),
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': rule('Name', 'region', 1, 32, hyphened, balancing('CreateLoadBalancer'), notInternal),
+  'AWS::ElasticLoadBalancingV2::TargetGroup': rule('Name', 'region', 1, 32, hyphened, balancing('CreateTargetGroup')),
   'AWS::RDS::DBInstance': rule('DBInstanceIdentifier', 'region', 1, 63, database, api('AmazonRDS', 'CreateDBInstance')),
   'AWS::RDS::DBCluster': rule('DBClusterIdentifier', 'region', 1, 63, database, api('AmazonRDS', 'CreateDBCluster')),
   'AWS::RDS::DBSubnetGroup': rule('DBSubnetGroupName', 'region', 1, 255, grouped, api('AmazonRDS', 'CreateDBSubnetGroup'), notDefault),
@@ -201,7 +189,7 @@ export function judgeName(type: string, name: string): readonly string[] {
   const found = ruleOf(type);
   if (!found) return [];
   const { min, max, shape, allowed, reserved } = found;
-  const length = [...name].length;
+  const { length } = Array.from(name);
   return [
     ...(length < min || length > max ? [`it has ${length} characters, and ${min} to ${max} are allowed`] : []),
     ...(length > 0 && !shape.test(name) ? [`only ${allowed} are allowed`] : []),

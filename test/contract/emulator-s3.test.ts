@@ -40,13 +40,22 @@ async function outcome(call: Promise<unknown>): Promise<string | number> {
   return call.then(
     () => 'ok',
     (error: { name: string; $metadata?: { httpStatusCode?: number } }) =>
-      error.name === 'Unknown' || error.name === 'UnknownError' || /^\d+$/.test(error.name) ? (error.$metadata?.httpStatusCode ?? error.name) : error.name,
+      error.name === 'Unknown' || error.name === 'UnknownError' || /^\d+$/.test(error.name)
+        ? (error.$metadata?.httpStatusCode ?? error.name)
+        : error.name,
   );
 }
 
 async function allow(principal: unknown, actions: string | string[]): Promise<void> {
-  const statement = { Effect: 'Allow', Principal: principal, Action: actions, Resource: ['arn:aws:s3:::artifacts-dev', 'arn:aws:s3:::artifacts-dev/*'] };
-  await s3[dev]?.send(new PutBucketPolicyCommand({ Bucket: 'artifacts-dev', Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) }));
+  const statement = {
+    Effect: 'Allow',
+    Principal: principal,
+    Action: actions,
+    Resource: ['arn:aws:s3:::artifacts-dev', 'arn:aws:s3:::artifacts-dev/*'],
+  };
+  await s3[dev]?.send(
+    new PutBucketPolicyCommand({ Bucket: 'artifacts-dev', Policy: JSON.stringify({ Version: '2012-10-17', Statement: [statement] }) }),
+  );
 }
 
 async function version(client: S3Client | undefined, bucket: string): Promise<void> {
@@ -123,26 +132,30 @@ test('an expected owner is compared with the bucket and with the source of a cop
   const asking = (owner: string) => s3[sandbox]!.send(new HeadBucketCommand({ Bucket: 'artifacts-dev', ExpectedBucketOwner: owner }));
   expect(await outcome(asking(stranger))).toBe(403);
   expect(await outcome(asking(dev))).toBe('ok');
-  const copying = (owner: string) => s3[sandbox]!.send(new CopyObjectCommand({ ...copy, ExpectedSourceBucketOwner: owner, ExpectedBucketOwner: sandbox }));
+  const copying = (owner: string) =>
+    s3[sandbox]!.send(new CopyObjectCommand({ ...copy, ExpectedSourceBucketOwner: owner, ExpectedBucketOwner: sandbox }));
   expect(await outcome(copying(stranger))).toBe('AccessDenied');
   expect(await outcome(copying(dev))).toBe('ok');
 });
 
 test('a copy is made only of the source that is expected', async () => {
   const { ETag = '' } = await s3[dev]!.send(new HeadObjectCommand(source));
-  const copying = (tag: string) => s3[dev]!.send(new CopyObjectCommand({ ...source, Key: 'copy', CopySource: `artifacts-dev/${key}`, CopySourceIfMatch: tag }));
+  const copying = (tag: string) =>
+    s3[dev]!.send(new CopyObjectCommand({ ...source, Key: 'copy', CopySource: `artifacts-dev/${key}`, CopySourceIfMatch: tag }));
   expect(await outcome(copying('"0000"'))).toBe('PreconditionFailed');
   expect(await outcome(copying(ETag))).toBe('ok');
 });
 
 test('a write can ask that nothing be there, or that the expected be there', async () => {
-  const put = (conditions: object) => s3[dev]!.send(new PutObjectCommand({ Bucket: 'artifacts-dev', Key: 'record', Body: 'x', ...conditions }));
+  const put = (conditions: object) =>
+    s3[dev]!.send(new PutObjectCommand({ Bucket: 'artifacts-dev', Key: 'record', Body: 'x', ...conditions }));
   expect(await outcome(put({ IfMatch: '"0000"' }))).toBe('NoSuchKey');
   const { ETag = '' } = await put({ IfNoneMatch: '*' });
   expect(await outcome(put({ IfNoneMatch: '*' }))).toBe('PreconditionFailed');
   expect(await outcome(put({ IfMatch: '"0000"' }))).toBe('PreconditionFailed');
   expect(await outcome(put({ IfMatch: ETag }))).toBe('ok');
-  const copying = (name: string) => s3[dev]!.send(new CopyObjectCommand({ ...source, Key: name, CopySource: `artifacts-dev/${key}`, IfNoneMatch: '*' }));
+  const copying = (name: string) =>
+    s3[dev]!.send(new CopyObjectCommand({ ...source, Key: name, CopySource: `artifacts-dev/${key}`, IfNoneMatch: '*' }));
   expect(await outcome(copying('record'))).toBe('PreconditionFailed');
   expect(await outcome(copying('new'))).toBe('ok');
 });
@@ -154,7 +167,9 @@ test('versions are told by every answer, and a copy can be made of an old one', 
   const first = await s3[dev]!.send(new PutObjectCommand({ ...source, Body: 'old' }));
   const second = await s3[dev]!.send(new PutObjectCommand({ ...source, Body: 'new' }));
   expect(first.VersionId).not.toBe(second.VersionId);
-  const copied = await s3[sandbox]!.send(new CopyObjectCommand({ ...copy, CopySource: `artifacts-dev/${key}?versionId=${first.VersionId}` }));
+  const copied = await s3[sandbox]!.send(
+    new CopyObjectCommand({ ...copy, CopySource: `artifacts-dev/${key}?versionId=${first.VersionId}` }),
+  );
   expect(copied.CopySourceVersionId).toBe(first.VersionId);
   const read = await s3[sandbox]!.send(new GetObjectCommand({ ...target, VersionId: copied.VersionId! }));
   expect([await read.Body?.transformToString(), read.VersionId]).toEqual(['old', copied.VersionId]);

@@ -2,12 +2,10 @@ import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 
 import {
-  CloudFormationClient,
+  type Capability,
   ContinueUpdateRollbackCommand,
-  CreateChangeSetCommand,
   DeleteStackCommand,
   DescribeChangeSetCommand,
-  DescribeStackEventsCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   UpdateTerminationProtectionCommand,
@@ -16,80 +14,57 @@ import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-s
 import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import { GetFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
-import { CreateBucketCommand, DeleteObjectCommand, GetBucketTaggingCommand, HeadBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  DeleteObjectCommand,
+  GetBucketTaggingCommand,
+  HeadBucketCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
+import { createStacks, type EmulatedStacks, type Resource, toTemplate as template } from '../../emulator/stacks.ts';
 
 const account = '111111111111';
-type Resource = readonly [type: string, properties?: object, attributes?: object];
-type Outcome = { status: string; reasons: string; events: string[] };
-
 let emulator: Emulator;
-let cloudFormation: CloudFormationClient;
+let stacks: EmulatedStacks;
 
 function connection(of = account) {
   return { endpoint: emulator.endpoint, region: 'us-west-2', credentials: { accessKeyId: of, secretAccessKey: 'test' } };
 }
 
-function template(resources: Record<string, Resource>, exports: Record<string, unknown> = {}): string {
-  return JSON.stringify({
-    Resources: Object.fromEntries(Object.entries(resources).map(([id, [Type, Properties = {}, rest = {}]]) => [id, { Type, Properties, ...rest }])),
-    Outputs: Object.fromEntries(Object.entries(exports).map(([Name, Value], at) => [`O${at}`, { Value, Export: { Name } }])),
-  });
-}
-
-async function status(stack: string): Promise<string> {
-  const answer = await cloudFormation.send(new DescribeStacksCommand({ StackName: stack })).catch(() => undefined);
-  return answer?.Stacks?.[0]?.StackStatus ?? 'DELETE_COMPLETE';
-}
-
-/** Waits until nothing is in progress, and gives what the events of the last operation say. */
-async function settled(stack: string): Promise<Outcome> {
-  const deadline = Date.now() + 10_000;
-  while ((await status(stack)).endsWith('_IN_PROGRESS') && Date.now() < deadline);
-  const id = (await cloudFormation.send(new DescribeStacksCommand({ StackName: stack })).catch(() => undefined))?.Stacks?.[0]?.StackId ?? stack;
-  const { StackEvents = [] } = await cloudFormation.send(new DescribeStackEventsCommand({ StackName: id })).catch(() => ({ StackEvents: [] }));
-  const reasons = StackEvents.map((event) => event.ResourceStatusReason ?? '').join('\n');
-  return { status: await status(stack), reasons, events: StackEvents.map((event) => `${event.LogicalResourceId} ${event.ResourceStatus}`) };
-}
-
-async function changeSet(stack: string, body: string, type: 'CREATE' | 'UPDATE', capabilities = ['CAPABILITY_NAMED_IAM']): Promise<string> {
-  const ChangeSetName = `c${Math.random().toString(36).slice(2)}`;
-  await cloudFormation.send(
-    new CreateChangeSetCommand({ StackName: stack, ChangeSetName, ChangeSetType: type, TemplateBody: body, Capabilities: capabilities as 'CAPABILITY_IAM'[] }),
-  );
-  return ChangeSetName;
-}
-
-async function deploy(stack: string, body: string): Promise<Outcome> {
-  const isNew = (await status(stack)) === 'DELETE_COMPLETE';
-  const ChangeSetName = await changeSet(stack, body, isNew ? 'CREATE' : 'UPDATE');
-  await cloudFormation.send(new ExecuteChangeSetCommand({ StackName: stack, ChangeSetName }));
-  return settled(stack);
-}
-
-async function remove(stack: string): Promise<Outcome> {
-  await cloudFormation.send(new DeleteStackCommand({ StackName: stack }));
-  return settled(stack);
-}
-
 /** Gives `ok`, or `Code: message` of the error. */
-const outcome = (call: Promise<unknown>): Promise<string> => call.then(() => 'ok', (error: Error) => `${error.name}: ${error.message}`);
+const outcome = (call: Promise<unknown>): Promise<string> =>
+  call.then(
+    () => 'ok',
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
 
-const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
-const hashKey = (name: string) => ({ AttributeDefinitions: [{ AttributeName: name, AttributeType: 'S' }], KeySchema: [{ AttributeName: name, KeyType: 'HASH' }], BillingMode: 'PAY_PER_REQUEST' });
+const trust = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
+const hashKey = (name: string) => ({
+  AttributeDefinitions: [{ AttributeName: name, AttributeType: 'S' }],
+  KeySchema: [{ AttributeName: name, KeyType: 'HASH' }],
+  BillingMode: 'PAY_PER_REQUEST',
+});
 const table = (name: string, key = 'id'): Resource => ['AWS::DynamoDB::Table', { TableName: name, ...hashKey(key) }];
 const queue = (name: string): Resource => ['AWS::SQS::Queue', { QueueName: name }];
 const bucket = (name: string, properties: object = {}): Resource => ['AWS::S3::Bucket', { BucketName: name, ...properties }];
 const code = { ZipFile: 'exports.handler = async () => process.env.AWS_ENDPOINT_URL;' };
-const lambda = (name: string): Resource => ['AWS::Lambda::Function', { FunctionName: name, Runtime: 'nodejs20.x', Handler: 'index.handler', Role: `arn:aws:iam::${account}:role/r`, Code: code }];
+const lambda = (name: string): Resource => [
+  'AWS::Lambda::Function',
+  { FunctionName: name, Runtime: 'nodejs20.x', Handler: 'index.handler', Role: `arn:aws:iam::${account}:role/r`, Code: code },
+];
 
 beforeAll(async () => {
   emulator = await startEmulator();
-  cloudFormation = new CloudFormationClient(connection());
+  stacks = createStacks(emulator, account);
 });
 
 afterAll(() => emulator.stop());
@@ -109,63 +84,105 @@ describe('a name that is taken', () => {
     'a parameter': ['AWS::SSM::Parameter', { Name: 'taken', Type: 'String', Value: 'v' }],
     'a secret': ['AWS::SecretsManager::Secret', { Name: 'taken' }],
     'a rule': ['AWS::Events::Rule', { Name: 'taken', ScheduleExpression: 'rate(1 hour)' }],
-    'an alarm': ['AWS::CloudWatch::Alarm', { AlarmName: 'taken', ComparisonOperator: 'GreaterThanThreshold', EvaluationPeriods: 1, MetricName: 'm', Namespace: 'n', Threshold: 1 }],
-    'a state machine': ['AWS::StepFunctions::StateMachine', { StateMachineName: 'taken', RoleArn: `arn:aws:iam::${account}:role/r`, DefinitionString: '{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}' }],
+    'an alarm': [
+      'AWS::CloudWatch::Alarm',
+      {
+        AlarmName: 'taken',
+        ComparisonOperator: 'GreaterThanThreshold',
+        EvaluationPeriods: 1,
+        MetricName: 'm',
+        Namespace: 'n',
+        Threshold: 1,
+      },
+    ],
+    'a state machine': [
+      'AWS::StepFunctions::StateMachine',
+      {
+        StateMachineName: 'taken',
+        RoleArn: `arn:aws:iam::${account}:role/r`,
+        DefinitionString: '{"StartAt":"P","States":{"P":{"Type":"Pass","End":true}}}',
+      },
+    ],
   };
 
   test.each(Object.entries(named))("refuses %s of another stack, and is free again when that stack's is gone", async (_, resource) => {
-    expect((await deploy('first', template({ R: resource }))).status).toBe('CREATE_COMPLETE');
-    const second = await deploy('second', template({ R: resource }));
+    expect((await stacks.deploy('first', template({ R: resource }))).status).toBe('CREATE_COMPLETE');
+    const second = await stacks.deploy('second', template({ R: resource }));
     expect(second.status).toBe('ROLLBACK_COMPLETE');
-    expect(second.reasons).toMatch(/Resource handler returned message: "Resource of type '\S+' with identifier '\S+' already exists\." \(RequestToken: \S+, HandlerErrorCode: AlreadyExists\)/);
-    await remove('second');
-    expect((await remove('first')).status).toBe('DELETE_COMPLETE');
-    expect((await deploy('second', template({ R: resource }))).status).toBe('CREATE_COMPLETE');
+    expect(second.reasons).toMatch(
+      /Resource handler returned message: "Resource of type '\S+' with identifier '\S+' already exists\." \(RequestToken: \S+, HandlerErrorCode: AlreadyExists\)/,
+    );
+    await stacks.remove('second');
+    expect((await stacks.remove('first')).status).toBe('DELETE_COMPLETE');
+    expect((await stacks.deploy('second', template({ R: resource }))).status).toBe('CREATE_COMPLETE');
   });
 
   test('refuses what no stack owns, and a new name of an update', async () => {
-    await new DynamoDBClient(connection()).send(new CreateTableCommand({ TableName: 'alone', ...hashKey('id') } as ConstructorParameters<typeof CreateTableCommand>[0]));
-    expect((await deploy('first', template({ R: table('alone') }))).reasons).toContain("'AWS::DynamoDB::Table' with identifier 'alone' already exists");
-    await deploy('second', template({ R: table('mine') }));
-    const renamed = await deploy('second', template({ R: table('alone') }));
-    expect([renamed.status, renamed.reasons]).toEqual(['UPDATE_ROLLBACK_COMPLETE', expect.stringContaining("identifier 'alone' already exists")]);
-    expect((await deploy('second', template({ R: table('free') }))).status).toBe('UPDATE_COMPLETE');
+    await new DynamoDBClient(connection()).send(
+      new CreateTableCommand({ TableName: 'alone', ...hashKey('id') } as ConstructorParameters<typeof CreateTableCommand>[0]),
+    );
+    expect((await stacks.deploy('first', template({ R: table('alone') }))).reasons).toContain(
+      "'AWS::DynamoDB::Table' with identifier 'alone' already exists",
+    );
+    await stacks.deploy('second', template({ R: table('mine') }));
+    const renamed = await stacks.deploy('second', template({ R: table('alone') }));
+    expect([renamed.status, renamed.reasons]).toEqual([
+      'UPDATE_ROLLBACK_COMPLETE',
+      expect.stringContaining("identifier 'alone' already exists"),
+    ]);
+    expect((await stacks.deploy('second', template({ R: table('free') }))).status).toBe('UPDATE_COMPLETE');
   });
 
   test("refuses another account's bucket, but no other account's table", async () => {
     await new S3Client(connection('222222222222')).send(new CreateBucketCommand({ Bucket: 'theirs' }));
-    expect((await deploy('first', template({ R: bucket('theirs') }))).reasons).toMatch(/bucket name is not available.*AlreadyExists/);
-    await new DynamoDBClient(connection('222222222222')).send(new CreateTableCommand({ TableName: 'theirs', ...hashKey('id') } as ConstructorParameters<typeof CreateTableCommand>[0]));
-    expect((await deploy('second', template({ R: table('theirs') }))).status).toBe('CREATE_COMPLETE');
+    expect((await stacks.deploy('first', template({ R: bucket('theirs') }))).reasons).toMatch(
+      /bucket name is not available.*AlreadyExists/,
+    );
+    await new DynamoDBClient(connection('222222222222')).send(
+      new CreateTableCommand({ TableName: 'theirs', ...hashKey('id') } as ConstructorParameters<typeof CreateTableCommand>[0]),
+    );
+    expect((await stacks.deploy('second', template({ R: table('theirs') }))).status).toBe('CREATE_COMPLETE');
   });
 });
 
 describe('an export', () => {
   const exporting = (value: string, name = 'shared') => template({ Q: queue('q') }, { [name]: value });
-  const importing = (name = 'shared') => template({ P: ['AWS::SSM::Parameter', { Name: 'imported', Type: 'String', Value: { 'Fn::ImportValue': name } }] });
+  const importing = (name = 'shared') =>
+    template({ P: ['AWS::SSM::Parameter', { Name: 'imported', Type: 'String', Value: { 'Fn::ImportValue': name } }] });
 
   test('has one stack', async () => {
-    await deploy('a', exporting('1'));
-    const b = await deploy('b', template({ Q: queue('other') }, { shared: '2' }));
-    expect([b.status, b.reasons]).toEqual(['ROLLBACK_COMPLETE', expect.stringContaining('Export with name shared is already exported by stack a')]);
-    expect((await deploy('c', template({ Q: queue('other') }, { mine: '2' }))).status).toBe('CREATE_COMPLETE');
+    await stacks.deploy('a', exporting('1'));
+    const b = await stacks.deploy('b', template({ Q: queue('other') }, { shared: '2' }));
+    expect([b.status, b.reasons]).toEqual([
+      'ROLLBACK_COMPLETE',
+      expect.stringContaining('Export with name shared is already exported by stack a'),
+    ]);
+    expect((await stacks.deploy('c', template({ Q: queue('other') }, { mine: '2' }))).status).toBe('CREATE_COMPLETE');
   });
 
   test('can be neither removed nor changed nor deleted while it is imported, and can afterwards', async () => {
-    await deploy('a', exporting('1'));
-    expect((await deploy('b', importing())).status).toBe('CREATE_COMPLETE');
-    const changed = await deploy('a', exporting('2'));
-    expect([changed.status, changed.reasons]).toEqual(['UPDATE_ROLLBACK_COMPLETE', expect.stringContaining('Export shared cannot be updated as it is in use by b')]);
-    expect((await deploy('a', template({ Q: queue('q') }, { another: '1' }))).reasons).toContain('Export shared cannot be deleted as it is in use by b');
-    const deleted = await remove('a');
-    expect([deleted.status, deleted.reasons.split('\n')[0]]).toEqual(['UPDATE_ROLLBACK_COMPLETE', 'Export shared cannot be deleted as it is in use by b']);
-    await remove('b');
-    expect((await deploy('a', exporting('2', 'another'))).status).toBe('UPDATE_COMPLETE');
-    expect((await remove('a')).status).toBe('DELETE_COMPLETE');
+    await stacks.deploy('a', exporting('1'));
+    expect((await stacks.deploy('b', importing())).status).toBe('CREATE_COMPLETE');
+    const changed = await stacks.deploy('a', exporting('2'));
+    expect([changed.status, changed.reasons]).toEqual([
+      'UPDATE_ROLLBACK_COMPLETE',
+      expect.stringContaining('Export shared cannot be updated as it is in use by b'),
+    ]);
+    expect((await stacks.deploy('a', template({ Q: queue('q') }, { another: '1' }))).reasons).toContain(
+      'Export shared cannot be deleted as it is in use by b',
+    );
+    const deleted = await stacks.remove('a');
+    expect([deleted.status, deleted.reasons.split('\n')[0]]).toEqual([
+      'UPDATE_ROLLBACK_COMPLETE',
+      'Export shared cannot be deleted as it is in use by b',
+    ]);
+    await stacks.remove('b');
+    expect((await stacks.deploy('a', exporting('2', 'another'))).status).toBe('UPDATE_COMPLETE');
+    expect((await stacks.remove('a')).status).toBe('DELETE_COMPLETE');
   });
 
   test('must be there to be imported', async () => {
-    const missing = await deploy('b', importing());
+    const missing = await stacks.deploy('b', importing());
     expect([missing.status, missing.reasons]).toEqual(['ROLLBACK_COMPLETE', expect.stringContaining('No export named shared found')]);
     expect(missing.events).not.toContain('P CREATE_IN_PROGRESS');
   });
@@ -173,141 +190,202 @@ describe('an export', () => {
 
 test('a bucket that holds something cannot be deleted, and an emptied one can', async () => {
   const s3 = new S3Client(connection());
-  await deploy('s', template({ B: bucket('filled') }));
+  await stacks.deploy('s', template({ B: bucket('filled') }));
   await s3.send(new PutObjectCommand({ Bucket: 'filled', Key: 'k', Body: 'x' }));
-  const failed = await remove('s');
-  expect([failed.status, failed.reasons]).toEqual(['DELETE_FAILED', expect.stringContaining('The bucket you tried to delete is not empty')]);
+  const failed = await stacks.remove('s');
+  expect([failed.status, failed.reasons]).toEqual([
+    'DELETE_FAILED',
+    expect.stringContaining('The bucket you tried to delete is not empty'),
+  ]);
   await s3.send(new DeleteObjectCommand({ Bucket: 'filled', Key: 'k' }));
-  expect((await remove('s')).status).toBe('DELETE_COMPLETE');
+  expect((await stacks.remove('s')).status).toBe('DELETE_COMPLETE');
 });
 
 test('a repository that holds images cannot be deleted unless it is to be emptied', async () => {
   const repository = (name: string, EmptyOnDelete: boolean): Resource => ['AWS::ECR::Repository', { RepositoryName: name, EmptyOnDelete }];
-  await deploy('s', template({ R: repository('kept', false) }));
-  await deploy('t', template({ R: repository('emptied', true) }));
-  for (const repositoryName of ['kept', 'emptied']) await new ECRClient(connection()).send(new PutImageCommand({ repositoryName, imageManifest: '{}', imageTag: 't' }));
-  const failed = await remove('s');
-  expect([failed.status, failed.reasons]).toEqual(['DELETE_FAILED', expect.stringContaining('cannot be deleted because it still contains images')]);
-  expect((await remove('t')).status).toBe('DELETE_COMPLETE');
+  await stacks.deploy('s', template({ R: repository('kept', false) }));
+  await stacks.deploy('t', template({ R: repository('emptied', true) }));
+  for (const repositoryName of ['kept', 'emptied'])
+    await new ECRClient(connection()).send(new PutImageCommand({ repositoryName, imageManifest: '{}', imageTag: 't' }));
+  const failed = await stacks.remove('s');
+  expect([failed.status, failed.reasons]).toEqual([
+    'DELETE_FAILED',
+    expect.stringContaining('cannot be deleted because it still contains images'),
+  ]);
+  expect((await stacks.remove('t')).status).toBe('DELETE_COMPLETE');
 });
 
-test.each([
+test.each<[string, Capability[], string]>([
   ['CAPABILITY_NAMED_IAM', [], 'InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_NAMED_IAM]'],
   ['CAPABILITY_NAMED_IAM', ['CAPABILITY_IAM'], 'InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_NAMED_IAM]'],
   ['CAPABILITY_NAMED_IAM', ['CAPABILITY_NAMED_IAM'], 'ok'],
   ['CAPABILITY_IAM', [], 'InsufficientCapabilitiesException: Requires capabilities : [CAPABILITY_IAM]'],
   ['CAPABILITY_IAM', ['CAPABILITY_IAM'], 'ok'],
 ])('a template that needs %s, given %j, is answered with %s', async (needed, given, expected) => {
-  const role: Resource = ['AWS::IAM::Role', { ...(needed === 'CAPABILITY_NAMED_IAM' ? { RoleName: 'r' } : {}), AssumeRolePolicyDocument: trust }];
-  expect(await outcome(changeSet('s', template({ R: role }), 'CREATE', given))).toBe(expected);
+  const role: Resource = [
+    'AWS::IAM::Role',
+    { ...(needed === 'CAPABILITY_NAMED_IAM' ? { RoleName: 'r' } : {}), AssumeRolePolicyDocument: trust },
+  ];
+  expect(await outcome(stacks.changeSet('s', template({ R: role }), { capabilities: given }))).toBe(expected);
 });
 
 describe('the state of a stack', () => {
   test('ROLLBACK_COMPLETE allows nothing but deletion', async () => {
     await emulator.setFaults([{ operation: 'create', logicalId: 'Q', error: 'no' }]);
-    expect((await deploy('s', template({ Q: queue('q') }))).status).toBe('ROLLBACK_COMPLETE');
-    expect(await outcome(changeSet('s', template({ Q: queue('q') }), 'UPDATE'))).toMatch(/^ValidationError: Stack:arn:aws:cloudformation:us-west-2:111111111111:stack\/s\/\S+ is in ROLLBACK_COMPLETE state and can not be updated\.$/);
-    expect(await outcome(changeSet('s', template({ Q: queue('q') }), 'CREATE'))).toMatch(/^AlreadyExistsException: Stack \[s\] already exists/);
-    expect((await remove('s')).status).toBe('DELETE_COMPLETE');
-    expect((await deploy('s', template({ Q: queue('q') }))).status).toBe('CREATE_COMPLETE');
+    expect((await stacks.deploy('s', template({ Q: queue('q') }))).status).toBe('ROLLBACK_COMPLETE');
+    expect(await outcome(stacks.changeSet('s', template({ Q: queue('q') }), { type: 'UPDATE' }))).toMatch(
+      /^ValidationError: Stack:arn:aws:cloudformation:us-west-2:111111111111:stack\/s\/\S+ is in ROLLBACK_COMPLETE state and can not be updated\.$/,
+    );
+    expect(await outcome(stacks.changeSet('s', template({ Q: queue('q') }), { type: 'CREATE' }))).toMatch(
+      /^AlreadyExistsException: Stack \[s\] already exists/,
+    );
+    expect((await stacks.remove('s')).status).toBe('DELETE_COMPLETE');
+    expect((await stacks.deploy('s', template({ Q: queue('q') }))).status).toBe('CREATE_COMPLETE');
   });
 
   test('IN_PROGRESS allows no other operation, and a slow stack holds up no other', async () => {
-    await deploy('slow', template({ Q: queue('q') }));
+    await stacks.deploy('slow', template({ Q: queue('q') }));
     await emulator.setFaults([{ operation: 'create', logicalId: 'R', delayMs: 400 }]);
-    const ChangeSetName = await changeSet('slow', template({ Q: queue('q'), R: queue('r') }), 'UPDATE');
-    await cloudFormation.send(new ExecuteChangeSetCommand({ StackName: 'slow', ChangeSetName }));
-    expect(await outcome(changeSet('slow', template({ Q: queue('q') }), 'UPDATE'))).toContain('is in UPDATE_IN_PROGRESS state and can not be updated.');
-    expect(await outcome(cloudFormation.send(new DeleteStackCommand({ StackName: 'slow' })))).toContain('cannot be deleted while in status UPDATE_IN_PROGRESS');
-    expect((await deploy('quick', template({ Q: queue('quick') }))).status).toBe('CREATE_COMPLETE');
-    expect(await status('slow')).toBe('UPDATE_IN_PROGRESS');
-    expect((await settled('slow')).status).toBe('UPDATE_COMPLETE');
+    const ChangeSetName = await stacks.changeSet('slow', template({ Q: queue('q'), R: queue('r') }), { type: 'UPDATE' });
+    await stacks.client.send(new ExecuteChangeSetCommand({ StackName: 'slow', ChangeSetName }));
+    expect(await outcome(stacks.changeSet('slow', template({ Q: queue('q') }), { type: 'UPDATE' }))).toContain(
+      'is in UPDATE_IN_PROGRESS state and can not be updated.',
+    );
+    expect(await outcome(stacks.client.send(new DeleteStackCommand({ StackName: 'slow' })))).toContain(
+      'cannot be deleted while in status UPDATE_IN_PROGRESS',
+    );
+    expect((await stacks.deploy('quick', template({ Q: queue('quick') }))).status).toBe('CREATE_COMPLETE');
+    expect(await stacks.status('slow')).toBe('UPDATE_IN_PROGRESS');
+    expect((await stacks.settled('slow')).status).toBe('UPDATE_COMPLETE');
   });
 
   test('UPDATE_FAILED goes on only without rollback', async () => {
-    await deploy('s', template({ Q: queue('q') }));
+    await stacks.deploy('s', template({ Q: queue('q') }));
     await emulator.setFaults([{ operation: 'create', logicalId: 'R', error: 'no' }]);
     const next = template({ Q: queue('q'), R: queue('r') });
-    const execute = async (DisableRollback: boolean) => cloudFormation.send(new ExecuteChangeSetCommand({ StackName: 's', ChangeSetName: await changeSet('s', next, 'UPDATE'), DisableRollback }));
+    const execute = async (DisableRollback: boolean) =>
+      stacks.client.send(
+        new ExecuteChangeSetCommand({
+          StackName: 's',
+          ChangeSetName: await stacks.changeSet('s', next, { type: 'UPDATE' }),
+          DisableRollback,
+        }),
+      );
     await execute(true);
-    expect((await settled('s')).status).toBe('UPDATE_FAILED');
+    expect((await stacks.settled('s')).status).toBe('UPDATE_FAILED');
     expect(await outcome(execute(false))).toContain('non-terminal [UPDATE_FAILED] state');
     await execute(true);
-    expect((await settled('s')).status).toBe('UPDATE_COMPLETE');
+    expect((await stacks.settled('s')).status).toBe('UPDATE_COMPLETE');
   });
 
   test('a protected stack is not deleted until it is unprotected', async () => {
-    await deploy('s', template({ Q: queue('q') }));
-    const protect = (on: boolean) => cloudFormation.send(new UpdateTerminationProtectionCommand({ StackName: 's', EnableTerminationProtection: on }));
+    await stacks.deploy('s', template({ Q: queue('q') }));
+    const protect = (on: boolean) =>
+      stacks.client.send(new UpdateTerminationProtectionCommand({ StackName: 's', EnableTerminationProtection: on }));
     await protect(true);
-    expect(await outcome(remove('s'))).toMatch(/^ValidationError: Stack \[\S+\] cannot be deleted while TerminationProtection is enabled$/);
+    expect(await outcome(stacks.remove('s'))).toMatch(
+      /^ValidationError: Stack \[\S+\] cannot be deleted while TerminationProtection is enabled$/,
+    );
     await protect(false);
-    expect((await remove('s')).status).toBe('DELETE_COMPLETE');
+    expect((await stacks.remove('s')).status).toBe('DELETE_COMPLETE');
   });
 });
 
 test.each<[string, Resource, Resource, Resource]>([
   ['table with another key', table('t'), table('t', 'other'), table('u', 'other')],
-  ['role with another path', ['AWS::IAM::Role', { RoleName: 'r', AssumeRolePolicyDocument: trust }], ['AWS::IAM::Role', { RoleName: 'r', Path: '/p/', AssumeRolePolicyDocument: trust }], ['AWS::IAM::Role', { RoleName: 's', Path: '/p/', AssumeRolePolicyDocument: trust }]],
-  ['repository with other encryption', ['AWS::ECR::Repository', { RepositoryName: 'r' }], ['AWS::ECR::Repository', { RepositoryName: 'r', EncryptionConfiguration: { EncryptionType: 'KMS' } }], ['AWS::ECR::Repository', { RepositoryName: 's', EncryptionConfiguration: { EncryptionType: 'KMS' } }]],
+  [
+    'role with another path',
+    ['AWS::IAM::Role', { RoleName: 'r', AssumeRolePolicyDocument: trust }],
+    ['AWS::IAM::Role', { RoleName: 'r', Path: '/p/', AssumeRolePolicyDocument: trust }],
+    ['AWS::IAM::Role', { RoleName: 's', Path: '/p/', AssumeRolePolicyDocument: trust }],
+  ],
+  [
+    'repository with other encryption',
+    ['AWS::ECR::Repository', { RepositoryName: 'r' }],
+    ['AWS::ECR::Repository', { RepositoryName: 'r', EncryptionConfiguration: { EncryptionType: 'KMS' } }],
+    ['AWS::ECR::Repository', { RepositoryName: 's', EncryptionConfiguration: { EncryptionType: 'KMS' } }],
+  ],
 ])('a %s must have another name too', async (_, before, same, renamed) => {
-  await deploy('s', template({ R: before }));
-  const refused = await deploy('s', template({ R: same }));
-  expect([refused.status, refused.reasons]).toEqual(['UPDATE_ROLLBACK_COMPLETE', expect.stringMatching(/CloudFormation cannot update a stack when a custom-named resource requires replacing\. Rename \S+ and update the stack again\./)]);
-  expect((await deploy('s', template({ R: renamed }))).status).toBe('UPDATE_COMPLETE');
+  await stacks.deploy('s', template({ R: before }));
+  const refused = await stacks.deploy('s', template({ R: same }));
+  expect([refused.status, refused.reasons]).toEqual([
+    'UPDATE_ROLLBACK_COMPLETE',
+    expect.stringMatching(
+      /CloudFormation cannot update a stack when a custom-named resource requires replacing\. Rename \S+ and update the stack again\./,
+    ),
+  ]);
+  expect((await stacks.deploy('s', template({ R: renamed }))).status).toBe('UPDATE_COMPLETE');
 });
 
 test('a bucket with another name is replaced, and tells its owner by its tags', async () => {
   const s3 = new S3Client(connection());
-  await deploy('s', template({ B: bucket('before') }));
-  expect((await deploy('s', template({ B: bucket('after', { Tags: [{ Key: 'k', Value: 'v' }] }) }))).status).toBe('UPDATE_COMPLETE');
+  await stacks.deploy('s', template({ B: bucket('before') }));
+  expect((await stacks.deploy('s', template({ B: bucket('after', { Tags: [{ Key: 'k', Value: 'v' }] }) }))).status).toBe('UPDATE_COMPLETE');
   expect(await outcome(s3.send(new HeadBucketCommand({ Bucket: 'before' })))).toContain('NotFound');
   const { TagSet = [] } = await s3.send(new GetBucketTaggingCommand({ Bucket: 'after' }));
-  expect(Object.fromEntries(TagSet.map(({ Key, Value }) => [Key, Value]))).toMatchObject({ k: 'v', 'aws:cloudformation:stack-name': 's', 'aws:cloudformation:logical-id': 'B' });
+  expect(Object.fromEntries(TagSet.map(({ Key, Value }) => [Key, Value]))).toMatchObject({
+    k: 'v',
+    'aws:cloudformation:stack-name': 's',
+    'aws:cloudformation:logical-id': 'B',
+  });
 });
 
 test('a role can be assumed only where it is', async () => {
-  await new IAMClient(connection('222222222222')).send(new CreateRoleCommand({ RoleName: 'deploy', AssumeRolePolicyDocument: JSON.stringify(trust) }));
-  const assume = (of: string) => new STSClient(connection()).send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${of}:role/deploy`, RoleSessionName: 's' }));
+  await new IAMClient(connection('222222222222')).send(
+    new CreateRoleCommand({ RoleName: 'deploy', AssumeRolePolicyDocument: JSON.stringify(trust) }),
+  );
+  const assume = (of: string) =>
+    new STSClient(connection()).send(new AssumeRoleCommand({ RoleArn: `arn:aws:iam::${of}:role/deploy`, RoleSessionName: 's' }));
   expect(await outcome(assume('222222222222'))).toBe('ok');
-  expect(await outcome(assume(account))).toMatch(/^AccessDenied: User: \S+ is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111111111111:role\/deploy$/);
+  expect(await outcome(assume(account))).toMatch(
+    /^AccessDenied: User: \S+ is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111111111111:role\/deploy$/,
+  );
 });
 
 describe('a scripted fault', () => {
   test('of an update rolls back, and of the rollback leaves it to be continued', async () => {
-    const pair = (delay: number) => template({ Q: ['AWS::SQS::Queue', { QueueName: 'q', DelaySeconds: delay }], R: ['AWS::SQS::Queue', { QueueName: 'r', DelaySeconds: delay }, { DependsOn: 'Q' }] });
-    await deploy('s', pair(0));
+    const pair = (delay: number) =>
+      template({
+        Q: ['AWS::SQS::Queue', { QueueName: 'q', DelaySeconds: delay }],
+        R: ['AWS::SQS::Queue', { QueueName: 'r', DelaySeconds: delay }, { DependsOn: 'Q' }],
+      });
+    await stacks.deploy('s', pair(0));
     await emulator.setFaults([{ operation: 'update', type: 'AWS::SQS::Queue', logicalId: 'R', error: 'no', times: 2 }]);
-    const rolledBack = await deploy('s', pair(1));
+    const rolledBack = await stacks.deploy('s', pair(1));
     expect([rolledBack.status, rolledBack.events]).toEqual(['UPDATE_ROLLBACK_COMPLETE', expect.arrayContaining(['R UPDATE_FAILED'])]);
     expect(await emulator.faults()).toMatchObject([{ times: 1 }]);
     await emulator.setFaults([...(await emulator.faults()), { operation: 'rollback', stack: 's', name: 'q', error: 'stuck' }]);
-    expect((await deploy('s', pair(2))).status).toBe('UPDATE_ROLLBACK_FAILED');
-    await cloudFormation.send(new ContinueUpdateRollbackCommand({ StackName: 's' }));
-    expect((await settled('s')).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+    expect((await stacks.deploy('s', pair(2))).status).toBe('UPDATE_ROLLBACK_FAILED');
+    await stacks.client.send(new ContinueUpdateRollbackCommand({ StackName: 's' }));
+    expect((await stacks.settled('s')).status).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
 
   test('of a deletion is gone at the next try', async () => {
-    await deploy('s', template({ Q: queue('q') }));
+    await stacks.deploy('s', template({ Q: queue('q') }));
     await emulator.setFaults([{ operation: 'delete', logicalId: 'Q', error: 'no' }]);
-    expect((await remove('s')).status).toBe('DELETE_FAILED');
-    expect((await remove('s')).status).toBe('DELETE_COMPLETE');
+    expect((await stacks.remove('s')).status).toBe('DELETE_FAILED');
+    expect((await stacks.remove('s')).status).toBe('DELETE_COMPLETE');
   });
 
   test.each([
-    ['cloudformation:DescribeStacks', () => cloudFormation.send(new DescribeStacksCommand({}))],
+    ['cloudformation:DescribeStacks', () => stacks.client.send(new DescribeStacksCommand({}))],
     ['dynamodb:DescribeTable', () => new DynamoDBClient(connection()).send(new DescribeTableCommand({ TableName: 't' }))],
     ['s3:PutObject', () => new S3Client(connection()).send(new PutObjectCommand({ Bucket: 'b', Key: 't', Body: 'x' }))],
     ['lambda:GetFunction', () => new LambdaClient(connection()).send(new GetFunctionCommand({ FunctionName: 't' }))],
   ])('of %s is told in the words of that service', async (call, send) => {
-    await emulator.setFaults([{ call, status: 400, code: 'SomeProblem', message: 'as scripted' }, { call, key: 'not-this', code: 'Other', times: -1 }]);
+    await emulator.setFaults([
+      { call, status: 400, code: 'SomeProblem', message: 'as scripted' },
+      { call, key: 'not-this', code: 'Other', times: -1 },
+    ]);
     expect(await outcome(send())).toBe('SomeProblem: as scripted');
     expect(await emulator.faults()).toHaveLength(1);
     expect(await outcome(send())).not.toMatch(/SomeProblem|Other/);
   });
 
   test('that cannot be understood is refused', async () => {
-    await expect(emulator.setFaults([{ operation: 'destroy' as 'delete' }])).rejects.toThrow('operation is one of create, delete, rollback, update');
+    await expect(emulator.setFaults([{ operation: 'destroy' as 'delete' }])).rejects.toThrow(
+      'operation is one of create, delete, rollback, update',
+    );
   });
 });
 
@@ -320,16 +398,22 @@ test('calls are recorded by service and operation, reads apart from writes', asy
   await ssm.send(new GetParameterCommand({ Name: 'p' }));
   await new ECRClient(connection('222222222222')).send(new CreateRepositoryCommand({ repositoryName: 'r' }));
   await outcome(new LambdaClient(connection()).send(new GetFunctionCommand({ FunctionName: 'f' })));
-  await outcome(cloudFormation.send(new DescribeChangeSetCommand({ StackName: 's', ChangeSetName: 'c' })));
+  await outcome(stacks.client.send(new DescribeChangeSetCommand({ StackName: 's', ChangeSetName: 'c' })));
   const calls = await emulator.calls();
   expect(calls.map((call) => `${call.service}:${call.operation}${call.write ? ' writes' : ''}`)).toEqual([
-    'sts:GetCallerIdentity', 's3:HeadBucket', 'ssm:PutParameter writes', 'ssm:GetParameter', 'ecr:CreateRepository writes', 'lambda:GetFunction', 'cloudformation:DescribeChangeSet',
+    'sts:GetCallerIdentity',
+    's3:HeadBucket',
+    'ssm:PutParameter writes',
+    'ssm:GetParameter',
+    'ecr:CreateRepository writes',
+    'lambda:GetFunction',
+    'cloudformation:DescribeChangeSet',
   ]);
   expect(calls[4]).toMatchObject({ account: '222222222222', region: 'us-west-2' });
 });
 
 test('a function runs, and reaches the emulator it runs in', async () => {
-  await deploy('s', template({ F: lambda('f') }));
+  await stacks.deploy('s', template({ F: lambda('f') }));
   const { Payload } = await new LambdaClient(connection()).send(new InvokeCommand({ FunctionName: 'f' }));
   expect(JSON.parse(Buffer.from(Payload ?? []).toString())).toBe(emulator.endpoint);
 });

@@ -36,6 +36,7 @@ export async function createStage(files: Readonly<Record<string, string>>, boots
         inputs,
         env: { ...emulator.env(who, region), ...env },
         workspace: workspace.path,
+        ...(process.env['SPACEPORT_NODE24'] ? { node: process.env['SPACEPORT_NODE24'] } : {}),
         event: { name: 'push', ref: 'refs/heads/development' },
         ...more,
       }),

@@ -35,16 +35,6 @@ export function toReady<T extends Ordered>(items: readonly T[], done: ReadonlySe
   return items.filter((i) => waiting.has(i.id) && i.dependencies.every((d) => !waiting.has(d)));
 }
 
-/** Gives everything in `items` that needs one of `ids`, directly or through others. */
-export function toDependents<T extends Ordered>(items: readonly T[], ids: ReadonlySet<string>): ReadonlySet<string> {
-  const found = new Set<string>();
-  for (let size = -1; size !== found.size; ) {
-    size = found.size;
-    for (const item of items) if (item.dependencies.some((d) => ids.has(d) || found.has(d))) found.add(item.id);
-  }
-  return found;
-}
-
 /** Gives everything that `ids` need, directly or through others, `ids` included. */
 export function toPrerequisites<T extends Ordered>(items: readonly T[], ids: readonly string[]): ReadonlySet<string> {
   const byId = new Map(items.map((i) => [i.id, i]));

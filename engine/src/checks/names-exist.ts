@@ -1,3 +1,4 @@
+import { toSentence } from '../answer.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { NameFact } from '../facts.ts';
 import { notRun, toPlace, type Check } from './check.ts';
@@ -17,7 +18,8 @@ function judgeName(fact: NameFact): readonly Finding[] {
     case 'elsewhere':
       return [finding('PF120', `The bucket ${name} exists in another region of this account; bucket names are global.`, place)];
     case 'present':
-      return [judgeOwner(fact, owner?.kind === 'known' ? owner.value : undefined, place)];
+      if (owner?.kind === 'unknown') return [finding('PF120', `The ${type} ${name} exists; who owns it cannot be read: ${toSentence(owner.because)}.`, place)];
+      return [judgeOwner(fact, owner?.value, place)];
   }
 }
 

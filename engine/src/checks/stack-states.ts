@@ -6,10 +6,10 @@ import { notRun, toPlace, type Check } from './check.ts';
 /** Whether every stack is in a state that CloudFormation deploys from. */
 export const stackStates: Check = { name: 'stack states', tier: 'read', judge: ({ stacks }) => stacks.flatMap(judgeStack) };
 
-function judgeStack({ stack, live }: StackFacts): readonly Finding[] {
-  if (!live) return [];
-  if (live.kind === 'unknown') return [notRun(`state of ${stack.name}`, live.because, toPlace(stack))];
-  return live.value ? judgeState(live.value, toPlace(stack)) : [];
+function judgeStack({ stack, live, unread }: StackFacts): readonly Finding[] {
+  const place = toPlace(stack);
+  const found = live?.kind === 'known' && live.value ? judgeState(live.value, place) : [];
+  return [...found, ...unread.map((because) => notRun(`live stack ${stack.name}`, because, place))];
 }
 
 /** What can be done about a state; the states not here are fine. */

@@ -52,6 +52,7 @@ export function chooseEnvironment(question: EnvironmentQuestion): Environment {
     const found = candidates.find((c) => c.name === wanted);
     if (found) return toEnvironment(found, 'named by the input environment');
     if (candidates.length === 0 && isName(wanted)) return toEnvironment({ name: wanted, config: bare, place: {} }, 'named by the input environment');
+    if (candidates.length === 0) throw new Stop(finding('RT032', `\`${wanted}\` is no name of an environment: it has small letters, digits and hyphens, a letter first, at most 32 in all.`));
     throw new Stop(finding('RT032', `\`${wanted}\` is none of the environments ${shown(candidates)}.`, where(['environments'])));
   }
   if (candidates.length === 0) throw new Stop(finding('RT033', 'Neither a config file nor the system maps branches to environments.'));
@@ -93,9 +94,10 @@ function byBranch(candidates: readonly Candidate[], branch: string, where: Where
   return toEnvironment(best.candidate, `branch ${branch} fits ${best.pattern}`);
 }
 
-/** Gives how specific a pattern is: a plain name beats every glob, and then the number of literal characters decides. */
+/** Gives how specific a pattern is: a plain name beats every glob, then the number of literal characters decides, and all-but-this comes last. */
 function toWeight(pattern: string): number {
-  const { isGlob } = picomatch.scan(pattern);
+  const { isGlob, negated } = picomatch.scan(pattern) as { isGlob: boolean; negated: boolean };
+  if (negated) return 0;
   const literal = pattern.replace(/[*?]|\[[^\]]*\]|\{[^}]*\}|[!+@]\([^)]*\)/g, '').length;
   return isGlob ? literal : 1000 + literal;
 }

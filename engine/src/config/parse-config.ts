@@ -1,4 +1,4 @@
-import { isNode, LineCounter, parseDocument, type Document } from 'yaml';
+import { isNode, LineCounter, parseDocument, type Document, type YAMLParseError } from 'yaml';
 import type { z } from 'zod';
 import { finding, type Finding, type Place } from '../finding.ts';
 import { configSchema, type Config } from './schema.ts';
@@ -18,7 +18,7 @@ export interface ParsedConfig {
 /**
  * Gives the config in a YAML text, or every problem of it with line and value.
  *
- * `file` is the name shown. Aliases and custom tags count as errors of YAML where the library says so.
+ * `file` is the name shown. An alias without an anchor is an error of YAML.
  */
 export function parseConfig(text: string, file: string): ParsedConfig {
   const lines = new LineCounter();
@@ -30,9 +30,10 @@ export function parseConfig(text: string, file: string): ParsedConfig {
   };
   const where: Where = (path) => at(toOffset(document, path));
   if (document.errors.length) {
-    return { where, problems: document.errors.map((e) => finding('RT021', `${e.message} (${toShown(text, at(e.pos[0]))})`, at(e.pos[0]))) };
+    return { where, problems: document.errors.map((e) => finding('RT021', `${toSaid(e)} (${toShown(text, at(e.pos[0]))})`, at(e.pos[0]))) };
   }
-  const raw: unknown = document.toJS() ?? {};
+  const { raw, problem } = toValue(document);
+  if (problem !== undefined) return { where, problems: [finding('RT021', problem, { file })] };
   const parsed = configSchema.safeParse(raw);
   const problems = parsed.success
     ? judgeTogether(parsed.data).map(({ path, message }) => ({ path, message }))
@@ -40,6 +41,17 @@ export function parseConfig(text: string, file: string): ParsedConfig {
   if (problems.length === 0 && parsed.success) return { config: parsed.data, where, problems: [] };
   return { where, problems: problems.map(({ path, message }) => finding('RT022', message, where(path))) };
 }
+
+/** Gives the value of a document; aliases are only looked up here, and one without an anchor, or too many of them, is a problem. */
+function toValue(document: Document): { readonly raw: unknown; readonly problem?: string } {
+  try {
+    return { raw: document.toJS() ?? {} };
+  } catch (thrown) {
+    return { raw: undefined, problem: (thrown as Error).message };
+  }
+}
+
+const toSaid = ({ code, message }: YAMLParseError): string => (code === 'MULTIPLE_DOCS' ? 'A second document begins here; only one is allowed' : message);
 
 /** Gives what no single value shows: names that must fit one another. */
 function judgeTogether(config: Config): { path: Path; message: string }[] {
@@ -64,6 +76,7 @@ function toProblems(issue: z.core.$ZodIssue, raw: unknown): { path: Path; messag
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...issue.path, key], message: `\`${key}\` is no key of ${name}.` }));
   }
+  if (issue.code === 'invalid_key') return [{ path: issue.path, message: `\`${name}\`: ${issue.issues.map((i) => i.message).join('; ')}.` }];
   const value = issue.path.reduce<unknown>((v, key) => (v as Record<PropertyKey, unknown> | undefined)?.[key], raw);
   return [{ path: issue.path, message: `\`${name}\` is ${value === undefined ? 'missing' : JSON.stringify(value)}: ${issue.message}.` }];
 }

@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { codes } from '../codes.ts';
 
 const text = z.string().min(1);
-const account = z.string().regex(/^\d{12}$/, 'an account id is 12 digits, in quotes');
+const digits = 'an account id is 12 digits, in quotes';
+const account = z.string(digits).regex(/^\d{12}$/, digits);
 const region = z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, 'a region looks like us-west-2');
 const role = z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, 'a role is an ARN such as arn:aws:iam::111111111111:role/deploy');
 
@@ -18,7 +19,7 @@ const environment = z.strictObject({
 });
 
 const suppression = z.strictObject({
-  code: z.enum(Object.keys(codes) as [string, ...string[]]).describe('The code of the finding.'),
+  code: z.enum(Object.keys(codes) as [string, ...string[]], 'no finding has this code').describe('The code of the finding.'),
   where: text.describe('The construct path or stack of the finding, or a glob of them.'),
   reason: text.describe('Why this finding may stand.'),
   until: z.iso.date().describe('The last day on which the suppression holds.'),

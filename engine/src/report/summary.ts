@@ -160,5 +160,14 @@ function cut(lines: readonly string[]): string {
     kept.push(line);
   }
   const missing = lines.length - kept.length;
+  if (missing) kept.push(...toClosing(kept));
   return missing ? `${kept.join('\n')}\n\n${missing} more lines are left out; the JSON report has them all.\n` : `${kept.join('\n')}\n`;
+}
+
+/** Gives the lines that close what a cut left open, so that what follows is not swallowed. */
+function toClosing(kept: readonly string[]): readonly string[] {
+  const count = (isSo: (line: string) => boolean) => kept.filter(isSo).length;
+  const fence = count((l) => l.startsWith('```')) % 2 ? ['```'] : [];
+  const details = count((l) => l.startsWith('<details>')) > count((l) => l === '</details>') ? ['', '</details>'] : [];
+  return [...fence, ...details];
 }

@@ -77,8 +77,8 @@ describe('the assembly', () => {
       )
         .filter(({ type }) => type === 'aws:cloudformation:stack')
         .map(({ environment, properties }) => [environment, properties?.terminationProtection ?? false]);
-    expect(stacks(prod)).toEqual(Array(3).fill(['aws://111111111111/us-west-2', true]));
-    expect(stacks(staging)).toEqual(Array(3).fill(['aws://111111111111/us-west-2', false]));
+    expect(stacks(prod)).toEqual(Array.from({ length: 3 }, () => ['aws://111111111111/us-west-2', true]));
+    expect(stacks(staging)).toEqual(Array.from({ length: 3 }, () => ['aws://111111111111/us-west-2', false]));
   });
 
   test('has the construct path of every resource', () => {

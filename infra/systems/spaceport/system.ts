@@ -30,7 +30,7 @@ function asTask(work: () => void): Promise<void> {
       try {
         resolve(work());
       } catch (error) {
-        reject(error);
+        reject(error instanceof Error ? error : new Error(String(error)));
       }
     });
   });

@@ -40,7 +40,10 @@ test('a failure is logged with its cause, and the caller learns only the id', as
 });
 
 test('a thrown thing that is no error is a failure, too', async () => {
-  const { handle, lines } = start(() => Promise.reject('why'));
+  const { handle, lines } = start(async () => {
+    AbortSignal.abort('why').throwIfAborted();
+    return { status: 204 };
+  });
   expect(await handle(event)).toMatchObject({ statusCode: 500 });
   expect(lines).toEqual([expect.stringContaining('"cause":"why"')]);
 });

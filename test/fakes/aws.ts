@@ -1,0 +1,165 @@
+import { known, unknown, type Answer } from '../../engine/src/answer.ts';
+import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
+import { resolveText } from '../../engine/src/assembly/resolve.ts';
+import { nameProperty } from '../../engine/src/names.ts';
+import type { Artifacts, Clock, Cloud, DeployOrder, LiveStack, Presence, Progress } from '../../engine/src/world.ts';
+
+/** A stack of the fake AWS: what is read of it, its template, and the names of its resources by logical id. */
+export interface FakeStack extends LiveStack {
+  readonly template: Template;
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** What happens when a stack is deployed. Without a script it is done after a second. */
+export interface DeployScript {
+  readonly ms?: number;
+  /** What is told before the end. */
+  readonly progress?: readonly Progress[];
+  /** The state it ends in, when it is another one than that of a success; the stack then keeps its old template. */
+  readonly endsIn?: string;
+  /** The toolkit's own error. */
+  readonly error?: string;
+  /** Outputs that go missing. */
+  readonly loses?: readonly string[];
+  /** Never ends: the stack stays in progress. */
+  readonly hangs?: true;
+  /** Lets a test change the world at the end. */
+  readonly then?: () => void;
+}
+
+/** One AWS account in memory. */
+export interface FakeAws {
+  readonly account: string;
+  /** Every call there was: region, call, what was asked. */
+  readonly calls: string[];
+  /** By region and name: `us-west-2 Shop`. */
+  readonly stacks: Map<string, FakeStack>;
+  /** Names in use, by type and name, beside those of the stacks. */
+  readonly things: Map<string, Presence>;
+  /** Versions of the bootstrap by region and parameter. */
+  readonly bootstraps: Map<string, number>;
+  /** Calls that are refused, such as `cloudformation:GetTemplate`. */
+  readonly denied: Set<string>;
+  readonly scripts: Map<string, DeployScript>;
+  /** Puts a stack there, as if it had been deployed. */
+  put(stack: Stack, more?: Partial<FakeStack>): void;
+  cloud(region: string): Cloud;
+}
+
+/** The types that the fake looks up. */
+const types = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository', 'AWS::IAM::Role', 'AWS::Lambda::Function'];
+
+const shells = /^(ROLLBACK_COMPLETE|REVIEW_IN_PROGRESS)$/;
+
+/** Makes an account that is bootstrapped in us-west-2 and holds nothing else. */
+export function createFakeAws(account: string, clock: Clock): FakeAws {
+  const aws: FakeAws = {
+    account,
+    calls: [],
+    stacks: new Map(),
+    things: new Map(),
+    bootstraps: new Map([['us-west-2 /cdk-bootstrap/hnb659fds/version', 21]]),
+    denied: new Set(),
+    scripts: new Map(),
+    put: (stack, more = {}) => void aws.stacks.set(`${stack.region ?? 'us-west-2'} ${stack.name}`, { ...toDeployed(stack, account, stack.region ?? 'us-west-2'), ...more }),
+    cloud: (region) => createFakeCloud(aws, region, clock),
+  };
+  return aws;
+}
+
+function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
+  const ask = async <T>(call: string, resource: string, give: () => T): Promise<Answer<T>> => {
+    aws.calls.push(`${region} ${call} ${resource}`);
+    await Promise.resolve();
+    return aws.denied.has(call) ? unknown({ call, resource, why: 'denied', message: '' }) : known(give());
+  };
+  const stackOf = (name: string) => aws.stacks.get(`${region} ${name}`);
+  return {
+    region,
+    caller: async () => {
+      aws.calls.push(`${region} sts:GetCallerIdentity`);
+      return { account: aws.account, arn: `arn:aws:iam::${aws.account}:role/job` };
+    },
+    stacks: {
+      describe: (name) => ask('cloudformation:DescribeStacks', name, () => stackOf(name)),
+      template: (name) => ask('cloudformation:GetTemplate', name, () => stackOf(name)?.template),
+      ownerOf: (id) => ask('cloudformation:DescribeStackResources', id, () => findOwner(aws, region, id)),
+      exports: () => ask('cloudformation:ListExports', '*', () => toExports(aws, region)),
+    },
+    names: {
+      types,
+      look: (type, name) => ask(`look:${type}`, name, (): Presence => aws.things.get(`${type} ${name}`) ?? (findOwner(aws, region, name, type) ? { kind: 'present', active: true } : { kind: 'absent' })),
+    },
+    bootstraps: {
+      version: (parameter) => ask('ssm:GetParameter', parameter, () => aws.bootstraps.get(`${region} ${parameter}`)),
+      qualifiers: () => ask('ssm:GetParametersByPath', '/cdk-bootstrap', () => [...aws.bootstraps.keys()].flatMap((key) => toQualifier(key, region)).sort()),
+    },
+    deployer: { deploy: (order, onProgress) => deploy(aws, region, clock, order, onProgress) },
+    get artifacts(): Artifacts {
+      throw new Error('this fake has no artifacts; test/fakes/artifacts.ts has');
+    },
+  };
+}
+
+const toQualifier = (key: string, region: string): readonly string[] => (key.startsWith(`${region} `) ? [/\/cdk-bootstrap\/([^/]+)\//.exec(key)?.[1] ?? ''] : []);
+
+async function deploy(aws: FakeAws, region: string, clock: Clock, order: DeployOrder, onProgress: (p: Progress) => void): Promise<{ readonly error?: string }> {
+  const { stack } = order;
+  const key = `${region} ${stack.name}`;
+  aws.calls.push(`${region} deploy ${stack.name}`);
+  const script = aws.scripts.get(stack.name) ?? {};
+  const before = aws.stacks.get(key);
+  const verb = before && !shells.test(before.status) ? 'UPDATE' : 'CREATE';
+  const after = { ...toDeployed({ ...stack, parameters: order.parameters, tags: order.tags }, aws.account, region), status: `${verb}_COMPLETE` };
+  aws.stacks.set(key, { ...(before ?? after), status: `${verb}_IN_PROGRESS`, ...(before ? {} : { outputs: {}, names: {} }) });
+  await clock.sleep(script.ms ?? 1_000);
+  script.progress?.forEach(onProgress);
+  if (script.hangs) return new Promise(() => {});
+  if (script.endsIn) aws.stacks.set(key, { ...(before ?? { ...after, names: {}, outputs: {} }), status: script.endsIn });
+  else {
+    Object.entries(stack.template.Resources ?? {}).forEach(([logicalId, { Type }]) => onProgress({ logicalId, type: Type, status: `${verb}_COMPLETE`, reason: '' }));
+    aws.stacks.set(key, { ...after, outputs: Object.fromEntries(Object.entries(after.outputs).filter(([k]) => !script.loses?.includes(k))) });
+  }
+  script.then?.();
+  return script.error === undefined ? {} : { error: script.error };
+}
+
+/** Gives a stack as it is right after a deployment that created it. */
+function toDeployed(stack: Stack, account: string, region: string): FakeStack {
+  const { name, template, tags, terminationProtection } = stack;
+  const at = { account, region };
+  const defaults = Object.entries(template.Parameters ?? {}).map(([key, p]): [string, string] => [key, p.NoEcho ? '****' : String(stack.parameters[key] ?? p.Default ?? '')]);
+  const outputs = Object.entries(template.Outputs ?? {}).map(([key, { Value, Export }]) => {
+    const exportName = Export && resolveText(Export.Name, stack, at);
+    return [key, { value: resolveText(Value, stack, at) ?? `${key} of ${name}`, ...(exportName ? { exportName } : {}) }];
+  });
+  const names = Object.entries(template.Resources ?? {}).flatMap(([id, { Type, Properties }]) => {
+    const physical = resolveText(Properties?.[nameProperty(Type) ?? ''], stack, at);
+    return physical === undefined ? [] : [[id, physical]];
+  });
+  return {
+    id: `arn:aws:cloudformation:${region}:${account}:stack/${name}/1`,
+    name,
+    status: 'CREATE_COMPLETE',
+    statusReason: '',
+    parameters: Object.fromEntries(defaults),
+    tags,
+    outputs: Object.fromEntries(outputs),
+    terminationProtection,
+    template,
+    names: Object.fromEntries(names),
+  };
+}
+
+function findOwner(aws: FakeAws, region: string, name: string, type?: string): { stack: string; logicalId: string } | undefined {
+  for (const [key, stack] of aws.stacks) {
+    const found = Object.entries(stack.names).find(([id, physical]) => physical === name && (type === undefined || stack.template.Resources?.[id]?.Type === type));
+    if (found && key === `${region} ${stack.name}`) return { stack: stack.name, logicalId: found[0] };
+  }
+  return undefined;
+}
+
+function toExports(aws: FakeAws, region: string): ReadonlyMap<string, string> {
+  const here = [...aws.stacks].filter(([key]) => key.startsWith(`${region} `));
+  return new Map(here.flatMap(([, { name, outputs }]) => Object.values(outputs).flatMap((o): [string, string][] => (o.exportName ? [[o.exportName, name]] : []))));
+}

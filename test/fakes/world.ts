@@ -1,0 +1,119 @@
+import { posix } from 'node:path';
+import { known, type Answer } from '../../engine/src/answer.ts';
+import { toSha256 } from '../../engine/src/canonical.ts';
+import type { Event } from '../../engine/src/config/event.ts';
+import type { DataResource } from '../../engine/src/decision.ts';
+import type { SynthRequest, System } from '../../engine/src/system.ts';
+import type { Connection, Files, Violation, World } from '../../engine/src/world.ts';
+import { createFakeAws, type FakeAws } from './aws.ts';
+import { toAssemblyFiles, type SampleStack } from './assembly.ts';
+import { createFakeClock, type FakeClock } from './clock.ts';
+
+/** A bundled system as a test makes it up. */
+export interface SampleSystem {
+  readonly name: string;
+  readonly environments?: System['environments'];
+  readonly data?: (environment: string) => readonly DataResource[];
+  readonly stackNames?: (environment: string) => readonly string[];
+  /** The stacks of a synth; what it throws, synthesis throws. */
+  readonly stacks: (request: SynthRequest) => Readonly<Record<string, SampleStack>>;
+}
+
+/** What a test wants to be otherwise than: a push to main, credentials of 111111111111 in us-west-2, an empty repository. */
+export interface FakeWorldOptions {
+  readonly files?: Readonly<Record<string, string>>;
+  readonly event?: Event;
+  /** Account of the credentials. */
+  readonly account?: string;
+  /** Region of the job; none with an empty text. */
+  readonly ambientRegion?: string;
+  readonly system?: SampleSystem;
+  /** Files of the repository at other commits: by commit and path. */
+  readonly history?: Readonly<Record<string, Answer<string | undefined>>>;
+  /** What the commands of apps write: by command. */
+  readonly apps?: Readonly<Record<string, (context: Readonly<Record<string, string>>) => Readonly<Record<string, SampleStack>>>>;
+  readonly violations?: Answer<readonly Violation[]>;
+}
+
+/** A world in memory, and what it has seen. */
+export interface FakeWorld {
+  readonly world: World;
+  readonly aws: FakeAws;
+  readonly clock: FakeClock;
+  /** Files by absolute path; the working directory is /repo, that of the job /temp. */
+  readonly files: Map<string, string>;
+  /** What was logged, groups and all; debug lines begin with `debug: `. */
+  readonly lines: string[];
+  readonly connections: Connection[];
+  readonly synths: SynthRequest[];
+  readonly cancel: () => void;
+}
+
+/** The account of the credentials. */
+export const account = '111111111111';
+
+/** Makes a world in memory, written by hand: time, files, log, and one AWS account that behaves as its scripts say. */
+export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
+  const clock = createFakeClock();
+  const aws = createFakeAws(options.account ?? account, clock);
+  const files = new Map(Object.entries(options.files ?? {}).map(([path, text]) => [posix.resolve('/repo', path), text]));
+  const controller = new AbortController();
+  const lines: string[] = [];
+  const connections: Connection[] = [];
+  const synths: SynthRequest[] = [];
+  const write = (dir: string, stacks: Readonly<Record<string, SampleStack>>) => Object.entries(toAssemblyFiles(dir, stacks)).forEach(([path, text]) => files.set(path, text));
+  const system = options.system && toSystem(options.system, (request, stacks) => (synths.push(request), write(request.outdir, stacks)));
+  const ambientRegion = options.ambientRegion ?? 'us-west-2';
+  const world: World = {
+    clock,
+    log: {
+      line: (text) => void lines.push(text),
+      group: (title, more) => void lines.push(title, ...more),
+      debug: (text) => void lines.push(`debug: ${text}`),
+    },
+    files: createFakeFiles(files),
+    event: options.event ?? { name: 'push', branch: 'main', isPullRequest: false },
+    ...(ambientRegion ? { ambientRegion } : {}),
+    run: { id: '42', attempt: '1', url: 'https://github.com/org/app/actions/runs/42', actor: 'ada', sha: toSha256('commit') },
+    repository: { fileAt: async (commit, path) => options.history?.[`${commit} ${path}`] ?? known(undefined) },
+    systems: { names: system ? [system.name] : [], find: (name) => (system?.name === name ? system : undefined) },
+    handlers: '/action/handlers',
+    apps: {
+      synthesize: async (command, context, _directory, outdir) => {
+        const app = options.apps?.[command];
+        if (!app) throw new Error(`the test made no app ${command}`);
+        write(outdir, app(context));
+      },
+    },
+    validator: { warm: () => {}, validate: async () => options.violations ?? known([]), stop: async () => {} },
+    connect: (connection) => {
+      connections.push(connection);
+      return aws.cloud(connection.region);
+    },
+    cancelled: controller.signal,
+  };
+  return { world, aws, clock, files, lines, connections, synths, cancel: () => controller.abort() };
+}
+
+function createFakeFiles(files: Map<string, string>): Files {
+  const resolve = (...parts: string[]) => posix.resolve('/repo', ...parts);
+  let folders = 0;
+  return {
+    read: (path) => files.get(resolve(path)),
+    exists: (path) => files.has(resolve(path)),
+    write: (path, text) => void files.set(resolve(path), text),
+    temporary: (name) => `/temp/${name}-${++folders}`,
+    forJob: (name) => `/temp/${name}`,
+    resolve,
+  };
+}
+
+function toSystem(sample: SampleSystem, done: (request: SynthRequest, stacks: Readonly<Record<string, SampleStack>>) => void): System {
+  return {
+    name: sample.name,
+    environments: sample.environments ?? {},
+    stackNames: sample.stackNames ?? (() => []),
+    dataResources: ({ environment }) => sample.data?.(environment) ?? [],
+    synthesize: async (request) => done(request, sample.stacks(request)),
+  };
+}
