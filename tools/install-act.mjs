@@ -34,7 +34,8 @@ async function installGoTools() {
   const go = (await works('go', 'version')) ? 'go' : '/usr/local/go/bin/go';
   for (const [name, module] of Object.entries(goTools)) {
     await keepCurrent(module, `bin/${name}${windows ? '.exe' : ''}`, async () => {
-      if (!(await works(go, 'version'))) throw new Error(`Go is not installed: ${name} is left out, and the tests that need it are skipped.`);
+      if (!(await works(go, 'version')))
+        throw new Error(`Go is not installed: ${name} is left out, and the tests that need it are skipped.`);
       await run(go, ['install', module], { env: { ...process.env, GOBIN: join(tools, 'bin'), GOFLAGS: '-trimpath' }, maxBuffer: 1 << 26 });
     });
   }

@@ -90,7 +90,7 @@ function toSourceQuestion(target: Target, account: string, region: string, cloud
   const { environment, origin } = target;
   if (!origin) throw new Error('a target without origin cannot be inspected');
   const at = { environment: environment.name, account, region, firstRegion: environment.regions[0] ?? region, protected: environment.protected };
-  return { origin, at, settings: environment.settings, legacyNames: environment.legacyNames, ...(cloud ? { cloud } : {}) };
+  return { origin, at, settings: environment.settings, legacyNames: environment.legacyNames, ...(cloud ? { cloud, lookUpAs: { region, ...(environment.role ? { role: environment.role } : {}) } } : {}) };
 }
 
 function logInspection(facts: Facts, findings: readonly Finding[], world: World): void {

@@ -6,7 +6,7 @@ import type { Decision } from './decision.ts';
 import { finding, Stop, type Finding } from './finding.ts';
 import type { SynthTarget, System } from './system.ts';
 import type { Origin } from './target.ts';
-import type { Cloud, World } from './world.ts';
+import type { Cloud, Connection, World } from './world.ts';
 
 /** The inputs that shape the assembly. */
 export interface SourceInputs {
@@ -21,6 +21,8 @@ export interface SourceQuestion {
   readonly settings: Readonly<Record<string, unknown>>;
   readonly legacyNames: boolean;
   readonly cloud?: Cloud;
+  /** As whom an app looks up context; without it nothing is looked up. */
+  readonly lookUpAs?: Connection;
 }
 
 /** An assembly, and the decisions that shaped it. */
@@ -42,7 +44,7 @@ export async function makeSource(question: SourceQuestion, inputs: SourceInputs,
     case 'app': {
       const outdir = world.files.temporary('assembly');
       const context = { environment: at.environment, account: at.account, region: at.region, ...inputs.context };
-      await world.apps.synthesize(origin.command, context, world.files.resolve('.'), outdir);
+      await world.apps.synthesize({ command: origin.command, context, directory: world.files.resolve('.'), outdir, ...(question.lookUpAs ? { lookUpAs: question.lookUpAs } : {}) });
       return { assembly: parseAssembly(outdir, world.files.read), decisions: [] };
     }
     case 'system':

@@ -38,10 +38,22 @@ export interface Repository {
   fileAt(commit: string, path: string): Promise<Answer<string | undefined>>;
 }
 
+/** One synth of an app by its own command. */
+export interface AppOrder {
+  readonly command: string;
+  readonly context: Readonly<Record<string, string>>;
+  /** Where the command runs; absolute. */
+  readonly directory: string;
+  /** Folder that receives the assembly. */
+  readonly outdir: string;
+  /** As whom AWS is asked for context that the app looks up; without it nothing is looked up and nothing is asked. */
+  readonly lookUpAs?: Connection;
+}
+
 /** Makes assemblies of apps by running their own command. */
 export interface Apps {
   /** @throws Stop with RT052 and the last lines of the app's own output. */
-  synthesize(command: string, context: Readonly<Record<string, string>>, directory: string, outdir: string): Promise<void>;
+  synthesize(order: AppOrder): Promise<void>;
 }
 
 /** One problem that the offline CloudFormation validator sees in a template. */

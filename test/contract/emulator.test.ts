@@ -1,19 +1,12 @@
-import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-
 import {
   type Capability,
-  ContinueUpdateRollbackCommand,
   DeleteStackCommand,
-  DescribeChangeSetCommand,
-  DescribeStacksCommand,
   ExecuteChangeSetCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
-import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateRepositoryCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
+import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
-import { GetFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import {
   CreateBucketCommand,
   DeleteObjectCommand,
@@ -22,8 +15,7 @@ import {
   PutObjectCommand,
   S3Client,
 } from '@aws-sdk/client-s3';
-import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
-import { AssumeRoleCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
 import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
@@ -340,90 +332,4 @@ test('a role can be assumed only where it is', async () => {
   expect(await outcome(assume(account))).toMatch(
     /^AccessDenied: User: \S+ is not authorized to perform: sts:AssumeRole on resource: arn:aws:iam::111111111111:role\/deploy$/,
   );
-});
-
-describe('a scripted fault', () => {
-  test('of an update rolls back, and of the rollback leaves it to be continued', async () => {
-    const pair = (delay: number) =>
-      template({
-        Q: ['AWS::SQS::Queue', { QueueName: 'q', DelaySeconds: delay }],
-        R: ['AWS::SQS::Queue', { QueueName: 'r', DelaySeconds: delay }, { DependsOn: 'Q' }],
-      });
-    await stacks.deploy('s', pair(0));
-    await emulator.setFaults([{ operation: 'update', type: 'AWS::SQS::Queue', logicalId: 'R', error: 'no', times: 2 }]);
-    const rolledBack = await stacks.deploy('s', pair(1));
-    expect([rolledBack.status, rolledBack.events]).toEqual(['UPDATE_ROLLBACK_COMPLETE', expect.arrayContaining(['R UPDATE_FAILED'])]);
-    expect(await emulator.faults()).toMatchObject([{ times: 1 }]);
-    await emulator.setFaults([...(await emulator.faults()), { operation: 'rollback', stack: 's', name: 'q', error: 'stuck' }]);
-    expect((await stacks.deploy('s', pair(2))).status).toBe('UPDATE_ROLLBACK_FAILED');
-    await stacks.client.send(new ContinueUpdateRollbackCommand({ StackName: 's' }));
-    expect((await stacks.settled('s')).status).toBe('UPDATE_ROLLBACK_COMPLETE');
-  });
-
-  test('of a deletion is gone at the next try', async () => {
-    await stacks.deploy('s', template({ Q: queue('q') }));
-    await emulator.setFaults([{ operation: 'delete', logicalId: 'Q', error: 'no' }]);
-    expect((await stacks.remove('s')).status).toBe('DELETE_FAILED');
-    expect((await stacks.remove('s')).status).toBe('DELETE_COMPLETE');
-  });
-
-  test.each([
-    ['cloudformation:DescribeStacks', () => stacks.client.send(new DescribeStacksCommand({}))],
-    ['dynamodb:DescribeTable', () => new DynamoDBClient(connection()).send(new DescribeTableCommand({ TableName: 't' }))],
-    ['s3:PutObject', () => new S3Client(connection()).send(new PutObjectCommand({ Bucket: 'b', Key: 't', Body: 'x' }))],
-    ['lambda:GetFunction', () => new LambdaClient(connection()).send(new GetFunctionCommand({ FunctionName: 't' }))],
-  ])('of %s is told in the words of that service', async (call, send) => {
-    await emulator.setFaults([
-      { call, status: 400, code: 'SomeProblem', message: 'as scripted' },
-      { call, key: 'not-this', code: 'Other', times: -1 },
-    ]);
-    expect(await outcome(send())).toBe('SomeProblem: as scripted');
-    expect(await emulator.faults()).toHaveLength(1);
-    expect(await outcome(send())).not.toMatch(/SomeProblem|Other/);
-  });
-
-  test('that cannot be understood is refused', async () => {
-    await expect(emulator.setFaults([{ operation: 'destroy' as 'delete' }])).rejects.toThrow(
-      'operation is one of create, delete, rollback, update',
-    );
-  });
-});
-
-test('calls are recorded by service and operation, reads apart from writes', async () => {
-  const ssm = new SSMClient(connection());
-  await emulator.clearCalls();
-  await new STSClient(connection()).send(new GetCallerIdentityCommand({}));
-  await outcome(new S3Client(connection()).send(new HeadBucketCommand({ Bucket: 'b' })));
-  await ssm.send(new PutParameterCommand({ Name: 'p', Value: 'v', Type: 'String' }));
-  await ssm.send(new GetParameterCommand({ Name: 'p' }));
-  await new ECRClient(connection('222222222222')).send(new CreateRepositoryCommand({ repositoryName: 'r' }));
-  await outcome(new LambdaClient(connection()).send(new GetFunctionCommand({ FunctionName: 'f' })));
-  await outcome(stacks.client.send(new DescribeChangeSetCommand({ StackName: 's', ChangeSetName: 'c' })));
-  const calls = await emulator.calls();
-  expect(calls.map((call) => `${call.service}:${call.operation}${call.write ? ' writes' : ''}`)).toEqual([
-    'sts:GetCallerIdentity',
-    's3:HeadBucket',
-    'ssm:PutParameter writes',
-    'ssm:GetParameter',
-    'ecr:CreateRepository writes',
-    'lambda:GetFunction',
-    'cloudformation:DescribeChangeSet',
-  ]);
-  expect(calls[4]).toMatchObject({ account: '222222222222', region: 'us-west-2' });
-});
-
-test('a function runs, and reaches the emulator it runs in', async () => {
-  await stacks.deploy('s', template({ F: lambda('f') }));
-  const { Payload } = await new LambdaClient(connection()).send(new InvokeCommand({ FunctionName: 'f' }));
-  expect(JSON.parse(Buffer.from(Payload ?? []).toString())).toBe(emulator.endpoint);
-});
-
-test('a stopped emulator leaves neither a process nor a file', async () => {
-  const other = await startEmulator();
-  const files = [other.env(account)['CDK_HOME'] ?? '', other.env(account)['AWS_CONFIG_FILE'] ?? ''];
-  expect(files.map(existsSync)).toEqual([true, true]);
-  await expect(startEmulator({ port: Number(new URL(other.endpoint).port) })).rejects.toThrow('Address already in use');
-  await Promise.all([other.stop(), other.stop()]);
-  expect(files.map(existsSync)).toEqual([false, false]);
-  expect(() => execFileSync('kill', ['-0', String(other.pid)], { stdio: 'ignore' })).toThrow();
 });

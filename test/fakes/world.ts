@@ -79,7 +79,7 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     systems: { names: system ? [system.name] : [], find: (name) => (system?.name === name ? system : undefined) },
     handlers: '/action/handlers',
     apps: {
-      synthesize: async (command, context, _directory, outdir) => {
+      synthesize: async ({ command, context, outdir }) => {
         const app = options.apps?.[command];
         if (!app) throw new Error(`the test made no app ${command}`);
         write(outdir, app(context));

@@ -1,27 +1,38 @@
 import { finding, Stop } from '../finding.ts';
-import type { Apps } from '../world.ts';
+import type { AppOrder, Apps } from '../world.ts';
+import { toClientConfig, type IdToken } from './identity.ts';
 import { createToolkit, loadToolkit, type ToolkitMessage } from './toolkit.ts';
 
 /** How many lines of an app's own output a finding shows. */
 const shownLines = 12;
 
-/** Makes the port that runs the command of an app through the CDK toolkit: context look-ups are made as the CDK CLI makes them. */
-export function createApps(): Apps {
+/**
+ * Makes the port that runs the command of an app through the CDK toolkit, as the CDK CLI runs it.
+ *
+ * With `lookUpAs` missing context is looked up in AWS and noted in cdk.context.json; without it missing context is an error.
+ */
+export function createApps(idToken: IdToken): Apps {
   return {
-    synthesize: async (command, context, directory, outdir) => {
+    synthesize: async (order) => {
       const output: string[] = [];
       try {
-        const { CdkAppMultiContext } = await loadToolkit();
-        const toolkit = await createToolkit(undefined, (m) => output.push(...toOutput(m)));
-        const source = await toolkit.fromCdkApp(command, { workingDirectory: directory, outdir, contextStore: new CdkAppMultiContext(directory, context) });
-        await using assembly = await toolkit.synth(source);
-        void assembly;
+        await synthesizeApp(order, idToken, (m) => output.push(...toOutput(m)));
       } catch (thrown) {
         const said = output.slice(-shownLines).join('\n');
-        throw new Stop(finding('RT052', `\`${command}\` failed: ${(thrown as Error).message}${said ? `\n${said}` : ''}`), { cause: thrown });
+        throw new Stop(finding('RT052', `\`${order.command}\` failed: ${(thrown as Error).message}${said ? `\n${said}` : ''}`), { cause: thrown });
       }
     },
   };
+}
+
+async function synthesizeApp({ command, context, directory, outdir, lookUpAs }: AppOrder, idToken: IdToken, onMessage: (message: ToolkitMessage) => void): Promise<void> {
+  const { CdkAppMultiContext } = await loadToolkit();
+  const toolkit = await createToolkit(lookUpAs && toClientConfig(lookUpAs, idToken), onMessage);
+  const asks = lookUpAs !== undefined;
+  const contextStore = new CdkAppMultiContext(directory, context);
+  const source = await toolkit.fromCdkApp(command, { workingDirectory: directory, outdir, contextStore, lookups: asks, resolveDefaultEnvironment: asks });
+  const assembly = await toolkit.synth(source);
+  await assembly.dispose();
 }
 
 const toOutput = ({ code, level, message }: ToolkitMessage): string[] => (code?.startsWith('CDK_ASSEMBLY_') || level === 'error' ? message.split('\n').filter(Boolean) : []);

@@ -2,9 +2,9 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { Cloud, Connection } from '../world.ts';
 import { createArtifacts } from './artifacts.ts';
 import { createBootstraps } from './bootstraps.ts';
-import { clientDefaults, type ClientConfig, type SessionKeys } from './call.ts';
+import { clientDefaults } from './call.ts';
 import { createDeployer } from './deployer.ts';
-import { assumeRole, findCaller, type IdToken } from './identity.ts';
+import { findCaller, toClientConfig, type IdToken } from './identity.ts';
 import { createNames } from './names.ts';
 import { createStacks } from './stacks.ts';
 
@@ -14,10 +14,8 @@ import { createStacks } from './stacks.ts';
  * Sessions of a role are not renewed: a run is shorter than the hour they last.
  */
 export function createCloud(connection: Connection, idToken: IdToken): Cloud {
-  const { region, role } = connection;
-  let keys: Promise<SessionKeys> | undefined;
-  const session = role ? () => (keys ??= assumeRole({ region, role }, idToken, 'spaceport-actions')) : undefined;
-  const config: ClientConfig = { region, ...(session ? { credentials: session } : {}) };
+  const { region } = connection;
+  const config = toClientConfig(connection, idToken);
   let caller: ReturnType<Cloud['caller']> | undefined;
   const findOnce = () => (caller ??= findCaller(config));
   return {

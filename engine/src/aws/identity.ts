@@ -11,7 +11,7 @@ export type IdToken = (audience: string) => Promise<string | undefined>;
  *
  * @throws Stop with RT044, RT045 or RT046.
  */
-export async function assumeRole(connection: Connection & { readonly role: string }, idToken: IdToken, sessionName: string): Promise<SessionKeys> {
+async function assumeRole(connection: Connection & { readonly role: string }, idToken: IdToken, sessionName: string): Promise<SessionKeys> {
   const { region, role: RoleArn } = connection;
   const sts = new STSClient({ ...clientDefaults, region });
   try {
@@ -24,6 +24,12 @@ export async function assumeRole(connection: Connection & { readonly role: strin
     if (toWhy(thrown) === 'unreachable' || isWithout(thrown)) throw toStop(thrown, region);
     throw new Stop(finding('RT046', `${RoleArn}: ${(thrown as Error).message}`), { cause: thrown });
   }
+}
+
+/** Gives what the clients of a connection are made with. The role, if there is one, is assumed once, by the first client that calls. */
+export function toClientConfig({ region, role }: Connection, idToken: IdToken): ClientConfig {
+  let keys: Promise<SessionKeys> | undefined;
+  return { region, ...(role ? { credentials: () => (keys ??= assumeRole({ region, role }, idToken, 'spaceport-actions')) } : {}) };
 }
 
 /** Gives who the credentials belong to. @throws Stop with RT040, RT044 or RT045. */

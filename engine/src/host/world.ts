@@ -33,7 +33,7 @@ export function createWorld(inputs: { readonly workingDirectory: string; readonl
     repository: createRepository(inputs.githubToken, env['GITHUB_REPOSITORY'] ?? ''),
     systems: { names: surrounding.systems.map((s) => s.name), find: (name) => surrounding.systems.find((s) => s.name === name) },
     handlers: resolve(surrounding.bundle, 'handlers'),
-    apps: createApps(),
+    apps: createApps(getIdToken),
     validator: createValidator(surrounding.bundle),
     connect: (connection) => createCloud(connection, getIdToken),
     cancelled: untilCancelled(),

@@ -1,0 +1,48 @@
+import { describe, expect, test } from '@jest/globals';
+import { parseConfig } from './parse-config.ts';
+import { emptyConfig, type Config } from './schema.ts';
+import { trustBase } from './trust.ts';
+
+const config = (text: string): Config => parseConfig(text, 'c.yml').config ?? emptyConfig;
+
+/** What an attacker would write into a pull request. */
+const own = config(`environments:
+  prod: { branches: [main], role: "arn:aws:iam::111111111111:role/admin", protected: false, regions: [eu-west-1] }
+  mine: { role: "arn:aws:iam::111111111111:role/admin" }
+suppress: [{ code: PF140, where: "**", reason: please, until: 2099-01-01 }]
+`);
+const base = config(`environments:
+  prod: { branches: [main], role: "arn:aws:iam::111111111111:role/deploy", protected: true, regions: [us-west-2] }
+suppress: [{ code: PF130, where: Shop, reason: known, until: 2027-01-01 }]
+`);
+
+describe('the config of a pull request', () => {
+  const { config: trusted, findings } = trustBase(own, base, 'c.yml');
+
+  test('has role, protection and suppressions of its base branch', () => {
+    expect(trusted.environments['prod']).toMatchObject({ role: 'arn:aws:iam::111111111111:role/deploy', protected: true });
+    expect(trusted.suppress.map((s) => s.code)).toEqual(['PF130']);
+    expect(findings).toEqual([]);
+  });
+
+  test('has the rest of its own', () => expect(trusted.environments['prod']?.regions).toEqual(['eu-west-1']));
+
+  test('gives an environment that the base does not have no role, and protects it', () => {
+    expect(trusted.environments['mine']).toMatchObject({ protected: true });
+    expect(trusted.environments['mine']?.role).toBeUndefined();
+  });
+
+  test('has no role of its own where the base has none', () => {
+    const without = config('environments:\n  prod: { branches: [main], protected: false }\n');
+    const prod = trustBase(own, without, 'c.yml').config.environments['prod'];
+    expect(prod).toMatchObject({ protected: false });
+    expect(prod?.role).toBeUndefined();
+  });
+
+  test('grants and silences nothing when the base cannot be read, and says so', () => {
+    const blind = trustBase(own, undefined, 'c.yml');
+    expect(Object.values(blind.config.environments).map((e) => [e.role, e.protected])).toEqual([[undefined, true], [undefined, true]]);
+    expect(blind.config.suppress).toEqual([]);
+    expect(blind.findings.map((f) => [f.code, f.severity, f.place.file])).toEqual([['RT023', 'warning', 'c.yml']]);
+  });
+});

@@ -1,0 +1,100 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { parse } from 'yaml';
+import { actions, root } from '../tools/repository.ts';
+
+const folder = join(root, '.github/workflows');
+const files = readdirSync(folder).filter((name) => name.endsWith('.yml'));
+const paths = files.map((name) => join(folder, name));
+const actionFiles = actions.map((name) => join(root, 'actions', name, 'action.yml'));
+
+interface Workflow {
+  readonly on: Readonly<
+    Record<
+      string,
+      { readonly inputs?: Readonly<Record<string, { readonly required?: boolean }>>; readonly branches?: readonly string[] } | null
+    >
+  >;
+  readonly permissions: unknown;
+  readonly jobs: Readonly<
+    Record<
+      string,
+      { readonly permissions?: Readonly<Record<string, string>>; readonly concurrency?: unknown; readonly environment?: string }
+    >
+  >;
+}
+
+const read = (name: string): Workflow => parse(readFileSync(join(folder, name), 'utf8')) as Workflow;
+
+describe('the workflows', () => {
+  test.each(files)('%s names every action of others by the hash of a commit, and says which version that is', (name) => {
+    const uses = [...readFileSync(join(folder, name), 'utf8').matchAll(/^\s*(?:- )?uses: *(.*)$/gm)].map(([, what]) => what ?? '');
+    const others = uses.filter((what) => !what.startsWith('org/spaceport-actions/'));
+    expect(others.filter((what) => !/^[\w.-]+\/[\w./-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(what))).toEqual([]);
+    expect(uses.length).toBeGreaterThan(0);
+  });
+
+  test.each(files)('%s gives no right to the whole workflow, and to each job only what it names', (name) => {
+    const workflow = read(name);
+    expect(workflow.permissions).toEqual({});
+    const rights = Object.values(workflow.jobs).map((job) => job.permissions);
+    expect(rights).not.toContain(undefined);
+    const written = rights.flatMap((r) =>
+      Object.entries(r ?? {})
+        .filter(([, level]) => level === 'write')
+        .map(([right]) => right),
+    );
+    expect(written.filter((right) => right !== 'id-token')).toEqual(name === 'release.yml' ? ['contents'] : []);
+  });
+
+  test('a push to main or development deploys; a deployment that has begun is never cancelled, and is the only one of its environment', () => {
+    const { on, jobs } = read('deploy.yml');
+    expect(on['push']?.branches).toEqual(['main', 'development']);
+    for (const job of [jobs['deploy'], read('promote.yml').jobs['promote']]) {
+      expect(job?.concurrency).toEqual({ group: 'spaceport-${{ needs.environment.outputs.environment }}', 'cancel-in-progress': false });
+      expect(job?.environment).toBe('${{ needs.environment.outputs.github-environment }}');
+    }
+  });
+
+  test('a pull request is checked with its own rights, never with those of the base branch', () => {
+    expect(Object.keys(read('preflight.yml').on)).toEqual(['pull_request', 'workflow_call']);
+    expect(files.filter((name) => 'pull_request_target' in read(name).on)).toEqual([]);
+  });
+
+  test('a promotion asks for target, reason and confirmation, however it is started', () => {
+    const { on } = read('promote.yml');
+    for (const how of ['workflow_dispatch', 'workflow_call']) {
+      const required = Object.entries(on[how]?.inputs ?? {}).filter(([, input]) => input.required);
+      expect(required.map(([name]) => name)).toEqual(['to', 'reason', 'confirm']);
+    }
+  });
+});
+
+/** The linters, by what must be installed for them; `npm run setup:act` does it, where Go and Python are. */
+const linters = [
+  { name: 'actionlint', tool: '.tools/bin/actionlint', args: ['-shellcheck=', '-pyflakes=', ...paths] },
+  { name: 'zizmor', tool: '.tools/venv/bin/zizmor', args: ['--offline', '--no-progress', join(root, '.github'), ...actionFiles] },
+  {
+    name: 'the schema of workflows',
+    tool: '.tools/venv/bin/check-jsonschema',
+    args: ['--builtin-schema', 'vendor.github-workflows', ...paths],
+  },
+  {
+    name: 'the schema of actions',
+    tool: '.tools/venv/bin/check-jsonschema',
+    args: ['--builtin-schema', 'vendor.github-actions', ...actionFiles],
+  },
+] as const;
+
+for (const { name, tool, args } of linters) {
+  const whenInstalled = existsSync(join(root, tool)) ? test : test.skip;
+  whenInstalled(`${name} finds nothing to object to (npm run setup:act installs it)`, async () => {
+    const found = await promisify(execFile)(join(root, tool), [...args]).then(
+      () => '',
+      (e: { stdout: string; stderr: string }) => e.stdout + e.stderr,
+    );
+    expect(found).toBe('');
+  });
+}
