@@ -12,6 +12,6 @@ export default {
   testTimeout: 30_000,
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{engine,actions,infra,emulator,tools}/**/*.test.ts'] },
-    { ...shared, displayName: 'whole', testMatch: ['<rootDir>/test/**/*.test.ts'] },
+    { ...shared, displayName: 'whole', testTimeout: 120_000, testMatch: ['<rootDir>/test/**/*.test.ts'] },
   ],
 };

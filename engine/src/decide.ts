@@ -1,5 +1,4 @@
-import type { Answer } from './answer.ts';
-import { toSentence } from './answer.ts';
+import { known, toSentence, type Answer, type NotRead } from './answer.ts';
 import type { DataResource, Decision } from './decision.ts';
 import { finding, type Finding } from './finding.ts';
 import type { Cloud, Presence } from './world.ts';
@@ -14,6 +13,8 @@ export interface DataFact {
   readonly ownerEnvironment?: string;
   /** Stacks of other environments whose templates name it; only asked for fallback names. */
   readonly usedBy?: readonly string[];
+  /** Why nobody knows whether it belongs to another environment. */
+  readonly notRead?: NotRead;
 }
 
 /** What is known of one data resource: its preferred name, and its fallback name where the environment may use it. */
@@ -49,8 +50,8 @@ function judgeFact(fact: DataFact, { resource, environment }: DataFacts): 'free'
   if (fact.presence.kind === 'unknown') return finding('PF141', `${what}: ${toSentence(fact.presence.because)}.`, place);
   const presence = fact.presence.value;
   if (presence.kind === 'absent') return 'free';
-  if (presence.kind === 'foreign') return finding('PF141', `${what} belongs to another account.`, place);
-  if (presence.kind === 'elsewhere') return finding('PF141', `${what} is in another region of this account.`, place);
+  if (presence.kind === 'foreign') return finding('PF122', `${what} belongs to another account.`, place);
+  if (presence.kind === 'elsewhere') return finding('PF120', `${what} is in another region of this account; bucket names are global.`, place);
   if (fact.owner?.kind === 'unknown') return finding('PF141', `${what} exists; who owns it cannot be read: ${toSentence(fact.owner.because)}.`, place);
   const owner = fact.owner?.value;
   if (owner?.stack === resource.stack) return 'managed';
@@ -58,6 +59,7 @@ function judgeFact(fact: DataFact, { resource, environment }: DataFacts): 'free'
     return finding('PF140', `${what} is owned by the stack ${owner.stack} of the environment ${fact.ownerEnvironment}.`, place);
   }
   if (fact.usedBy?.length) return finding('PF140', `${what} is used by ${fact.usedBy.join(', ')}, of another environment.`, place);
+  if (fact.notRead) return finding('PF141', `${what} exists; whether another environment has it cannot be read: ${toSentence(fact.notRead)}.`, place);
   return 'reference';
 }
 
@@ -70,7 +72,7 @@ export interface DataQuestion {
   readonly stacksOf: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Reads what AWS holds under the names of data resources. All at once; at most three calls a name, and reading only. */
+/** Reads what AWS holds under the names of data resources. All at once, and reading only: at most three calls a name, and for a fallback name one more for each stack of the other environments. */
 export function readDataFacts(question: DataQuestion, cloud: Cloud): Promise<readonly DataFacts[]> {
   return Promise.all(
     question.resources.map(async (resource): Promise<DataFacts> => {
@@ -87,25 +89,40 @@ async function readFact(resource: DataResource, name: string, isFallback: boolea
   if (presence.kind === 'unknown' || presence.value.kind !== 'present') return { name, presence };
   const owner = await cloud.stacks.ownerOf(name);
   const stack = owner.kind === 'known' ? owner.value?.stack : undefined;
-  const ownerEnvironment = stack && stack !== resource.stack ? await findEnvironment(stack, question, cloud) : undefined;
-  const usedBy = isFallback ? await findUsers(name, question, cloud) : [];
-  return { name, presence, owner, ...(ownerEnvironment ? { ownerEnvironment } : {}), ...(usedBy.length ? { usedBy } : {}) };
+  if (stack === resource.stack) return { name, presence, owner };
+  const environment = stack ? await findEnvironment(stack, question, cloud) : known(undefined);
+  const users = isFallback ? await findUsers(name, question, cloud) : known([]);
+  const unread = [environment, users].find((answer) => answer.kind === 'unknown');
+  return {
+    name,
+    presence,
+    owner,
+    ...(environment.kind === 'known' && environment.value ? { ownerEnvironment: environment.value } : {}),
+    ...(users.kind === 'known' && users.value.length ? { usedBy: users.value } : {}),
+    ...(unread?.kind === 'unknown' ? { notRead: unread.because } : {}),
+  };
 }
 
-async function findEnvironment(stack: string, { stacksOf }: DataQuestion, cloud: Cloud): Promise<string | undefined> {
-  const known = [...stacksOf].find(([, stacks]) => stacks.includes(stack))?.[0];
-  if (known) return known;
+async function findEnvironment(stack: string, { stacksOf }: DataQuestion, cloud: Cloud): Promise<Answer<string | undefined>> {
+  const own = [...stacksOf].find(([, stacks]) => stacks.includes(stack))?.[0];
+  if (own) return known(own);
   const live = await cloud.stacks.describe(stack);
-  return live.kind === 'known' ? live.value?.tags['environment'] : undefined;
+  return live.kind === 'known' ? known(live.value?.tags['environment']) : live;
 }
 
-async function findUsers(name: string, { stacksOf, environment }: DataQuestion, cloud: Cloud): Promise<readonly string[]> {
+/** A template that cannot be read may name it: only when another one does, that one is told instead. */
+async function findUsers(name: string, { stacksOf, environment }: DataQuestion, cloud: Cloud): Promise<Answer<readonly string[]>> {
   const others = [...stacksOf].filter(([other]) => other !== environment).flatMap(([, stacks]) => stacks);
   const templates = await Promise.all(others.map(async (stack) => ({ stack, template: await cloud.stacks.template(stack) })));
-  return templates.filter(({ template }) => template.kind === 'known' && template.value && mentions(template.value, name)).map(({ stack }) => stack);
+  const users = templates.filter(({ template }) => template.kind === 'known' && mentions(template.value, name)).map(({ stack }) => stack);
+  const unread = templates.find(({ template }) => template.kind === 'unknown')?.template;
+  return users.length === 0 && unread?.kind === 'unknown' ? unread : known(users);
 }
 
+/** Says whether a value names it: alone, or as a part of an ARN or of a path. */
 function mentions(value: unknown, name: string): boolean {
-  if (typeof value === 'string') return value === name || value.endsWith(`:${name}`) || value.endsWith(`/${name}`) || value.includes(`:${name}/`);
+  if (typeof value === 'string') return toParts(value).includes(toParts(name));
   return value !== null && typeof value === 'object' && Object.values(value).some((v) => mentions(v, name));
 }
+
+const toParts = (text: string): string => `:${text.replaceAll('/', ':')}:`;

@@ -1,4 +1,3 @@
-import { toSentence } from './answer.ts';
 import { parseAssembly } from './assembly/parse-assembly.ts';
 import type { Assembly } from './assembly/assembly.ts';
 import { decide, readDataFacts } from './decide.ts';
@@ -34,7 +33,7 @@ export interface Source {
 /**
  * Gives the assembly of a run: synthesized in process, made by the app's command, or read from its folder.
  *
- * @throws Stop with RT050 to RT052, PF120, PF130, PF140 or PF141; nothing was written to AWS.
+ * @throws Stop with RT050 to RT052, PF120, PF122, PF140 or PF141; nothing was written to AWS.
  */
 export async function makeSource(question: SourceQuestion, inputs: SourceInputs, world: World): Promise<Source> {
   const { origin, at } = question;
@@ -55,7 +54,7 @@ export async function makeSource(question: SourceQuestion, inputs: SourceInputs,
 async function synthesizeSystem(system: System, question: SourceQuestion, inputs: SourceInputs, world: World): Promise<Source> {
   const { at, settings } = question;
   world.log.line(`✅ Environment config validated for: ${at.environment}`);
-  const decisions = question.cloud ? await decideAll(system, question, question.cloud, inputs, world) : [];
+  const decisions = question.cloud ? await decideAll(system, question, question.cloud, inputs) : [];
   const outdir = world.files.temporary('assembly');
   await system.synthesize({ ...at, settings, decisions, handlers: world.handlers, outdir }).catch((thrown: unknown) => {
     if (thrown instanceof Stop) throw thrown;
@@ -66,12 +65,11 @@ async function synthesizeSystem(system: System, question: SourceQuestion, inputs
   return { assembly: parseAssembly(outdir, world.files.read), decisions };
 }
 
-async function decideAll(system: System, { at, legacyNames }: SourceQuestion, cloud: Cloud, inputs: SourceInputs, world: World): Promise<readonly Decision[]> {
+async function decideAll(system: System, { at, legacyNames }: SourceQuestion, cloud: Cloud, inputs: SourceInputs): Promise<readonly Decision[]> {
   const stacksOf = new Map([...new Set([...Object.keys(system.environments), at.environment])].map((e) => [e, system.stackNames(e)]));
   const facts = await readDataFacts({ resources: system.dataResources(at), environment: at.environment, legacyNames, stacksOf }, cloud);
   const verdicts = facts.map((f) => decide(f, inputs.existing ?? 'reference'));
   const problems = verdicts.flatMap((v): Finding[] => ('problem' in v ? [v.problem] : []));
-  facts.filter((f) => f.fallback?.owner?.kind === 'unknown').forEach((f) => f.fallback?.owner?.kind === 'unknown' && world.log.debug(toSentence(f.fallback.owner.because)));
   if (problems.length) throw new Stop(problems);
   return verdicts.flatMap((v) => ('problem' in v ? [] : [v]));
 }

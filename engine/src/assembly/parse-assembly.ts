@@ -19,7 +19,7 @@ interface Manifest {
   readonly artifacts?: Readonly<Record<string, Artifact>>;
   readonly missing?: readonly { readonly key: string; readonly provider: string }[];
 }
-type Metadata = Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown }[]>>;
+type Metadata = Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown; readonly trace?: unknown }[]>>;
 
 /** The newest major version of the cloud assembly schema whose shape is known here. */
 const knownSchema = 55;
@@ -71,12 +71,13 @@ class Reader {
     const templateFile = join(dir, String(p['templateFile']));
     const text = this.read(templateFile) ?? '';
     const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment ?? '') ?? [];
-    const metadata = artifact.additionalMetadataFile ? this.json<Metadata>(join(dir, artifact.additionalMetadataFile)) : artifact.metadata;
+    const more = artifact.additionalMetadataFile ? this.json<Metadata>(join(dir, artifact.additionalMetadataFile)) : undefined;
+    const displayName = artifact.displayName ?? id;
     const needs = artifact.dependencies ?? [];
     return {
       id,
       name: String(p['stackName'] ?? id),
-      displayName: artifact.displayName ?? id,
+      displayName,
       ...(account && account !== 'unknown-account' ? { account } : {}),
       ...(region && region !== 'unknown-region' ? { region } : {}),
       templateFile,
@@ -88,7 +89,7 @@ class Reader {
       dependencies: needs.filter((d) => artifacts[d]?.type === 'aws:cloudformation:stack').sort(),
       ...toBootstrapNeed(p),
       assets: needs.flatMap((d) => (artifacts[d]?.type === 'cdk:asset-manifest' ? this.assets(dir, artifacts[d]) : [])),
-      ...toPlaces(metadata ?? {}),
+      ...toPlaces([...Object.entries(artifact.metadata ?? {}), ...Object.entries(more ?? {})], displayName),
     };
   }
 
@@ -121,14 +122,14 @@ function toBootstrapNeed(p: Readonly<Record<string, unknown>>): { bootstrap?: Bo
   return { bootstrap: { qualifier, parameter, version: Number(p['requiresBootstrapStackVersion'] ?? 0) } };
 }
 
-function toPlaces(metadata: Metadata): Pick<Stack, 'paths' | 'sources'> {
+function toPlaces(metadata: readonly [string, Metadata[string]][], displayName: string): Pick<Stack, 'paths' | 'sources'> {
   const paths = new Map<string, string>();
   const sources = new Map<string, Source>();
-  for (const [path, entries] of Object.entries(metadata)) {
+  for (const [path, entries] of metadata) {
     const logicalId = entries.find((e) => e.type === 'aws:cdk:logicalId')?.data;
-    const trace = entries.find((e) => e.type === 'aws:cdk:creationStack')?.data ?? entries.find((e) => e.type === 'aws:cdk:logicalId' && 'trace' in e);
+    const trace = entries.find((e) => e.type === 'aws:cdk:creationStack')?.data ?? entries.find((e) => e.trace)?.trace;
     const source = Array.isArray(trace) ? toSource(trace.map(String)) : undefined;
-    const id = typeof logicalId === 'string' ? logicalId : path.split('/').length === 2 ? '' : undefined;
+    const id = typeof logicalId === 'string' ? logicalId : path === `/${displayName}` ? '' : undefined;
     if (id === undefined) continue;
     if (id) paths.set(id, path.replace(/^\//, '').replace(/\/Resource$/, ''));
     if (source) sources.set(id, source);
@@ -136,12 +137,25 @@ function toPlaces(metadata: Metadata): Pick<Stack, 'paths' | 'sources'> {
   return { paths, sources };
 }
 
-/** Gives the first frame of the app's own code: not of a library, not of Node. */
+/**
+ * Gives the first frame of the app's own code: not of a library, not of Node.
+ *
+ * CDK writes `name (file:line:column)`, without a column for Python, and `file:line (:)` for the top level of a module.
+ */
 function toSource(frames: readonly string[]): Source | undefined {
   for (const frame of frames) {
-    const [, file, line, column] = /^.*?\(?((?:file:\/\/)?[^()\s]+?):(\d+):(\d+)\)?$/.exec(frame) ?? [];
+    const [, file, line, column] = /\((.+?):(\d+)(?::(\d+))?\)$/.exec(frame) ?? /^\s*(?:at )?(\S.*?):(\d+)(?::(\d+))?(?: \(:\))?$/.exec(frame) ?? [];
     if (!file || file.includes('node_modules') || file.startsWith('node:')) continue;
-    return { file: file.replace(/^file:\/\//, ''), line: Number(line), column: Number(column) };
+    return { file: toPath(file), line: Number(line), ...(column ? { column: Number(column) } : {}) };
   }
   return undefined;
+}
+
+function toPath(file: string): string {
+  if (!file.startsWith('file://')) return file;
+  try {
+    return decodeURIComponent(file.slice('file://'.length));
+  } catch {
+    return file;
+  }
 }

@@ -1,0 +1,43 @@
+import { describe, expect, test } from '@jest/globals';
+import { Stop } from '../finding.ts';
+import { readSample } from '../../../test/fakes/assembly.ts';
+import type { Assembly } from './assembly.ts';
+import { selectStacks } from './select.ts';
+
+const plain = readSample({ Net: {}, ShopApi: { dependencies: ['Net', 'ShopDb'] }, ShopDb: { dependencies: ['Net'] }, Audit: {} });
+/** One of the stacks is in a stage, and has another name in CloudFormation. */
+const assembly: Assembly = { ...plain, stacks: plain.stacks.map((s) => (s.id === 'Audit' ? { ...s, name: 'audit-prod', displayName: 'Prod/Audit' } : s)) };
+
+test.each<[string, string[], boolean, string[]]>([
+  ['no pattern chooses all, in the order of deployment', [], true, ['Audit', 'Net', 'ShopDb', 'ShopApi']],
+  ['a name chooses one', ['Net'], true, ['Net']],
+  ['a name brings what it needs', ['ShopApi'], true, ['Net', 'ShopDb', 'ShopApi']],
+  ['or not, when that is not wanted', ['ShopApi'], false, ['ShopApi']],
+  ['a glob chooses several, still in order', ['Shop*'], false, ['ShopDb', 'ShopApi']],
+  ['several patterns choose what any of them does', ['ShopDb', 'Net', 'N*'], false, ['Net', 'ShopDb']],
+  ['the name in CloudFormation counts', ['audit-*'], true, ['Audit']],
+  ['so does the path of a stage', ['Prod/*'], true, ['Audit']],
+  ['a star stays out of stages, as in the CDK CLI, where the name does not fit', ['N*', '**'], true, ['Audit', 'Net', 'ShopDb', 'ShopApi']],
+])('%s', (_name, patterns, withDependencies, ids) => expect(selectStacks(assembly, patterns, withDependencies).map((s) => s.id)).toEqual(ids));
+
+describe('a selection is refused', () => {
+  const told = (patterns: string[], from: Assembly = assembly) => {
+    try {
+      return selectStacks(from, patterns, true).map((s) => s.id);
+    } catch (thrown) {
+      if (!(thrown instanceof Stop)) throw thrown;
+      return thrown.findings.map((f) => `${f.code} ${f.message}`);
+    }
+  };
+
+  test('for each pattern that matches nothing, with the stacks there are', () => {
+    expect(told(['Shp*', 'Net', 'net'])).toEqual([
+      'RT055 `Shp*` matches none of the stacks: Prod/Audit, Net, ShopApi, ShopDb.',
+      'RT055 `net` matches none of the stacks: Prod/Audit, Net, ShopApi, ShopDb.',
+    ]);
+  });
+
+  test('for stacks that depend on one another', () => {
+    expect(told([], readSample({ A: { dependencies: ['B'] }, B: { dependencies: ['A'] } }))).toEqual(['PF131 These stacks depend on one another: A -> B -> A.']);
+  });
+});
