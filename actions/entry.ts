@@ -13,9 +13,18 @@ export type ActionName = 'preflight' | 'deploy' | 'promote';
 export async function start(name: ActionName, bundle: string): Promise<void> {
   process.stdout.write(`🚀 spaceport-actions ${name} ${version}\n`);
   prepare(bundle);
-  const { main } = await load(name);
-  await main(bundle);
+  try {
+    const { main } = await load(name);
+    await main(bundle);
+  } catch (e) {
+    process.stderr.write(`${e instanceof Error ? e.stack : String(e)}\n`);
+    process.stdout.write(`::error title=RT001 Unexpected error::${toInert(e instanceof Error ? e.message : String(e))}\n`);
+    process.exitCode = 1;
+  }
 }
+
+/** What Node prints of an error by itself has the line of the bundle in it, which is hundreds of kilobytes long. */
+const toInert = (message: string): string => message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
 
 /** The CommonJS parts of the CDK find their data files from `__dirname`, which an ES module has not. */
 function prepare(bundle: string): void {

@@ -76,7 +76,7 @@ function untouchable<T extends object>(name: string, members: Partial<T>): T {
     get: (target, key) => {
       if (key in target || typeof key === 'symbol') return Reflect.get(target, key) as unknown;
       if (name === 'World' && key === 'ambientRegion') return undefined;
-      throw new Error(`${name}.${String(key)} is not there in this test`);
+      throw new Error(`${name}.${key} is not there in this test`);
     },
   });
 }
