@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isMainThread, workerData } from 'node:worker_threads';
+import { toInertLog } from '../engine/src/report/inert.ts';
 import { version } from '../engine/src/version.ts';
 
 /** The actions that the bundle holds. */
@@ -17,14 +18,17 @@ export async function start(name: ActionName, bundle: string): Promise<void> {
     const { main } = await load(name);
     await main(bundle);
   } catch (e) {
-    process.stderr.write(`${e instanceof Error ? e.stack : String(e)}\n`);
-    process.stdout.write(`::error title=RT001 Unexpected error::${toInert(e instanceof Error ? e.message : String(e))}\n`);
+    report(e);
     process.exitCode = 1;
   }
 }
 
-/** What Node prints of an error by itself has the line of the bundle in it, which is hundreds of kilobytes long. */
-const toInert = (message: string): string => message.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+/** Left to itself Node prints the line that threw, which in a bundle is hundreds of kilobytes long. */
+function report(thrown: unknown): void {
+  const { message, stack = message } = thrown instanceof Error ? thrown : { message: String(thrown) };
+  const escaped = toInertLog(message).replaceAll('%', '%25').replaceAll('\n', '%0A');
+  process.stdout.write(`${toInertLog(stack)}\n::error title=RT001 Unexpected error::${escaped}\n`);
+}
 
 /** The CommonJS parts of the CDK find their data files from `__dirname`, which an ES module has not. */
 function prepare(bundle: string): void {

@@ -1,3 +1,4 @@
+import { toSentence } from './answer.ts';
 import type { Config } from './config/schema.ts';
 import { emptyConfig } from './config/schema.ts';
 import { appEnvironments, chooseEnvironment, type Environment } from './config/environment.ts';
@@ -55,8 +56,9 @@ export async function loadConfig(path: string, world: World): Promise<LoadedConf
   if (!config) throw new Stop(problems);
   if (!world.event.isPullRequest) return { config, where, findings: [] };
   const answer = world.event.baseSha ? await world.repository.fileAt(world.event.baseSha, path) : undefined;
-  const base = answer?.kind === 'known' ? parseConfig(answer.value ?? '', path).config : undefined;
-  return { where, ...trustBase(config, base, path) };
+  if (answer?.kind !== 'known') return { where, ...trustBase(config, undefined, path, answer && toSentence(answer.because)) };
+  const base = parseConfig(answer.value ?? '', path);
+  return { where, ...trustBase(config, base.config, path, 'it has problems of its own') };
 }
 
 /**
