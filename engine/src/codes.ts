@@ -66,6 +66,10 @@ export const codes = {
   PF141: error('Data resource cannot be looked up', 'Grant the call named to the role of the job; without it nobody knows whether to import or to create.'),
   PF150: error('Imported resource is not accessible', 'Check that the resource is there, in this region, and that the role of the job may read it.'),
   PF160: error('Environment does not meet its requirements', 'Correct the environment in the config as the message says.'),
+  PF161: error(
+    'Stack goes to another account than the credentials',
+    'Deploy each account in a job of its own, with its credentials; `stacks` chooses the stacks.',
+  ),
   PF170: error('Template would be refused', 'Correct the construct named; the rule is one of the offline CloudFormation validator.'),
   PF171: notice('Template could be better', 'Nothing has to be done for this deployment to succeed.'),
   PF179: error('Template validation did not work', 'This is a defect of the build of the action: report it.'),

@@ -54,6 +54,8 @@ export interface BootstrapFact {
 /** Everything that checks and plan look at; plain data. What was not asked is not there. */
 export interface Facts {
   readonly environment: Environment;
+  /** The account of the credentials; undefined when AWS was not asked. */
+  readonly account?: string;
   readonly assembly: Assembly;
   readonly decisions: readonly Decision[];
   /** The chosen stacks, in the order of deployment. */
@@ -100,7 +102,7 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
     clouds ? readExports(stacks, clouds) : new Map<string, never>(),
     changing.length ? world.validator.validate(changing.map((s) => s.stack)) : undefined,
   ]);
-  return { environment, assembly, decisions, stacks, bootstraps, names, references, exports, ...(validation ? { validation } : {}) };
+  return { environment, ...(cloud ? { account: question.account } : {}), assembly, decisions, stacks, bootstraps, names, references, exports, ...(validation ? { validation } : {}) };
 }
 
 type Clouds = (region: string) => Cloud;

@@ -101,7 +101,7 @@ function logInspection(facts: Facts, findings: readonly Finding[], world: World)
   for (const { stack, change } of facts.stacks) world.log.line(`   ${stack.name}: ${change.action}, ${change.because}`);
   findings.filter((f) => f.severity !== 'notice').forEach((f) => world.log.line(`${toLogLine(f)}\n   → ${f.remedy}`));
   const notices = findings.filter((f) => f.severity === 'notice');
-  if (notices.length) world.log.group(`ℹ️ ${notices.length} notices`, notices.map(toLogLine));
+  if (notices.length) world.log.group(`ℹ️ ${notices.length} notice${notices.length === 1 ? '' : 's'}`, notices.map(toLogLine));
   if (!hasErrors(findings)) world.log.line('✅ All preflight checks passed - deployment ready!');
 }
 
