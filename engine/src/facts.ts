@@ -94,7 +94,13 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
   const [stacks, bootstraps, references] = await Promise.all([
     Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds))),
     clouds ? readBootstraps(question, clouds) : [],
-    cloud ? Promise.all(decisions.filter((d) => d.kind === 'reference').map(async (decision) => ({ decision, presence: await cloud.names.look(decision.type, decision.name) }))) : [],
+    cloud
+      ? Promise.all(
+          decisions
+            .filter((d) => d.kind === 'reference')
+            .map(async (decision) => ({ decision, presence: await cloud.names.look(decision.type, decision.name) })),
+        )
+      : [],
   ]);
   const changing = stacks.filter((s) => s.change.action !== 'unchanged');
   const [names, exports, validation] = await Promise.all([
@@ -102,7 +108,18 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
     clouds ? readExports(stacks, clouds) : new Map<string, never>(),
     changing.length ? world.validator.validate(changing.map((s) => s.stack)) : undefined,
   ]);
-  return { environment, ...(cloud ? { account: question.account } : {}), assembly, decisions, stacks, bootstraps, names, references, exports, ...(validation ? { validation } : {}) };
+  return {
+    environment,
+    ...(cloud ? { account: question.account } : {}),
+    assembly,
+    decisions,
+    stacks,
+    bootstraps,
+    names,
+    references,
+    exports,
+    ...(validation ? { validation } : {}),
+  };
 }
 
 type Clouds = (region: string) => Cloud;
@@ -128,16 +145,20 @@ async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds |
   const [live, template] = await Promise.all([port.describe(stack.name), port.template(stack.name)]);
   const liveTemplate = template.kind === 'known' ? template.value : undefined;
   const change: StackChange =
-    live.kind === 'known' ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters }) : { action: 'update', because: 'its state cannot be read' };
+    live.kind === 'known'
+      ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters })
+      : { action: 'update', because: 'its state cannot be read' };
   const named = toNamed(stack, at, { ...toParameters(live), ...parameters });
   const unread = [live, template].flatMap((answer) => (answer.kind === 'unknown' ? [answer.because] : []));
   return { ...base, named, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };
 }
 
-const pick = (values: Readonly<Record<string, string>>, keys: readonly string[]) => Object.fromEntries(Object.entries(values).filter(([k]) => keys.includes(k)));
+const pick = (values: Readonly<Record<string, string>>, keys: readonly string[]) =>
+  Object.fromEntries(Object.entries(values).filter(([k]) => keys.includes(k)));
 
 /** A parameter that the run does not give keeps the value that it has. */
-const toParameters = (live: Answer<LiveStack | undefined> | undefined): Readonly<Record<string, string>> => (live?.kind === 'known' ? (live.value?.parameters ?? {}) : {});
+const toParameters = (live: Answer<LiveStack | undefined> | undefined): Readonly<Record<string, string>> =>
+  live?.kind === 'known' ? (live.value?.parameters ?? {}) : {};
 
 function toNamed(stack: Stack, at: Surroundings, parameters: Readonly<Record<string, string>>): readonly NamedResource[] {
   return toResources(stack.template).flatMap(([logicalId, resource]) => {
@@ -202,7 +223,11 @@ export function toOpenImports(stacks: readonly StackFacts[]): readonly { readonl
   const provided = new Set(stacks.flatMap((s) => [...toExports(s.stack, s.at).keys()].map((name) => key(s, name))));
   return stacks
     .filter((s) => s.live && s.change.action !== 'unchanged')
-    .flatMap((s) => toImports(s.stack, s.at).filter((name) => !provided.has(key(s, name))).map((name) => ({ facts: s, name })));
+    .flatMap((s) =>
+      toImports(s.stack, s.at)
+        .filter((name) => !provided.has(key(s, name)))
+        .map((name) => ({ facts: s, name })),
+    );
 }
 
 async function readExports(stacks: readonly StackFacts[], clouds: Clouds): Promise<Facts['exports']> {

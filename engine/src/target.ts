@@ -86,10 +86,13 @@ export async function findTarget(inputs: TargetInputs, world: World, options: { 
 }
 
 function findOrigin(inputs: TargetInputs, config: Config, world: World): Origin | { readonly problem: Finding } {
-  const given = inputs.system || inputs.app || inputs.cdkOut ? inputs : { system: config.system, app: config.app, cdkOut: config['cdk-out'] };
+  const given =
+    inputs.system || inputs.app || inputs.cdkOut ? inputs : { system: config.system, app: config.app, cdkOut: config['cdk-out'] };
   if (given.system) {
     const system = world.systems.find(given.system);
-    return system ? { kind: 'system', system } : { problem: finding('RT053', `\`${given.system}\` is none of the systems ${world.systems.names.join(', ')}.`) };
+    return system
+      ? { kind: 'system', system }
+      : { problem: finding('RT053', `\`${given.system}\` is none of the systems ${world.systems.names.join(', ')}.`) };
   }
   if (given.cdkOut) return { kind: 'cdk-out', folder: given.cdkOut };
   if (given.app) return { kind: 'app', command: given.app };
@@ -115,7 +118,11 @@ function fromCdkJson(world: World): Origin | { readonly problem: Finding } {
  *
  * @throws Stop with RT040, RT041, RT044, RT045 or RT046.
  */
-export async function connectTo(environment: Environment, region: string, world: World): Promise<{ readonly cloud: Cloud; readonly caller: Caller }> {
+export async function connectTo(
+  environment: Environment,
+  region: string,
+  world: World,
+): Promise<{ readonly cloud: Cloud; readonly caller: Caller }> {
   const cloud = world.connect({ region, ...(environment.role ? { role: environment.role } : {}) });
   const caller = await cloud.caller();
   const problems = judgeAccount(environment, caller.account);

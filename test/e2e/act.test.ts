@@ -61,7 +61,9 @@ onlyWithAct('workflows under act (npm run setup:act installs it)', () => {
   const run = (args: readonly string[]) => runAct(stage, standIn, github, args);
 
   test('a pull request to development is checked against staging, with the config of its base branch', async () => {
-    const event = { pull_request: { number: 7, base: { ref: 'development', sha: 'b'.repeat(40) }, head: { ref: 'feature', repo: { fork: false } } } };
+    const event = {
+      pull_request: { number: 7, base: { ref: 'development', sha: 'b'.repeat(40) }, head: { ref: 'feature', repo: { fork: false } } },
+    };
     writeFileSync(join(standIn, 'event.json'), JSON.stringify(event));
     const lines = await run(['pull_request', '-W', '.github/workflows/preflight.yml', '-e', join(standIn, 'event.json')]);
     expect(toOutputs(lines)).toMatchObject({ verdict: 'ready', environment: 'staging', warnings: '0' });
@@ -77,19 +79,29 @@ onlyWithAct('workflows under act (npm run setup:act installs it)', () => {
   });
 
   test('a dispatch promotes, after the name of the target was typed', async () => {
-    const s3 = new S3Client({ region, endpoint: stage.emulator.endpoint, forcePathStyle: true, credentials: { accessKeyId: account, secretAccessKey: 'test' } });
-    for (const Bucket of ['artifacts-dev', 'artifacts-sandbox']) await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: region } }));
+    const s3 = new S3Client({
+      region,
+      endpoint: stage.emulator.endpoint,
+      forcePathStyle: true,
+      credentials: { accessKeyId: account, secretAccessKey: 'test' },
+    });
+    for (const Bucket of ['artifacts-dev', 'artifacts-sandbox'])
+      await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: region } }));
     await s3.send(new PutObjectCommand({ Bucket: 'artifacts-dev', Key: 'lambda/a.zip', Body: 'zip a', ChecksumAlgorithm: 'SHA256' }));
     const inputs = (confirm: string) => ['--input', 'to=sandbox', '--input', 'reason=Release 1.4', '--input', `confirm=${confirm}`];
     const refused = await run(['workflow_dispatch', '-W', '.github/workflows/promote.yml', ...inputs('sandbax')]);
     expect(toOutputs(refused)).toMatchObject({ verdict: 'blocked', 'failure-reason': 'refused' });
     const promoted = await run(['workflow_dispatch', '-W', '.github/workflows/promote.yml', ...inputs('sandbox')]);
-    expect(toOutputs(promoted)).toMatchObject({ verdict: 'promoted', promoted: expect.stringMatching(/^\["lambda\/sets\/[0-9a-f]{64}\/a\.zip"\]$/) });
+    expect(toOutputs(promoted)).toMatchObject({
+      verdict: 'promoted',
+      promoted: expect.stringMatching(/^\["lambda\/sets\/[0-9a-f]{64}\/a\.zip"\]$/),
+    });
   });
 });
 
 /** Gives the outputs that the steps set, the last one of each name. */
-const toOutputs = (lines: readonly Line[]) => Object.fromEntries(lines.flatMap((l) => (l.command === 'set-output' && l.name ? [[l.name, l.arg ?? '']] : [])));
+const toOutputs = (lines: readonly Line[]) =>
+  Object.fromEntries(lines.flatMap((l) => (l.command === 'set-output' && l.name ? [[l.name, l.arg ?? '']] : [])));
 
 /** Answers for GitHub's API: the config file of the base branch, and nothing else. */
 async function startGithub(baseConfig: string): Promise<Server> {
@@ -102,7 +114,8 @@ async function startGithub(baseConfig: string): Promise<Server> {
 }
 
 function toRepository(path: string): void {
-  const git = (...args: string[]) => execFileSync('git', ['-c', 'user.name=octocat', '-c', 'user.email=octocat@example.com', ...args], { cwd: path, stdio: 'ignore' });
+  const git = (...args: string[]) =>
+    execFileSync('git', ['-c', 'user.name=octocat', '-c', 'user.email=octocat@example.com', ...args], { cwd: path, stdio: 'ignore' });
   git('init', '--initial-branch', 'development');
   git('remote', 'add', 'origin', 'https://github.com/acme/shop.git');
   git('add', '-A');
@@ -113,9 +126,23 @@ async function runAct(stage: Stage, standIn: string, github: Server, args: reado
   const cache = join(standIn, 'cache');
   mkdirSync(cache, { recursive: true });
   const api = `http://127.0.0.1:${(github.address() as AddressInfo).port}`;
-  const env = Object.entries({ ...stage.emulator.env(account, region), GITHUB_API_URL: api }).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
-  const local = [`org/spaceport-actions@v1=${join(root, 'release')}`, ...toRemoteActions().map((name) => `${name}=${standIn}`)].flatMap((l) => ['--local-repository', l]);
-  const always = ['-P', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--json', '--actor', 'octocat', '-s', `GITHUB_TOKEN=${'g'.repeat(40)}`];
+  const env = Object.entries({ ...stage.emulator.env(account, region), GITHUB_API_URL: api }).flatMap(([name, value]) => [
+    '--env',
+    `${name}=${value}`,
+  ]);
+  const local = [`org/spaceport-actions@v1=${join(root, 'release')}`, ...toRemoteActions().map((name) => `${name}=${standIn}`)].flatMap(
+    (l) => ['--local-repository', l],
+  );
+  const always = [
+    '-P',
+    'ubuntu-latest=-self-hosted',
+    '--no-cache-server',
+    '--json',
+    '--actor',
+    'octocat',
+    '-s',
+    `GITHUB_TOKEN=${'g'.repeat(40)}`,
+  ];
   const child = spawn(act, [...args, ...always, ...env, ...local], {
     cwd: stage.workspace.path,
     env: { PATH: process.env['PATH'], HOME: cache, XDG_CACHE_HOME: cache },
@@ -130,6 +157,8 @@ async function runAct(stage: Stage, standIn: string, github: Server, args: reado
 
 /** Gives the third-party actions of the workflows, with the commits they are pinned to; act has a checkout of its own. */
 function toRemoteActions(): readonly string[] {
-  const all = ['deploy', 'preflight', 'promote'].flatMap((name) => [...workflow(name).matchAll(/uses: (\S+@\S+)/g)].map(([, uses]) => uses ?? ''));
+  const all = ['deploy', 'preflight', 'promote'].flatMap((name) =>
+    [...workflow(name).matchAll(/uses: (\S+@\S+)/g)].map(([, uses]) => uses ?? ''),
+  );
   return [...new Set(all)].filter((uses) => !uses.startsWith('org/') && !uses.startsWith('actions/checkout'));
 }

@@ -60,7 +60,7 @@ export function createPromotionWorld(options: PromotionWorldOptions = {}): Promo
   const world = untouchable<World>('World', {
     clock: { now: () => (now += made.tickMs), sleep: async () => {} },
     log: { line: (text) => void lines.push(text), group: (title, more) => void lines.push(title, ...more), debug: () => {} },
-    files: untouchable<Files>('Files', { read: (path) => (path === '.github/spaceport.yml' ? options.config ?? config : undefined) }),
+    files: untouchable<Files>('Files', { read: (path) => (path === '.github/spaceport.yml' ? (options.config ?? config) : undefined) }),
     event: { name: 'workflow_dispatch', branch: 'main', isPullRequest: false },
     run: { id: '77', attempt: '1', url: 'https://github.com/org/app/actions/runs/77', actor: 'ada', sha: 'abc' },
     connect,
@@ -88,4 +88,3 @@ export const builds = { 'ingest.zip': 'ingest 1', 'api/list.zip': 'list 1', 'api
 export function uploadBuilds(buckets: FakeBuckets, algorithm?: Parameters<FakeBuckets['put']>[3]): void {
   for (const [name, text] of Object.entries(builds)) buckets.put('artifacts-dev', `lambda/${name}`, text, algorithm);
 }
-

@@ -12,7 +12,9 @@ function judgeBootstrap(fact: BootstrapFact): readonly Finding[] {
   if (version.kind === 'unknown') return [notRun(`bootstrap of ${where}`, version.because, place)];
   if (version.value === undefined) return [toMissing(fact, where)];
   if (version.value >= needed) return [];
-  return [finding('PF101', `${where} has version ${version.value} under the qualifier ${qualifier}; ${stacks.join(', ')} need ${needed}.`, place)];
+  return [
+    finding('PF101', `${where} has version ${version.value} under the qualifier ${qualifier}; ${stacks.join(', ')} need ${needed}.`, place),
+  ];
 }
 
 function toMissing({ qualifier, qualifiers, parameter, stacks, at }: BootstrapFact, where: string): Finding {
@@ -22,5 +24,9 @@ function toMissing({ qualifier, qualifiers, parameter, stacks, at }: BootstrapFa
   if (others.length) {
     return finding('PF102', `The app uses the qualifier ${qualifier}; ${where} is bootstrapped with ${others.join(', ')}.`, place);
   }
-  return finding('PF100', `${where} has no bootstrap stack. The command is: cdk bootstrap aws://${at.account}/${at.region}${qualifier === 'hnb659fds' ? '' : ` --qualifier ${qualifier}`}`, place);
+  return finding(
+    'PF100',
+    `${where} has no bootstrap stack. The command is: cdk bootstrap aws://${at.account}/${at.region}${qualifier === 'hnb659fds' ? '' : ` --qualifier ${qualifier}`}`,
+    place,
+  );
 }

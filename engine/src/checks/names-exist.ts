@@ -27,14 +27,25 @@ function judgeName(fact: NameFact, isStackUnread: boolean): readonly Finding[] {
       return [finding('PF120', `The bucket ${name} exists in another region of this account; bucket names are global.`, place)];
     case 'present':
       if (owner?.kind === 'unknown' && isStackUnread) return [notRun(`owner of ${type} ${name}`, owner.because, place)];
-      if (owner?.kind === 'unknown') return [finding('PF120', `The ${type} ${name} exists; who owns it cannot be read: ${toSentence(owner.because)}.`, place)];
+      if (owner?.kind === 'unknown')
+        return [finding('PF120', `The ${type} ${name} exists; who owns it cannot be read: ${toSentence(owner.because)}.`, place)];
       return judgeOwner(fact, owner?.value, place);
   }
 }
 
-function judgeOwner({ stack, logicalId, type, name }: NameFact, owner: { stack: string; logicalId: string } | undefined, place: Place): readonly Finding[] {
+function judgeOwner(
+  { stack, logicalId, type, name }: NameFact,
+  owner: { stack: string; logicalId: string } | undefined,
+  place: Place,
+): readonly Finding[] {
   if (!owner) return [finding('PF120', `The ${type} ${name} exists, and no stack owns it.`, place)];
   if (owner.stack !== stack.name) return [finding('PF121', `The ${type} ${name} is owned by the stack ${owner.stack}.`, place)];
   if (owner.logicalId === logicalId) return [];
-  return [finding('PF124', `The ${type} ${name} is ${owner.logicalId} in the live stack ${stack.name}, and has another logical id in this template.`, place)];
+  return [
+    finding(
+      'PF124',
+      `The ${type} ${name} is ${owner.logicalId} in the live stack ${stack.name}, and has another logical id in this template.`,
+      place,
+    ),
+  ];
 }

@@ -8,7 +8,11 @@ export const namesValid: Check = {
   tier: 'static',
   judge: ({ stacks }) =>
     stacks.flatMap(({ named, change }) =>
-      (change.action === 'unchanged' ? [] : named).flatMap(({ stack, logicalId, type, name }) => judgeName(type, name).map((problem) => finding('PF130', `The ${type} name ${JSON.stringify(name)}: ${problem}.`, toPlace(stack, logicalId)))),
+      (change.action === 'unchanged' ? [] : named).flatMap(({ stack, logicalId, type, name }) =>
+        judgeName(type, name).map((problem) =>
+          finding('PF130', `The ${type} name ${JSON.stringify(name)}: ${problem}.`, toPlace(stack, logicalId)),
+        ),
+      ),
     ),
 };
 

@@ -15,7 +15,12 @@ export function createRepository(token: string | undefined, slug: string): Repos
       } catch (thrown) {
         const { status, message } = thrown as { status?: number; message?: string };
         if (status === 404) return known(undefined);
-        return unknown({ call: 'contents: read', resource, why: status === 403 || status === 401 ? 'denied' : 'failed', message: message ?? '' });
+        return unknown({
+          call: 'contents: read',
+          resource,
+          why: status === 403 || status === 401 ? 'denied' : 'failed',
+          message: message ?? '',
+        });
       }
     },
   };

@@ -62,7 +62,8 @@ const toCount = (count: number, noun: string): string => `${count} ${noun}${coun
 function toFindings(findings: readonly Finding[], root: string): string[] {
   const loud = findings.filter((f) => f.severity !== 'notice');
   const quiet = findings.filter((f) => f.severity === 'notice');
-  const row = (f: Finding) => `| ${{ error: '❌', warning: '⚠️', notice: 'ℹ️' }[f.severity]} [${f.code}](${f.docs}) | ${toPlaceCell(f, root)} | ${toInertMarkdown(f.message)} | ${f.remedy} |`;
+  const row = (f: Finding) =>
+    `| ${{ error: '❌', warning: '⚠️', notice: 'ℹ️' }[f.severity]} [${f.code}](${f.docs}) | ${toPlaceCell(f, root)} | ${toInertMarkdown(f.message)} | ${f.remedy} |`;
   const table = (rows: readonly Finding[]) => ['| | where | what | what to do |', '| --- | --- | --- | --- |', ...rows.map(row), ''];
   return [
     ...(loud.length ? ['### Findings', '', ...table(loud)] : []),
@@ -90,10 +91,18 @@ function toStacks(stacks: readonly StackResult[]): string[] {
   const outputs = stacks.flatMap((s) =>
     Object.entries(s.outputs)
       .filter(([key]) => !key.startsWith('ExportsOutput'))
-      .map(([key, value]) => `| ${toInertMarkdown(s.name)} | ${toInertCode(key)} | ${toInertCode(value)} |`));
+      .map(([key, value]) => `| ${toInertMarkdown(s.name)} | ${toInertCode(key)} | ${toInertCode(value)} |`),
+  );
   return [
-    '### Stacks', '', '| stack | result | time |', '| --- | --- | --- |', ...rows, '',
-    ...(outputs.length ? ['<details><summary>Outputs</summary>', '', '| stack | output | value |', '| --- | --- | --- |', ...outputs, '', '</details>', ''] : []),
+    '### Stacks',
+    '',
+    '| stack | result | time |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+    ...(outputs.length
+      ? ['<details><summary>Outputs</summary>', '', '| stack | output | value |', '| --- | --- | --- |', ...outputs, '', '</details>', '']
+      : []),
   ];
 }
 
@@ -129,9 +138,23 @@ function toTimeline(stacks: readonly StackResult[]): string[] {
 function toPlan(stacks: readonly PlannedStack[], digest: string): string[] {
   const rows = stacks.flatMap((s) => [
     `| **${toInertMarkdown(s.name)}** | ${s.action} | | |`,
-    ...s.resources.map((r) => `| ${r.access ? '🔐 ' : ''}${toInertCode(r.path)} | ${r.action} | ${toInertCode(r.type)} | ${r.properties.map((p) => `${toInertCode(p.path)}${p.replaces === 'no' ? '' : ' ♻️'}`).join('<br>')} |`),
+    ...s.resources.map(
+      (r) =>
+        `| ${r.access ? '🔐 ' : ''}${toInertCode(r.path)} | ${r.action} | ${toInertCode(r.type)} | ${r.properties.map((p) => `${toInertCode(p.path)}${p.replaces === 'no' ? '' : ' ♻️'}`).join('<br>')} |`,
+    ),
   ]);
-  return ['<details><summary>Plan</summary>', '', `Digest ${toInertCode(digest)}`, '', '| resource | action | type | properties |', '| --- | --- | --- | --- |', ...rows, '', '</details>', ''];
+  return [
+    '<details><summary>Plan</summary>',
+    '',
+    `Digest ${toInertCode(digest)}`,
+    '',
+    '| resource | action | type | properties |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    '</details>',
+    '',
+  ];
 }
 
 function toGraph(stacks: readonly PlannedStack[]): string[] {
@@ -147,7 +170,10 @@ const toMermaid = (text: string): string => text.replace(/[^A-Za-z0-9_./ -]/g, '
 function toPromotion(p: PromotionResult): string[] {
   const row = (name: string, value: string) => `| ${name} | ${value} |`;
   return [
-    '### Promotion', '', '| | |', '| --- | --- |',
+    '### Promotion',
+    '',
+    '| | |',
+    '| --- | --- |',
     row('from', toInertMarkdown(p.from)),
     row('to', toInertMarkdown(p.to)),
     row('reason', toInertMarkdown(p.reason)),
