@@ -24,7 +24,7 @@ export interface DeployScript {
   /** Never ends: the stack stays in progress. */
   readonly hangs?: true;
   /** Lets a test change the world at the end. */
-  readonly then?: () => void;
+  readonly atEnd?: () => void;
 }
 
 /** One AWS account in memory. */
@@ -149,7 +149,7 @@ async function deploy(
       outputs: Object.fromEntries(Object.entries(after.outputs).filter(([k]) => !script.loses?.includes(k))),
     });
   }
-  script.then?.();
+  script.atEnd?.();
   return script.error === undefined ? {} : { error: script.error };
 }
 

@@ -1,4 +1,4 @@
-import { finding, hasErrors, orderFindings, Stop, type Finding } from '../../../engine/src/finding.ts';
+import { finding, hasErrors, orderFindings, type Finding } from '../../../engine/src/finding.ts';
 import type { Inputs } from '../../../engine/src/inputs.ts';
 import { inspect, type Inspection } from '../../../engine/src/inspect.ts';
 import { toInspectionReport } from '../../../engine/src/report/inspection-report.ts';
@@ -18,7 +18,9 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const inspection = await inspect(inputs, 'read', world);
   const preflight = toInspectionReport('deploy', inspection);
   if (hasErrors(inspection.findings)) return preflight;
-  if (inputs.planDigest && inputs.planDigest !== inspection.planDigest) throw new Stop(toPlanChanged(inputs.planDigest, inspection));
+  if (inputs.planDigest && inputs.planDigest !== inspection.planDigest) {
+    return finish(preflight, [], [toPlanChanged(inputs.planDigest, inspection)], startedMs, inputs, world);
+  }
   if (world.cancelled.aborted) return finish(preflight, [], [finding('RT002', 'Nothing was written.')], startedMs, inputs, world);
   const cloudOf = toClouds(inspection, world);
   const { facts } = inspection;

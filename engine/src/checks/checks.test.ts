@@ -495,17 +495,25 @@ const cases: readonly Case[] = [
 
   {
     code: 'PF160',
-    name: 'a stack of another account than that of the environment',
+    name: 'a stack of another account than that of the environment, before anybody has credentials',
     stacks: { Shop: { account: '222222222222' } },
-    options: { environment: { account } },
+    options: { static: true, environment: { account } },
     told: ['Shop: Shop goes to account 222222222222; the environment prod is in 111111111111.'],
   },
   {
-    code: 'PF160',
+    code: 'PF161',
     name: 'a stack of another account than that of the credentials',
     stacks: { Shop: { account: '222222222222' } },
-    told: ['Shop: Shop goes to account 222222222222, and the credentials belong to another one.'],
+    told: ['Shop: Shop goes to account 222222222222; the credentials belong to 111111111111.'],
   },
+  {
+    code: 'PF161',
+    name: 'such a stack where the environment has an account: once, not twice',
+    stacks: { Shop: { account: '222222222222' } },
+    options: { environment: { account } },
+    told: ['Shop: Shop goes to account 222222222222; the credentials belong to 111111111111.'],
+  },
+  { code: 'PF161', name: 'a stack of the account of the credentials', stacks: { Shop: { account } } },
   {
     code: 'PF160',
     name: 'a stack of a region that the environment does not have',

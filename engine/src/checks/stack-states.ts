@@ -1,4 +1,3 @@
-import type { Environment } from '../config/environment.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { StackFacts } from '../facts.ts';
 import type { LiveStack } from '../world.ts';
@@ -8,16 +7,12 @@ import { notRun, toPlace, type Check } from './check.ts';
 export const stackStates: Check = {
   name: 'stack states',
   tier: 'read',
-  judge: ({ environment, stacks }) => stacks.flatMap((s) => judgeStack(s, environment)),
+  judge: ({ stacks }) => stacks.flatMap(judgeStack),
 };
 
-/** A stack of another account than that of the credentials was not asked about; where the environment names its account, that is told elsewhere. */
-function judgeStack({ stack, at, live, unread }: StackFacts, environment: Environment): readonly Finding[] {
+function judgeStack({ stack, live, unread }: StackFacts): readonly Finding[] {
+  if (!live) return [];
   const place = toPlace(stack);
-  if (!live)
-    return environment.account
-      ? []
-      : [finding('PF160', `${stack.name} goes to account ${at.account}, and the credentials belong to another one.`, place)];
   const found = live.kind === 'known' && live.value ? judgeState(live.value, place) : [];
   return [...found, ...unread.map((because) => notRun(`live stack ${stack.name}`, because, place))];
 }

@@ -59,7 +59,9 @@ export async function apply(application: Application, world: World): Promise<App
   return { results: all.map((e) => e.result), findings: all.flatMap((e) => e.findings) };
 }
 
-const isGood = (e: Ended | undefined): boolean => e?.result.outcome.kind === 'deployed' || e?.result.outcome.kind === 'unchanged';
+const isGoodOutcome = ({ kind }: StackOutcome): boolean => kind === 'deployed' || kind === 'unchanged';
+
+const isGood = (e: Ended | undefined): boolean => e !== undefined && isGoodOutcome(e.result.outcome);
 
 function toStartable(
   { stacks, concurrency }: Application,
@@ -90,11 +92,16 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   );
   const answer = await cloud.stacks.describe(stack.name);
   const live = answer.kind === 'known' ? answer.value : undefined;
-  const outcome = judgeEnding({ ...toError(error, answer), progress, live });
-  const outputs = live && outcome.kind === 'deployed' ? toOutputs(live) : {};
+  const before = facts.live?.kind === 'known' ? facts.live.value?.status : undefined;
+  const outcome = judgeEnding({ ...toError(error, answer), progress, live, before });
+  const good = isGoodOutcome(outcome) ? live : undefined;
   const times = { startSeconds: toSeconds(startMs - application.startedMs), seconds: toSeconds(world.clock.now() - startMs) };
-  const findings = [...toFindings(facts, outcome), ...(live && outcome.kind === 'deployed' ? judgeOutputs(facts, live) : [])];
-  return { facts, findings, result: { name: stack.name, region: facts.at.region, outcome, outputs, ...times } };
+  const findings = [...toFindings(facts, outcome), ...(good ? judgeOutputs(facts, good) : [])];
+  return {
+    facts,
+    findings,
+    result: { name: stack.name, region: facts.at.region, outcome, outputs: good ? toOutputs(good) : {}, ...times },
+  };
 }
 
 /** A result that cannot be read is no success. */
@@ -152,6 +159,8 @@ function toEndLine({ name, outcome, seconds }: StackResult): string {
   switch (outcome.kind) {
     case 'deployed':
       return `✅ ${name}: deployed in ${seconds.toFixed(1)} s`;
+    case 'unchanged':
+      return `✅ ${name}: nothing had to be changed`;
     case 'rolled-back':
       return `↩️ ${name}: rolled back after ${seconds.toFixed(1)} s, because of ${outcome.cause.logicalId || 'the stack'}: ${outcome.cause.message}`;
     case 'failed':
