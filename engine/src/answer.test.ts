@@ -5,6 +5,7 @@ const because = (why: NotRead['why'], message = ''): NotRead => ({ call: 's3:Lis
 
 test.each<[NotRead['why'], string]>([
   ['denied', 'needs the permission s3:ListBucket on uploads'],
+  ['expired', 's3:ListBucket was asked after the session had expired'],
   ['throttled', 's3:ListBucket was throttled'],
   ['unreachable', 's3:ListBucket got no answer'],
   ['refused', 's3:ListBucket was refused'],

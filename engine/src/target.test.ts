@@ -9,7 +9,10 @@ const path = '.github/spaceport.yml';
 const photo: SampleSystem = { name: 'photo', environments: { live: { branches: ['main'], protected: true } }, stacks: () => ({}) };
 
 const find = (inputs: Partial<TargetInputs> = {}, options: FakeWorldOptions = {}, withoutOrigin = false) =>
-  findTarget({ config: path, ...inputs }, createFakeWorld({ system: photo, ...options }).world, { withoutOrigin });
+  findTarget({ config: path, ...inputs }, createFakeWorld({ system: photo, ...options }).world, {
+    withoutOrigin,
+    withoutRegion: withoutOrigin,
+  });
 const told = async (act: Promise<unknown>): Promise<string[]> => {
   const thrown = await act.then(
     () => undefined,
@@ -41,7 +44,11 @@ describe('where the assembly comes from', () => {
 
   test('does not matter to a run that only maps the branch', async () => {
     expect((await find({}, {}, true)).origin).toBeUndefined();
-    expect((await find({ system: 'phto' }, {}, true)).environment.name).toBe('prod');
+    expect((await find({}, {}, true)).environment.name).toBe('prod');
+  });
+
+  test('does matter to it where a system is named that is not there', async () => {
+    expect(await told(find({ system: 'phto' }, {}, true))).toEqual(['RT053 `phto` is none of the systems photo.']);
   });
 });
 
@@ -63,6 +70,11 @@ describe('the config of a run', () => {
   const load = (options: FakeWorldOptions, file = path) => loadConfig(file, createFakeWorld(options).world);
   const pull = { name: 'pull_request', branch: 'main', baseSha: 'b45e', isPullRequest: true };
   const role = (name: string) => `environments:\n  prod: { branches: [main], role: "arn:aws:iam::111111111111:role/${name}" }\n`;
+
+  test('of a pull request without a file is all that its base branch has', async () => {
+    const { config, findings } = await load({ event: pull, history: { [`b45e ${path}`]: known(role('base')) } });
+    expect([config.environments['prod']?.role, findings]).toEqual(['arn:aws:iam::111111111111:role/base', []]);
+  });
 
   test('is empty when there is no file at the usual place', async () => {
     expect((await load({})).config).toEqual({ environments: {}, suppress: [], promotions: {} });
@@ -118,6 +130,16 @@ describe('connecting', () => {
     const { cloud, caller } = await connectTo({ ...open, role: 'arn:aws:iam::111111111111:role/deploy' }, 'eu-west-1', made.world);
     expect(made.connections).toEqual([{ region: 'eu-west-1', role: 'arn:aws:iam::111111111111:role/deploy' }]);
     expect([cloud.region, caller.account, made.aws.calls]).toEqual(['eu-west-1', '111111111111', ['eu-west-1 sts:GetCallerIdentity']]);
+  });
+
+  test('as the role of the environment is not for pull requests that have credentials of their own', async () => {
+    const event = { name: 'pull_request', branch: 'main', baseSha: 'b45e', isPullRequest: true };
+    const roles = async (hasCredentials: boolean, isPullRequest: boolean) => {
+      const made = createFakeWorld({ event: { ...event, isPullRequest }, hasCredentials });
+      await connectTo({ ...open, role: 'arn:aws:iam::111111111111:role/deploy' }, 'us-west-2', made.world);
+      return made.connections.map((c) => c.role !== undefined);
+    };
+    expect([await roles(true, true), await roles(false, true), await roles(true, false)]).toEqual([[false], [true], [true]]);
   });
 
   test('to the wrong account is refused', async () => {

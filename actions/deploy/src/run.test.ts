@@ -92,7 +92,7 @@ describe('a fresh deployment', () => {
 
   test('hands parameters and tags to the stacks that declare them', async () => {
     const made = withStacks({ Shop: { more: { Parameters: { Size: { Type: 'Number', Default: 1 } } }, tags: { team: 'a' } } });
-    await run(inputs({ parameters: 'Size=3\nOther=4', tags: 'cost=7' }), made.world);
+    await run(inputs({ parameters: 'Size=3', tags: 'cost=7' }), made.world);
     expect(made.aws.stacks.get('us-west-2 Shop')).toMatchObject({ parameters: { Size: '3' }, tags: { team: 'a', cost: '7' } });
   });
 
@@ -140,6 +140,7 @@ describe('a second deployment', () => {
     const report = await run(inputs(), made.world);
     expect(report).toMatchObject({ verdict: 'unchanged', findings: [], seconds: 0 });
     expect(deploys(made)).toEqual([]);
+    expect(report.stacks.map((s) => [s.startSeconds, s.seconds])).toEqual(Array(5).fill([0, 0]));
     expect(toOutputs(report)).toMatchObject({ unchanged: '["Audit","Net","Cache","Db","Api"]', deployed: '[]' });
     expect(JSON.parse(toOutputs(report).outputs).Net).toEqual({ VpcId: 'vpc-1' });
   });
@@ -166,7 +167,7 @@ describe('a second deployment', () => {
     const fromSsm = { Parameters: { Ami: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/ami' } } };
     const made = withStacks({ Shop: { more: fromSsm } });
     put(made, { Shop: { more: fromSsm } }, 'UPDATE_ROLLBACK_COMPLETE');
-    made.aws.scripts.set('Shop', { endsIn: 'UPDATE_ROLLBACK_COMPLETE' });
+    made.aws.scripts.set('Shop', { endsIn: 'UPDATE_ROLLBACK_COMPLETE', noOp: true });
     const report = await run(inputs(), made.world);
     expect(report).toMatchObject({ verdict: 'unchanged', findings: [] });
     expect(made.lines.at(-1)).toBe('✅ Shop: nothing had to be changed');
@@ -186,8 +187,8 @@ describe('a stack that fails', () => {
     const report = await run(inputs(), made.world);
     expect(report).toMatchObject({ verdict: 'rolled-back', failureReason: 'stack-failed' });
     expect(kinds(report)).toEqual({ Audit: 'deployed', Net: 'deployed', Cache: 'deployed', Db: 'rolled-back', Api: 'not-started' });
-    expect(told(report)).toEqual(['DP120 Db: Files (AWS::S3::Bucket): Access Denied', 'DP122 Api: it needs Db.']);
-    expect(report.findings[0]?.place.constructPath).toBe('Db/Files');
+    expect(told(report)).toEqual(['DP122 Api: it needs Db.', 'DP123 Db: Files (AWS::S3::Bucket): Access Denied']);
+    expect(report.findings[1]?.place.constructPath).toBe('Db/Files');
     expect(toOutputs(report)).toMatchObject({ failed: '["Db","Api"]', deployed: '["Audit","Net","Cache"]' });
   });
 
@@ -218,11 +219,14 @@ describe('a stack that fails', () => {
     expect(told(report)).toEqual(['DP121 Shop: the stack is in UPDATE_ROLLBACK_COMPLETE']);
   });
 
-  test('is none when what became of it cannot be read', async () => {
+  test('may still be changing when what became of it cannot be read', async () => {
     const made = withStacks({ Shop: {} });
     made.aws.scripts.set('Shop', { atEnd: () => made.aws.denied.add('cloudformation:DescribeStacks') });
     const report = await run(inputs(), made.world);
-    expect(told(report)).toEqual(['DP121 Shop: its result cannot be read: cloudformation:DescribeStacks denied']);
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'still-running' });
+    expect(told(report)).toEqual([
+      'DP140 Shop is in a state that cannot be read: needs the permission cloudformation:DescribeStacks on Shop.',
+    ]);
   });
 
   test('is gone when something else deleted it', async () => {
@@ -325,7 +329,10 @@ describe('a run that is cancelled', () => {
     put(made, { Shop: {} });
     made.aws.scripts.set('Shop', { ms: 100, endsIn: 'UPDATE_COMPLETE', atEnd: made.cancel });
     const report = await run(inputs(), made.world);
-    expect(told(report)[0]).toMatch(/^DP140 Shop is in UPDATE_COMPLETE; its deployment had begun\.$/);
+    expect(told(report)).toEqual([
+      'DP122 Shop: the run was cancelled; it is in UPDATE_COMPLETE.',
+      'RT002 Nothing is running in AWS. Not started: Shop.',
+    ]);
   });
 
   test('before it began to write says that nothing was written', async () => {
@@ -339,6 +346,21 @@ describe('a run that is cancelled', () => {
 });
 
 describe('nothing is deployed', () => {
+  test('when a warning is not to be let pass', async () => {
+    const made = withStacks();
+    made.aws.denied.add('ssm:GetParameter');
+    const report = await run(inputs({ 'fail-on': 'warning' }), made.world);
+    expect(report).toMatchObject({ verdict: 'blocked', failureReason: 'preflight', stacks: [] });
+    expect(deploys(made)).toEqual([]);
+  });
+
+  test('for an error, even where the step is never to fail', async () => {
+    const made = withStacks();
+    made.aws.bootstraps.clear();
+    expect((await run(inputs({ 'fail-on': 'never' }), made.world)).verdict).toBe('blocked');
+    expect(deploys(made)).toEqual([]);
+  });
+
   test('when the preflight is blocked', async () => {
     const made = withStacks();
     made.aws.bootstraps.clear();

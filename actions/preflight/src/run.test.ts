@@ -102,6 +102,7 @@ describe('a preflight', () => {
     const report = await run(inputs(), made.world);
     expect(report.verdict).toBe('ready');
     expect(toOutputs(report)).toMatchObject({ 'not-run': '1', warnings: '0' });
+    expect(made.lines.at(-1)).toBe('✅ No check that ran found an error; 1 could not run');
   });
 
   test('leaves out what the config lets stand, until its last day', async () => {
@@ -111,8 +112,8 @@ describe('a preflight', () => {
       },
     });
     const bad: Stacks = { Shop: { resources: { Uploads: bucket('Uploads') } } };
-    expect(codesOf(await run(inputs(), withStacks(bad, config('2026-11-21')).world))).toEqual([]);
-    expect(codesOf(await run(inputs(), withStacks(bad, config('2026-11-20')).world))).toEqual(['PF130']);
+    expect(codesOf(await run(inputs(), withStacks(bad, config('2026-11-21')).world))).toEqual(['PF002']);
+    expect(codesOf(await run(inputs(), withStacks(bad, config('2026-11-20')).world))).toEqual(['PF130', 'PF003']);
   });
 
   test('of another account than that of the credentials asks for the caller alone', async () => {
@@ -291,6 +292,26 @@ describe('a bundled system', () => {
   });
 });
 
+describe('an input that would have no effect is refused', () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['context where no app is synthesized', { context: 'a=b' }, /^RT014 `context` /],
+    ['references where templates are given', { existing: 'reference' }, /^RT014 `existing: reference` /],
+    [
+      'a parameter that no stack declares',
+      { parameters: 'Size=3' },
+      /^RT014 `parameters: Size` is declared by none of the chosen stacks\.$/,
+    ],
+  ])('%s', async (_name, more, message) => {
+    const made = withStacks();
+    await expect(run(inputs(more), made.world)).rejects.toThrow(message);
+  });
+
+  test('but not a parameter that one of the stacks declares', async () => {
+    const made = withStacks({ ...shop, Size: { more: { Parameters: { Size: { Type: 'Number', Default: 1 } } } } });
+    expect((await run(inputs({ parameters: 'Size=3' }), made.world)).verdict).toBe('ready');
+  });
+});
+
 describe('an app of the user', () => {
   test('is given environment, account and region, and what `context` adds or replaces', async () => {
     const seen: Readonly<Record<string, string>>[] = [];
@@ -316,7 +337,7 @@ describe('a pull request', () => {
   const files = { '.github/spaceport.yml': own };
 
   test('uses the role and the suppressions of its base branch, not its own', async () => {
-    const made = withStacks(bad, { event, files, history: { 'b45e .github/spaceport.yml': known(base) } });
+    const made = withStacks(bad, { event, files, hasCredentials: false, history: { 'b45e .github/spaceport.yml': known(base) } });
     const report = await run(inputs(), made.world);
     expect(made.connections.map((c) => c.role)).toEqual(['arn:aws:iam::111111111111:role/read']);
     expect(codesOf(report)).toEqual(['PF130']);

@@ -29,17 +29,21 @@ const ways: Readonly<Record<string, string>> = {
 
 function judgeState(live: LiveStack, place: ReturnType<typeof toPlace>): readonly Finding[] {
   const { name, status } = live;
+  if (status === 'ROLLBACK_COMPLETE' && live.terminationProtection) return [finding('PF110', toProtectedShell(name), place)];
   if (status === 'ROLLBACK_COMPLETE' || status === 'REVIEW_IN_PROGRESS') {
-    return [
-      finding(
-        'PF112',
-        `${name} is in ${status}: its creation never came to an end. Deploy deletes the shell and creates the stack anew.`,
-        place,
-      ),
-    ];
+    const then =
+      status === 'ROLLBACK_COMPLETE'
+        ? 'Deploy deletes what is left of it and creates the stack anew'
+        : 'Deploy creates the stack in its place';
+    return [finding('PF112', `${name} is in ${status}: its creation never came to an end. ${then}.`, place)];
   }
   if (/_IN_PROGRESS$/.test(status)) return [finding('PF111', `${name} is in ${status}.`, place)];
   const way = ways[status];
   const why = live.statusReason ? ` (${live.statusReason})` : '';
   return way ? [finding('PF110', `${name} is in ${status}${why}; ${way} ${name}`, place)] : [];
 }
+
+/** The toolkit protects a stack before its first change set is executed, so even a failed creation is protected. */
+const toProtectedShell = (name: string): string =>
+  `${name} is in ROLLBACK_COMPLETE and protected from deletion, so nobody can create it anew; first run: ` +
+  `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name}`;

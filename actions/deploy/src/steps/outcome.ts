@@ -12,8 +12,8 @@ export interface Ending {
   readonly progress: readonly Progress[];
   /** The stack as it is now; undefined when it is not there. */
   readonly live: LiveStack | undefined;
-  /** The state before; undefined when it was not there. */
-  readonly before?: string | undefined;
+  /** Whether the toolkit found nothing to do. */
+  readonly noOp?: boolean;
 }
 
 /**
@@ -21,13 +21,15 @@ export interface Ending {
  *
  * The state that AWS gives decides, not the toolkit's word: a toolkit that reports no error does not make a rollback a success.
  */
-export function judgeEnding({ error, progress, live, before }: Ending): StackOutcome {
+export function judgeEnding({ error, noOp, progress, live }: Ending): StackOutcome {
   const status = live?.status ?? '';
   const cause = toCause(progress, error ?? `the stack is in ${status || 'no state: it is not there'}`);
   if (/_IN_PROGRESS$/.test(status) && status !== 'REVIEW_IN_PROGRESS') return { kind: 'still-running', status };
   // An update that changes nothing leaves a stack in the state that an earlier rollback gave it.
-  if (error === undefined && progress.length === 0 && status === before && /_ROLLBACK_COMPLETE$/.test(status)) return { kind: 'unchanged' };
-  if (/ROLLBACK_COMPLETE$/.test(status) && progress.length > 0) return { kind: 'rolled-back', cause };
+  if (noOp && error === undefined && /^(CREATE|UPDATE|IMPORT)(_ROLLBACK)?_COMPLETE$/.test(status)) return { kind: 'unchanged' };
+  if (/ROLLBACK_COMPLETE$/.test(status) && progress.length > 0) {
+    return { kind: 'rolled-back', of: status === 'ROLLBACK_COMPLETE' ? 'creation' : 'update', cause };
+  }
   if (error !== undefined || !/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)) return { kind: 'failed', cause };
   return { kind: 'deployed' };
 }
@@ -37,8 +39,6 @@ function toCause(progress: readonly Progress[], otherwise: string): Cause {
   const first = progress.find((p) => /_FAILED$/.test(p.status) && p.type !== 'AWS::CloudFormation::Stack' && !/cancell?ed/i.test(p.reason));
   return first ? { logicalId: first.logicalId, type: first.type, message: first.reason } : { logicalId: '', type: '', message: otherwise };
 }
-
-const isFinal = (status: string): boolean => /_(COMPLETE|FAILED)$/.test(status);
 
 /** Gives the finding of an outcome; none for a good one. */
 export function toFindings({ stack }: StackFacts, outcome: StackOutcome): readonly Finding[] {
@@ -50,18 +50,12 @@ export function toFindings({ stack }: StackFacts, outcome: StackOutcome): readon
     case 'unchanged':
       return [];
     case 'rolled-back':
-      return [finding('DP120', said(outcome.cause), at(outcome.cause))];
+      return [finding(outcome.of === 'creation' ? 'DP123' : 'DP120', said(outcome.cause), at(outcome.cause))];
     case 'failed':
       return [finding('DP121', said(outcome.cause), at(outcome.cause))];
     case 'not-started':
       return [finding('DP122', `${stack.name}: ${outcome.because}.`, toPlace(stack))];
     case 'still-running':
-      return [
-        finding(
-          'DP140',
-          `${stack.name} is in ${outcome.status}${isFinal(outcome.status) ? '; its deployment had begun' : ''}.`,
-          toPlace(stack),
-        ),
-      ];
+      return [finding('DP140', `${stack.name} is in ${outcome.status}.`, toPlace(stack))];
   }
 }
