@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { createFakeAws, type FakeAws } from '../../test/fakes/aws.ts';
-import { readSampleStack } from '../../test/fakes/assembly.ts';
+import { readSampleStack, table as namedTable } from '../../test/fakes/assembly.ts';
 import { createFakeClock } from '../../test/fakes/clock.ts';
 import { known, unknown } from './answer.ts';
 import { decide, readDataFacts, type DataFact, type DataFacts } from './decide.ts';
@@ -206,6 +206,17 @@ describe('reading what AWS holds', () => {
       calls: [look('uploads-prod'), owner('uploads-prod')],
       verdict: 'managed uploads-prod',
     });
+  });
+
+  test('does not take a function for the table that it is named as: what is imported stays so on every further run', async () => {
+    const files: DataResource = { id: 't', type: 'AWS::DynamoDB::Table', stack: 'ShopProd', preferred: 'Files-prod', fallback: 'Files' };
+    const reader = { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'Files-prod' } };
+    const made = aws((a) => void a.things.set('AWS::DynamoDB::Table Files-prod', { kind: 'present', active: true }));
+    expect((await readOne(made, false, files)).verdict).toBe('reference Files-prod');
+    made.put(readSampleStack({ resources: { Reader: reader } }, 'ShopProd'));
+    expect((await readOne(made, false, files)).verdict).toBe('reference Files-prod');
+    made.put(readSampleStack({ resources: { Reader: reader, Files: namedTable('Files-prod') } }, 'ShopProd'));
+    expect((await readOne(made, false, files)).verdict).toBe('managed Files-prod');
   });
 
   test('knows the environment of the stacks of the system by their names', async () => {

@@ -4,7 +4,7 @@ import { resolveText, toExports, toImports, toResources, type Surroundings } fro
 import type { Environment } from './config/environment.ts';
 import type { Decision } from './decision.ts';
 import { nameProperty } from './names.ts';
-import { judgeChange, type StackChange } from './plan/change.ts';
+import { judgeChange, unreadable, type StackChange } from './plan/change.ts';
 import { toClouds } from './target.ts';
 import type { Cloud, LiveStack, Presence, Violation, World } from './world.ts';
 
@@ -136,10 +136,7 @@ async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds |
   const port = clouds(at.region).stacks;
   const [live, template] = await Promise.all([port.describe(stack.name), port.template(stack.name)]);
   const liveTemplate = template.kind === 'known' ? template.value : undefined;
-  const change: StackChange =
-    live.kind === 'known'
-      ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters })
-      : { action: 'update', because: 'its state cannot be read' };
+  const change: StackChange = live.kind === 'known' ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters }) : unreadable;
   const named = toNamed(stack, at, { ...toParameters(live), ...parameters });
   const unread = [live, template].flatMap((answer) => (answer.kind === 'unknown' ? [answer.because] : []));
   return { ...base, named, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };

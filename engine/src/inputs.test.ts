@@ -83,7 +83,7 @@ test.each<[string, Record<string, string>, string]>([
   ['a pair without a key', { pairs: '=1' }, 'RT010 `pairs` is not usable: allowed is one key=value a line; line 1 is not.'],
   ['a key twice', { pairs: 'a=1\na=2' }, 'RT010 `pairs` is not usable: allowed is one key=value a line; the key "a" is given twice.'],
   ['a required input that is empty', { needed: ' ' }, 'RT012 `needed` is required: A text that must be.'],
-  ['an input that the action does not have', { nedeed: '1' }, 'RT013 `nedeed` is no input of sample; `needed` is.'],
+  ['an input that the action does not have', { neded: '1' }, 'RT013 `neded` is no input of sample; `needed` is.'],
   [
     'two that exclude one another',
     { text: 'x', choice: 'a' },
@@ -113,6 +113,20 @@ describe('the inputs of an action', () => {
     expect(told({ evaluated_presett: '1' })).toEqual(['RT013 `evaluated_presett` is no input of sample; `evaluated-preset` is.']);
     expect(told({ 'something-else': '1', constructor: '1' })).toEqual([]);
   });
+
+  test.each([
+    ['one letter of four', 'texts', 'text'],
+    ['two letters of nine', 'thetoke', 'the-token'],
+    ['an underscore for a hyphen', 'the_token', 'the-token'],
+  ])('that differ in %s are a mistake', (_name, given, meant) =>
+    expect(told({ [given]: '1' })).toEqual([`RT013 \`${given}\` is no input of sample; \`${meant}\` is.`]),
+  );
+
+  test.each([
+    ['two letters of four', 'test_', 'text'],
+    ['three letters of nine', 'thetok', 'the-token'],
+    ['all letters', 'version', ''],
+  ])('that differ in %s are none', (_name, given) => expect(told({ [given]: '1' })).toEqual([]));
 
   test('never show the values of pairs, which may be secret', () => {
     expect(told({ pairs: 'Password=hunter2\nhunter3' }).join()).not.toMatch(/hunter/);

@@ -153,8 +153,8 @@ function judgeUnused({ context, existing, parameters }: InspectInputs, { origin 
 /** Silence never means fine: what was not looked at is counted. */
 function toPassedLine({ account }: Facts, findings: readonly Finding[]): string {
   const notRun = findings.filter((f) => f.code === 'PF001').length;
-  if (account === undefined) return '✅ All static checks passed; AWS was not asked';
   if (notRun) return `✅ No check that ran found an error; ${notRun} could not run`;
+  if (account === undefined) return '✅ All static checks passed; AWS was not asked';
   return '✅ All preflight checks passed - deployment ready!';
 }
 

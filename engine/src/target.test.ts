@@ -52,6 +52,39 @@ describe('where the assembly comes from', () => {
   });
 });
 
+describe('the region of a run', () => {
+  const region = (inputs: Partial<TargetInputs>, options: FakeWorldOptions, withoutRegion: boolean) =>
+    findTarget({ config: path, cdkOut: 'out', ...inputs }, createFakeWorld(options).world, { withoutOrigin: false, withoutRegion });
+
+  test('may be missing where nothing is asked of AWS, and nowhere else', async () => {
+    expect((await region({}, { ambientRegion: '' }, true)).region).toBeUndefined();
+    expect(await told(region({}, { ambientRegion: '' }, false))).toEqual([expect.stringMatching(/^RT042 /)]);
+  });
+
+  test('has to be one of the environment all the same', async () => {
+    const files = { [path]: 'environments: { prod: { branches: [main], regions: [eu-west-1] } }\n' };
+    expect(await told(region({ region: 'us-west-2' }, { files }, true))).toEqual([expect.stringMatching(/^RT043 /)]);
+  });
+
+  test('does not stand in for what is to be deployed', async () => {
+    expect(await told(region({ cdkOut: '' }, {}, true))).toEqual([expect.stringMatching(/^RT054 /)]);
+  });
+});
+
+describe('a working directory', () => {
+  const files = { [path]: 'environments: { root: { branches: [main] } }\n', 'web/cdk.json': '{"app":"node web.js"}' };
+
+  test('has the config of the root of the checkout, and a cdk.json of its own', async () => {
+    const { environment, origin } = await find({}, { files, workingDirectory: 'web' });
+    expect([environment.name, origin]).toEqual(['root', { kind: 'app', command: 'node web.js' }]);
+  });
+
+  test('has no config of its own', async () => {
+    const own = { ...files, [`web/${path}`]: 'environments: { web: { branches: [main] } }\n' };
+    expect((await find({}, { files: own, workingDirectory: 'web' })).environment.name).toBe('root');
+  });
+});
+
 describe('the environment of a run', () => {
   test.each<[string, Partial<TargetInputs>, FakeWorldOptions, string]>([
     ['is of the system', { system: 'photo' }, {}, 'live'],
@@ -74,6 +107,22 @@ describe('the config of a run', () => {
   test('of a pull request without a file is all that its base branch has', async () => {
     const { config, findings } = await load({ event: pull, history: { [`b45e ${path}`]: known(role('base')) } });
     expect([config.environments['prod']?.role, findings]).toEqual(['arn:aws:iam::111111111111:role/base', []]);
+  });
+
+  test.each<[string, Answer<string | undefined>, string[]]>([
+    ['nor its base branch', known(undefined), []],
+    ['and whose base branch cannot be read', unknown({ call: 'contents: read', resource: 'x', why: 'denied', message: '' }), ['RT023']],
+    ['and whose base branch has one that is not valid', known('nonsense: 1\n'), ['RT023']],
+  ])('of a pull request that has no file %s is empty', async (_name, base, codes) => {
+    const { config, findings } = await load({ event: pull, history: { [`b45e ${path}`]: base } });
+    expect([config, findings.map((f) => f.code)]).toEqual([{ environments: {}, suppress: [], promotions: {} }, codes]);
+  });
+
+  test('of a pull request is refused when a file that was named is neither there nor on the base branch', async () => {
+    const named = 'config/mine.yml';
+    expect(await told(load({ event: pull }, named))).toEqual(['RT020 There is no file config/mine.yml.']);
+    const there = await load({ event: pull, history: { [`b45e ${named}`]: known(role('base')) } }, named);
+    expect(there.config.environments['prod']?.role).toMatch(/base$/);
   });
 
   test('is empty when there is no file at the usual place', async () => {

@@ -50,7 +50,7 @@ export interface LoadedConfig {
 export async function loadConfig(path: string, world: World): Promise<LoadedConfig> {
   const text = world.repository.file(path);
   const base = world.event.isPullRequest ? await readBase(path, world) : undefined;
-  if (text === undefined && base?.config) return { config: base.config, where: () => ({ file: path }), findings: [] };
+  if (text === undefined && base?.isThere && base.config) return { config: base.config, where: () => ({ file: path }), findings: [] };
   if (text === undefined && path !== defaultConfig) throw new Stop(finding('RT020', `There is no file ${path}.`, { file: path }));
   const { config, where, problems } = text === undefined ? noFile : parseConfig(text, path);
   if (!config) throw new Stop(problems);
@@ -61,13 +61,19 @@ const defaultConfig = '.github/spaceport.yml';
 
 const noFile: ParsedConfig = { config: emptyConfig, where: () => ({}), problems: [] };
 
+interface Base {
+  readonly config?: Config;
+  readonly isThere: boolean;
+  readonly why: string;
+}
+
 /** Gives the config of the base branch, empty when it has no file; or why it cannot be had. */
-async function readBase(path: string, { event, repository }: World): Promise<{ readonly config?: Config; readonly why: string }> {
-  if (!event.baseSha) return { why: 'it is not known which commit that is' };
+async function readBase(path: string, { event, repository }: World): Promise<Base> {
+  if (!event.baseSha) return { isThere: false, why: 'it is not known which commit that is' };
   const answer = await repository.fileAt(event.baseSha, path);
-  if (answer.kind === 'unknown') return { why: toSentence(answer.because) };
+  if (answer.kind === 'unknown') return { isThere: false, why: toSentence(answer.because) };
   const { config } = answer.value === undefined ? noFile : parseConfig(answer.value, path);
-  return { ...(config ? { config } : {}), why: 'it has problems of its own' };
+  return { ...(config ? { config } : {}), isThere: answer.value !== undefined, why: 'it has problems of its own' };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { known, unknown, type Answer } from '../../engine/src/answer.ts';
 import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
+import { toCanonicalJson } from '../../engine/src/canonical.ts';
 import { resolveText } from '../../engine/src/assembly/resolve.ts';
 import { nameProperty } from '../../engine/src/names.ts';
 import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, LiveStack, Presence, Progress } from '../../engine/src/world.ts';
@@ -10,7 +11,7 @@ export interface FakeStack extends LiveStack {
   readonly names: Readonly<Record<string, string>>;
 }
 
-/** What happens when a stack is deployed. Without a script it is done after a second. */
+/** What happens when a stack is deployed. Without a script it is done after a second, and nothing happens to one that is as it should be. */
 export interface DeployScript {
   readonly ms?: number;
   /** What is told before the end. */
@@ -21,8 +22,6 @@ export interface DeployScript {
   readonly error?: string;
   /** Outputs that go missing. */
   readonly loses?: readonly string[];
-  /** The toolkit finds nothing to do. */
-  readonly noOp?: true;
   /** Never ends: the stack stays in progress. */
   readonly hangs?: true;
   /** Lets a test change the world at the end. */
@@ -42,6 +41,8 @@ export interface FakeAws {
   readonly bootstraps: Map<string, number>;
   /** Calls that are refused, such as `cloudformation:GetTemplate`. */
   readonly denied: Set<string>;
+  /** Calls that are never answered. */
+  readonly silent: Set<string>;
   readonly scripts: Map<string, DeployScript>;
   /** Puts a stack there, as if it had been deployed. */
   put(stack: Stack, more?: Partial<FakeStack>): void;
@@ -62,6 +63,7 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     things: new Map(),
     bootstraps: new Map([['us-west-2 /cdk-bootstrap/hnb659fds/version', 21]]),
     denied: new Set(),
+    silent: new Set(),
     scripts: new Map(),
     put: (stack, more = {}) =>
       void aws.stacks.set(`${stack.region ?? 'us-west-2'} ${stack.name}`, {
@@ -76,7 +78,7 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
 function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
   const ask = async <T>(call: string, resource: string, give: () => T): Promise<Answer<T>> => {
     aws.calls.push(`${region} ${call} ${resource}`);
-    await Promise.resolve();
+    await (aws.silent.has(call) ? new Promise<never>(() => {}) : Promise.resolve());
     return aws.denied.has(call) ? unknown({ call, resource, why: 'denied', message: '' }) : known(give());
   };
   const stackOf = (name: string) => aws.stacks.get(`${region} ${name}`);
@@ -137,6 +139,13 @@ async function deploy(
     ...toDeployed({ ...stack, parameters: order.parameters, tags: order.tags }, aws.account, region),
     status: `${verb}_COMPLETE`,
   };
+  const isScripted = script.endsIn !== undefined || script.error !== undefined || script.hangs === true;
+  if (before && verb === 'UPDATE' && !isScripted && isSame(before, after)) {
+    await clock.sleep(script.ms ?? 1_000);
+    aws.stacks.set(key, { ...before, terminationProtection: after.terminationProtection });
+    script.atEnd?.();
+    return { noOp: true };
+  }
   aws.stacks.set(key, { ...(before ?? after), status: `${verb}_IN_PROGRESS`, ...(before ? {} : { outputs: {}, names: {} }) });
   await clock.sleep(script.ms ?? 1_000);
   script.progress?.forEach(onProgress);
@@ -152,7 +161,13 @@ async function deploy(
     });
   }
   script.atEnd?.();
-  return { ...(script.error === undefined ? {} : { error: script.error }), ...(script.noOp ? { noOp: true } : {}) };
+  return { noOp: false, ...(script.error === undefined ? {} : { error: script.error }) };
+}
+
+/** Says whether a change set between the two would be empty; the protection of a stack is not in it. */
+function isSame(before: FakeStack, after: FakeStack): boolean {
+  const compared = ({ template, parameters, tags }: FakeStack) => toCanonicalJson({ template, parameters, tags });
+  return compared(before) === compared(after);
 }
 
 /** Gives a stack as it is right after a deployment that created it. */

@@ -2,9 +2,10 @@ import { posix } from 'node:path';
 import { known, type Answer } from '../../engine/src/answer.ts';
 import { toSha256 } from '../../engine/src/canonical.ts';
 import type { Event } from '../../engine/src/config/event.ts';
+import { finding, Stop } from '../../engine/src/finding.ts';
 import type { DataResource } from '../../engine/src/decision.ts';
 import type { SynthRequest, System } from '../../engine/src/system.ts';
-import type { Connection, Files, Violation, World } from '../../engine/src/world.ts';
+import type { AppOrder, Connection, Files, Violation, World } from '../../engine/src/world.ts';
 import { createFakeAws, type FakeAws } from './aws.ts';
 import { toAssemblyFiles, type SampleStack } from './assembly.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
@@ -21,7 +22,12 @@ export interface SampleSystem {
 
 /** What a test wants to be otherwise than: a push to main, credentials of 111111111111 in us-west-2, an empty repository. */
 export interface FakeWorldOptions {
+  /** By path below the checkout. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Folder below the checkout that everything runs in; otherwise the checkout itself. */
+  readonly workingDirectory?: string;
+  /** Absolute paths that cannot be written. */
+  readonly unwritable?: readonly string[];
   readonly event?: Event;
   /** Account of the credentials. */
   readonly account?: string;
@@ -42,12 +48,14 @@ export interface FakeWorld {
   readonly world: World;
   readonly aws: FakeAws;
   readonly clock: FakeClock;
-  /** Files by absolute path; the working directory is /repo, that of the job /temp. */
+  /** Files by absolute path; the checkout is /repo, the folder of the job /temp. */
   readonly files: Map<string, string>;
   /** What was logged, groups and all; debug lines begin with `debug: `. */
   readonly lines: string[];
   readonly connections: Connection[];
   readonly synths: SynthRequest[];
+  /** What the commands of apps were run with. */
+  readonly appOrders: AppOrder[];
   readonly cancel: () => void;
 }
 
@@ -63,6 +71,7 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
   const lines: string[] = [];
   const connections: Connection[] = [];
   const synths: SynthRequest[] = [];
+  const appOrders: AppOrder[] = [];
   const write = (dir: string, stacks: Readonly<Record<string, SampleStack>>) =>
     Object.entries(toAssemblyFiles(dir, stacks)).forEach(([path, text]) => files.set(path, text));
   const system = options.system && toSystem(options.system, (request, stacks) => (synths.push(request), write(request.outdir, stacks)));
@@ -74,7 +83,7 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       group: (title, more) => void lines.push(title, ...more),
       debug: (text) => void lines.push(`debug: ${text}`),
     },
-    files: createFakeFiles(files),
+    files: createFakeFiles(files, options),
     event: options.event ?? { name: 'push', branch: 'main', isPullRequest: false },
     ...(ambientRegion ? { ambientRegion } : {}),
     run: { id: '42', attempt: '1', url: 'https://github.com/org/app/actions/runs/42', actor: 'ada', sha: toSha256('commit') },
@@ -86,7 +95,9 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     hasCredentials: options.hasCredentials ?? true,
     handlers: '/action/handlers',
     apps: {
-      synthesize: async ({ command, context, outdir }) => {
+      synthesize: async (order) => {
+        const { command, context, outdir } = order;
+        appOrders.push(order);
         const app = options.apps?.[command];
         if (!app) throw new Error(`the test made no app ${command}`);
         write(outdir, app(context));
@@ -99,15 +110,18 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     },
     cancelled: controller.signal,
   };
-  return { world, aws, clock, files, lines, connections, synths, cancel: () => controller.abort() };
+  return { world, aws, clock, files, lines, connections, synths, appOrders, cancel: () => controller.abort() };
 }
 
-function createFakeFiles(files: Map<string, string>): Files {
-  const resolve = (...parts: string[]) => posix.resolve('/repo', ...parts);
+function createFakeFiles(files: Map<string, string>, { workingDirectory = '.', unwritable = [] }: FakeWorldOptions): Files {
+  const resolve = (...parts: string[]) => posix.resolve('/repo', workingDirectory, ...parts);
   let folders = 0;
   return {
     read: (path) => files.get(resolve(path)),
-    write: (path, text) => void files.set(resolve(path), text),
+    write: (path, text) => {
+      if (unwritable.includes(resolve(path))) throw new Stop(finding('RT060', `${resolve(path)}: read-only file system`));
+      files.set(resolve(path), text);
+    },
     temporary: (name) => `/temp/${name}-${++folders}`,
     forJob: (name) => `/temp/${name}`,
     resolve,

@@ -167,10 +167,17 @@ describe('a second deployment', () => {
     const fromSsm = { Parameters: { Ami: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/ami' } } };
     const made = withStacks({ Shop: { more: fromSsm } });
     put(made, { Shop: { more: fromSsm } }, 'UPDATE_ROLLBACK_COMPLETE');
-    made.aws.scripts.set('Shop', { endsIn: 'UPDATE_ROLLBACK_COMPLETE', noOp: true });
     const report = await run(inputs(), made.world);
     expect(report).toMatchObject({ verdict: 'unchanged', findings: [] });
+    expect(deploys(made)).toEqual(['Shop']);
     expect(made.lines.at(-1)).toBe('✅ Shop: nothing had to be changed');
+  });
+
+  test('deploys a stack that only gets its protection, though no resource of it changes', async () => {
+    const made = withStacks({ Shop: { resources: { Queue: queue() }, protected: true } });
+    put(made, { Shop: { resources: { Queue: queue() } } });
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed', findings: [] });
+    expect(made.aws.stacks.get('us-west-2 Shop')).toMatchObject({ terminationProtection: true, status: 'CREATE_COMPLETE' });
   });
 });
 
@@ -190,6 +197,23 @@ describe('a stack that fails', () => {
     expect(told(report)).toEqual(['DP122 Api: it needs Db.', 'DP123 Db: Files (AWS::S3::Bucket): Access Denied']);
     expect(report.findings[1]?.place.constructPath).toBe('Db/Files');
     expect(toOutputs(report)).toMatchObject({ failed: '["Db","Api"]', deployed: '["Audit","Net","Cache"]' });
+  });
+
+  test('on its update is rolled back to what it was', async () => {
+    const made = withStacks({ Shop: { resources: { Queue: queue() } } });
+    put(made, { Shop: {} });
+    made.aws.scripts.set('Shop', { progress: [failed('Queue', 'Access Denied')], endsIn: 'UPDATE_ROLLBACK_COMPLETE', error: 'no' });
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'rolled-back', failureReason: 'stack-failed', stacks: [{ outcome: { of: 'update' } }] });
+    expect(told(report)).toEqual(['DP120 Shop: Queue (AWS::SQS::Queue): Access Denied']);
+  });
+
+  test('on its creation is created anew by the next run', async () => {
+    const made = withStacks({ Shop: { resources: { Queue: queue() } } });
+    made.aws.scripts.set('Shop', { progress: [failed('Queue', 'Access Denied')], endsIn: 'ROLLBACK_COMPLETE', error: 'no' });
+    expect(codesOf(await run(inputs(), made.world))).toEqual(['DP123']);
+    made.aws.scripts.clear();
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed', findings: [{ code: 'PF112' }] });
   });
 
   test('leaves what needs it through others unstarted too', async () => {
@@ -324,6 +348,30 @@ describe('a run that is cancelled', () => {
     expect(told(await run(inputs(), made.world))).toContain('DP140 Shop is in a state that cannot be read.');
   });
 
+  test('asks for all that is running at once, and does not wait for an answer for long', async () => {
+    const made = withStacks();
+    made.aws.scripts.set('Db', { hangs: true }).set('Cache', { hangs: true });
+    made.clock.at(1_500, () => (made.aws.silent.add('cloudformation:DescribeStacks'), made.cancel()));
+    const report = await run(inputs(), made.world);
+    expect(told(report).filter((t) => t.startsWith('DP140'))).toEqual([
+      'DP140 Cache is in a state that cannot be read.',
+      'DP140 Db is in a state that cannot be read.',
+    ]);
+    expect(report.seconds).toBe(3.5);
+  });
+
+  test.each<[string, Stacks, string | undefined, string]>([
+    ['that is not there', {}, undefined, 'it is not there'],
+    ['that is the shell of a change set', { Shop: {} }, 'REVIEW_IN_PROGRESS', 'it is in REVIEW_IN_PROGRESS'],
+  ])('before CloudFormation changed a stack %s did not start it', async (_name, there, status, is) => {
+    const made = withStacks({ Shop: { resources: { Queue: queue() } } });
+    made.aws.scripts.set('Shop', { hangs: true });
+    made.clock.at(500, () => (made.aws.stacks.clear(), put(made, there, status), made.cancel()));
+    const report = await run(inputs(), made.world);
+    expect(kinds(report)).toEqual({ Shop: 'not-started' });
+    expect(told(report)[0]).toMatch(new RegExp(`^DP122 Shop: .*${is}\\.$`));
+  });
+
   test('does not say of a stack in a final state that it is changing', async () => {
     const made = withStacks({ Shop: { resources: { Queue: queue() } } });
     put(made, { Shop: {} });
@@ -351,6 +399,18 @@ describe('nothing is deployed', () => {
     made.aws.denied.add('ssm:GetParameter');
     const report = await run(inputs({ 'fail-on': 'warning' }), made.world);
     expect(report).toMatchObject({ verdict: 'blocked', failureReason: 'preflight', stacks: [] });
+    expect(deploys(made)).toEqual([]);
+  });
+
+  test('for a warning only where it is not to be let pass', async () => {
+    const made = withStacks();
+    made.aws.denied.add('ssm:GetParameter');
+    expect((await run(inputs(), made.world)).verdict).toBe('deployed');
+  });
+
+  test('when the outputs could not be written to their file afterwards', async () => {
+    const made = withStacks(shop, { unwritable: ['/repo/out/outputs.json'] });
+    await expect(run(inputs({ 'outputs-file': 'out/outputs.json' }), made.world)).rejects.toThrow(/^RT060 \/repo\/out\/outputs\.json/);
     expect(deploys(made)).toEqual([]);
   });
 

@@ -105,6 +105,19 @@ describe('a preflight', () => {
     expect(made.lines.at(-1)).toBe('✅ No check that ran found an error; 1 could not run');
   });
 
+  test('that cannot read a live stack takes it for one that changes, and does not say how', async () => {
+    const made = withStacks({ Shop: { resources: { Queue: queue() } } });
+    put(made, { Shop: { resources: { Queue: queue() } } });
+    made.aws.denied.add('cloudformation:GetTemplate');
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({
+      verdict: 'ready',
+      findings: [{ code: 'PF001' }],
+      plan: { stacks: [{ action: 'update', resources: [] }] },
+    });
+    expect(made.lines).toContain('   Shop: update, what is there cannot be read');
+  });
+
   test('leaves out what the config lets stand, until its last day', async () => {
     const config = (until: string) => ({
       files: {
@@ -174,6 +187,30 @@ describe('the depth static', () => {
     expect(report).toMatchObject({ verdict: 'blocked', account: '000000000000' });
     expect(report.plan?.stacks.map((s) => s.action)).toEqual(['create']);
     expect([made.connections, made.aws.calls]).toEqual([[], []]);
+  });
+
+  test('says that AWS was not asked, and nothing of a deployment that would succeed', async () => {
+    const made = withStacks();
+    expect((await run(inputs({ depth: 'static' }), made.world)).verdict).toBe('ready');
+    expect(made.lines.at(-1)).toBe('✅ All static checks passed; AWS was not asked');
+  });
+
+  test('counts the checks that could not run', async () => {
+    const silent = unknown({ call: 'template validation', resource: 'templates', why: 'unreachable', message: '' });
+    const made = withStacks(shop, { violations: silent });
+    expect(codesOf(await run(inputs({ depth: 'static' }), made.world))).toEqual(['PF001']);
+    expect(made.lines.at(-1)).toBe('✅ No check that ran found an error; 1 could not run');
+  });
+
+  test('looks as if for us-east-1 where nobody names a region', async () => {
+    const made = withStacks(shop, { ambientRegion: '' });
+    expect(await run(inputs({ depth: 'static' }), made.world)).toMatchObject({ verdict: 'ready', region: 'us-east-1' });
+    expect(made.lines[0]).toBe('🎯 prod in us-east-1 (branch main fits main)');
+    await expect(run(inputs(), withStacks(shop, { ambientRegion: '' }).world)).rejects.toThrow(/^RT042 /);
+  });
+
+  test('takes the region of the job where there is one', async () => {
+    expect((await run(inputs({ depth: 'static' }), withStacks().world)).region).toBe('us-west-2');
   });
 
   test('lets a system create all of its data resources', async () => {
@@ -279,6 +316,25 @@ describe('a bundled system', () => {
     expect(await decided(false)).toEqual(['create uploads-prod', 'create Files-prod']);
   });
 
+  test('has findings at its constructs, not at the lines of the bundle; an app has both', async () => {
+    const sourced: Stacks = {
+      Shop: {
+        resources: { U1: bucket('Uploads') },
+        metadata: {
+          '/Shop/Uploads/Resource': [
+            { type: 'aws:cdk:logicalId', data: 'U1' },
+            { type: 'aws:cdk:creationStack', data: ['new Shop (/app/shop.ts:9:5)'] },
+          ],
+        },
+      },
+    };
+    const bundled = createFakeWorld({ system: { ...photo, data: () => [], stacks: () => sourced } });
+    const at = { stack: 'Shop', constructPath: 'Shop/Uploads' };
+    expect((await run(ofSystem(), bundled.world)).findings.map((f) => f.place)).toEqual([at]);
+    const own = await run(inputs(), withStacks(sourced).world);
+    expect(own.findings.map((f) => f.place)).toEqual([{ ...at, file: '/app/shop.ts', line: 9, column: 5 }]);
+  });
+
   test('whose synthesis fails says so in its own words', async () => {
     const broken: SampleSystem = {
       ...photo,
@@ -306,11 +362,31 @@ describe('an input that would have no effect is refused', () => {
     await expect(run(inputs(more), made.world)).rejects.toThrow(message);
   });
 
+  test('with all others that have none', async () => {
+    const all = inputs({ context: 'a=b', existing: 'reference', parameters: 'Size=3\nCount=4' });
+    await expect(run(all, withStacks().world)).rejects.toThrow(/^(RT014 .+\n){3}RT014 .+$/);
+  });
+
+  test('and so is a parameter of a stack that is not chosen', async () => {
+    const made = withStacks({ ...shop, Size: { more: { Parameters: { Size: { Type: 'Number', Default: 1 } } } } });
+    await expect(run(inputs({ parameters: 'Size=3', stacks: 'Shop' }), made.world)).rejects.toThrow(/^RT014 /);
+  });
+
+  test.each<[string, Record<string, string>, FakeWorldOptions]>([
+    ['context of an app', { 'cdk-out': '', app: 'make', context: 'a=b' }, { apps: { make: () => shop } }],
+    ['references of a system', { 'cdk-out': '', system: 'photo', existing: 'reference' }, { system: photo }],
+    ['`existing: fail`, which is how apps are taken', { existing: 'fail' }, {}],
+  ])('but not %s', async (_name, more, options) => {
+    expect((await run(inputs(more), withStacks(shop, options).world)).verdict).toBe('ready');
+  });
+
   test('but not a parameter that one of the stacks declares', async () => {
     const made = withStacks({ ...shop, Size: { more: { Parameters: { Size: { Type: 'Number', Default: 1 } } } } });
     expect((await run(inputs({ parameters: 'Size=3' }), made.world)).verdict).toBe('ready');
   });
 });
+
+const deployRole = 'arn:aws:iam::111111111111:role/deploy';
 
 describe('an app of the user', () => {
   test('is given environment, account and region, and what `context` adds or replaces', async () => {
@@ -320,6 +396,29 @@ describe('an app of the user', () => {
     const report = await run(inputs({ 'cdk-out': '', app: 'npx tsx app.ts', context: 'size=3\nregion=eu-west-1' }), made.world);
     expect(seen).toEqual([{ environment: 'prod', account, region: 'eu-west-1', size: '3' }]);
     expect(report.verdict).toBe('ready');
+  });
+
+  test.each<[string, FakeWorldOptions, Record<string, string>, string | undefined]>([
+    ['as the role of the environment', {}, {}, deployRole],
+    [
+      'with the credentials of the job on a pull request',
+      { event: { name: 'pull_request', branch: 'main', baseSha: 'b45e', isPullRequest: true } },
+      {},
+      undefined,
+    ],
+    ['as nobody with the depth static', {}, { depth: 'static' }, undefined],
+  ])('looks its context up %s', async (_name, options, more, role) => {
+    const text = `app: make\nenvironments:\n  prod: { branches: [main], role: "${deployRole}" }\n`;
+    const made = createFakeWorld({
+      ...options,
+      apps: { make: () => shop },
+      files: { '.github/spaceport.yml': text },
+      history: { 'b45e .github/spaceport.yml': known(text) },
+    });
+    await run(inputs({ 'cdk-out': '', ...more }), made.world);
+    expect(made.appOrders.map((o) => o.lookUpAs)).toEqual([
+      'depth' in more ? undefined : { region: 'us-west-2', ...(role ? { role } : {}) },
+    ]);
   });
 
   test('is found in cdk.json when nothing else is named', async () => {
@@ -341,6 +440,16 @@ describe('a pull request', () => {
     const report = await run(inputs(), made.world);
     expect(made.connections.map((c) => c.role)).toEqual(['arn:aws:iam::111111111111:role/read']);
     expect(codesOf(report)).toEqual(['PF130']);
+  });
+
+  test('that has credentials keeps them in every region', async () => {
+    const regions = (text: string) => text.replace('branches:', 'regions: [us-west-2, eu-west-1], branches:');
+    const made = withStacks(
+      { Shop: { region: 'eu-west-1', bootstrap: false } },
+      { event, files: { '.github/spaceport.yml': regions(own) }, history: { 'b45e .github/spaceport.yml': known(regions(base)) } },
+    );
+    expect((await run(inputs(), made.world)).verdict).toBe('ready');
+    expect(made.connections).toEqual([{ region: 'us-west-2' }, { region: 'eu-west-1' }]);
   });
 
   test('uses no role at all where the base branch cannot be read, and says so', async () => {

@@ -53,6 +53,12 @@ test.each([
   ['us-west-2', 'aws', 'amazonaws.com'],
   ['cn-north-1', 'aws-cn', 'amazonaws.com.cn'],
   ['us-gov-west-1', 'aws-us-gov', 'amazonaws.com'],
+  ['us-iso-east-1', 'aws-iso', 'c2s.ic.gov'],
+  ['us-isob-east-1', 'aws-iso-b', 'sc2s.sgov.gov'],
+  ['us-isof-south-1', 'aws-iso-f', 'csp.hci.ic.gov'],
+  ['eu-isoe-west-1', 'aws-iso-e', 'cloud.adc-e.uk'],
+  ['eusc-de-east-1', 'aws-eusc', 'amazonaws.eu'],
+  ['eu-south-2', 'aws', 'amazonaws.com'],
 ])('%s is in the partition %s', (region, partition, suffix) => {
   expect(toPartition(region)).toBe(partition);
   expect(resolveText({ Ref: 'AWS::URLSuffix' }, stack, { ...at, region })).toBe(suffix);

@@ -224,13 +224,22 @@ const cases: readonly Case[] = [
     told: [`Shop: Shop is in ${status}.`],
   })),
   { code: 'PF111', name: 'another stack that is being changed', stacks: plain, options: live({ Other: {} }, 'UPDATE_IN_PROGRESS') },
-  ...(['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS'] as const).map((status): Case => ({
+  {
     code: 'PF112',
-    name: `the state ${status}`,
+    name: 'a creation that was rolled back',
     stacks: plain,
-    options: live(plain, status),
-    told: [new RegExp(`^Shop: Shop is in ${status}: its creation never came to an end\\. Deploy [a-z].+\\.$`)],
-  })),
+    options: live(plain, 'ROLLBACK_COMPLETE'),
+    told: [
+      'Shop: Shop is in ROLLBACK_COMPLETE: its creation never came to an end. Deploy deletes what is left of it and creates the stack anew.',
+    ],
+  },
+  {
+    code: 'PF112',
+    name: 'the shell of a change set, even one that is protected from deletion',
+    stacks: plain,
+    options: live(plain, 'REVIEW_IN_PROGRESS', { terminationProtection: true }),
+    told: ['Shop: Shop is in REVIEW_IN_PROGRESS: its creation never came to an end. Deploy creates the stack in its place.'],
+  },
   {
     code: 'PF110',
     name: 'a failed creation that is protected from deletion',
@@ -270,6 +279,13 @@ const cases: readonly Case[] = [
     told: [
       'Shop/Uploads: The AWS::S3::Bucket uploads-prod exists; who owns it cannot be read: needs the permission cloudformation:DescribeStackResources on uploads-prod.',
     ],
+  },
+  {
+    code: 'PF120',
+    name: 'a name that exists, and that a stack owns for another type',
+    stacks: { Shop: { resources: { R: role('same') } } },
+    options: both(live({ Old: { resources: { F: function_('same') } } }), taken('AWS::IAM::Role same')),
+    told: ['Shop/R: The AWS::IAM::Role same exists, and no stack owns it.'],
   },
   {
     code: 'PF120',
@@ -668,6 +684,11 @@ describe('the depth static', () => {
     expect(judgeFacts(facts, 'static', [], '2026-11-21').map((f) => f.code)).toEqual(['PF130']);
     expect(made.aws.calls).toEqual([]);
     expect(made.connections).toEqual([]);
+  });
+
+  test('still says what context is missing', async () => {
+    const found = await judge(plain, { static: true, missing: [{ key: 'vpc-provider:x', provider: 'vpc-provider' }] });
+    expect(found.map((f) => f.code)).toEqual(['PF133']);
   });
 
   test('still says where stacks may not go', async () => {

@@ -47,7 +47,12 @@ test.each<[string, Partial<ChangeQuestion>, string]>([
     'unchanged: it equals the live stack',
   ],
   ['has another template', { liveTemplate: other }, 'update: template changed'],
-  ['has a template that cannot be compared', { liveTemplate: undefined }, 'update: template changed'],
+  ['has a template that cannot be read', { liveTemplate: undefined }, 'update: what is there cannot be read'],
+  [
+    'is still changing and has a template that cannot be read',
+    { live: live({ status: 'UPDATE_IN_PROGRESS' }), liveTemplate: undefined },
+    'update: it is in UPDATE_IN_PROGRESS',
+  ],
   ['has a tag more', { tags: { team: 'a', cost: '1' } }, 'update: tags changed'],
   ['has a tag less', { tags: {} }, 'update: tags changed'],
   ['has another value of a tag', { tags: { team: 'b' } }, 'update: tags changed'],

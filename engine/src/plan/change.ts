@@ -18,6 +18,9 @@ export interface ChangeQuestion {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** What a deployment does to a stack of which nobody can say what it has: the careful guess. */
+export const unreadable: StackChange = { action: 'update', because: 'what is there cannot be read' };
+
 /** States in which a stack is as it was last deployed, or as it was before a failed update. */
 const settled = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE']);
 
@@ -34,6 +37,7 @@ export function judgeChange({ stack, live, liveTemplate, tags, parameters }: Cha
   if (!live || live.status === 'DELETE_COMPLETE') return { action: 'create', because: 'there is no such stack' };
   if (shells.has(live.status)) return { action: 'recover', because: `it is in ${live.status}, so it was never created` };
   if (!settled.has(live.status)) return { action: 'update', because: `it is in ${live.status}` };
+  if (!liveTemplate) return unreadable;
   const differences = [
     hasEqualTemplate(stack.template, liveTemplate),
     toCanonicalJson(tags) === toCanonicalJson(live.tags) ? '' : 'tags',
@@ -47,7 +51,7 @@ export function judgeChange({ stack, live, liveTemplate, tags, parameters }: Cha
 /**
  * CloudFormation gives `?` for every character beyond ASCII: where a template has any, nobody can say here that it is unchanged.
  */
-function hasEqualTemplate(template: Template, live: Template | undefined): string {
+function hasEqualTemplate(template: Template, live: Template): string {
   const wanted = toCanonicalJson(template);
   if (wanted === toCanonicalJson(live)) return '';
   return toMangled(wanted) === toCanonicalJson(live) ? 'text beyond ASCII perhaps' : 'template';

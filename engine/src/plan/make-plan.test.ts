@@ -103,7 +103,7 @@ describe('the plan of live stacks', () => {
 
   test('says so where nothing at all can be read', async () => {
     const { stacks } = await gatherSample(shop, { before: ({ aws }) => void aws.denied.add('cloudformation:DescribeStacks') });
-    expect(stacks.map((s) => s.change)).toEqual(Array(2).fill({ action: 'update', because: 'its state cannot be read' }));
+    expect(stacks.map((s) => s.change)).toEqual(Array(2).fill({ action: 'update', because: 'what is there cannot be read' }));
   });
 });
 

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { codes, type Code } from '../codes.ts';
 import { finding } from '../finding.ts';
-import { toCounts, toFailureReason, type FailureReason } from './report.ts';
+import { isFailing, toCounts, toFailureReason, type FailureReason } from './report.ts';
 
 /** By the beginning of a code, the longest that fits. */
 const wanted: Readonly<Record<string, FailureReason>> = {
@@ -51,6 +51,23 @@ describe('why a run failed', () => {
   test('a finding that is let stand as a warning is no reason', () =>
     expect(toFailureReason([{ ...finding('PF160', ''), severity: 'warning' }])).toBeUndefined());
 });
+
+test.each<[string, Code[], Parameters<typeof isFailing>[1], boolean]>([
+  ['an error does', ['PF100'], 'error', true],
+  ['an error does, even where the step is never to fail', ['PF100'], 'never', true],
+  ['an error among others does', ['PF112', 'PF001', 'PF100'], 'warning', true],
+  ['a warning does not', ['PF001'], 'error', false],
+  ['a warning does where it is not to be let pass', ['PF001'], 'warning', true],
+  ['a notice never does', ['PF002', 'PF112'], 'warning', false],
+  ['nothing does not', [], 'warning', false],
+])('findings that make a run fail: %s', (_name, found, failOn, fails) =>
+  expect(
+    isFailing(
+      found.map((c) => finding(c, '')),
+      failOn,
+    ),
+  ).toBe(fails),
+);
 
 test('findings are counted by severity, and checks that did not run apart from warnings', () => {
   const found = (['PF100', 'PF130', 'RT023', 'PF001', 'PF001', 'PF112'] as const).map((c) => finding(c, ''));

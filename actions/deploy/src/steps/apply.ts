@@ -93,7 +93,9 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   const answer = await cloud.stacks.describe(stack.name);
   const live = answer.kind === 'known' ? answer.value : undefined;
   const outcome: StackOutcome =
-    answer.kind === 'unknown' ? { kind: 'still-running', status: toUnread(answer.because) } : judgeEnding({ ...end, progress, live });
+    answer.kind === 'unknown'
+      ? { kind: 'still-running', status: toUnread(answer.because) }
+      : judgeEnding({ ...end, noOp: end.noOp === true && !isProtectedAnew(facts, live), progress, live });
   const good = isGoodOutcome(outcome) ? live : undefined;
   const times = { startSeconds: toSeconds(startMs - application.startedMs), seconds: toSeconds(world.clock.now() - startMs) };
   const findings = [...toFindings(facts, outcome), ...(good ? judgeOutputs(facts, good) : [])];
@@ -106,6 +108,10 @@ async function deployStack(facts: StackFacts, application: Application, world: W
 
 /** A result that cannot be read is neither a success nor a failure: AWS may still be at work. */
 const toUnread = (because: NotRead): string => `a state that cannot be read: ${toSentence(because)}`;
+
+/** The toolkit changes the protection of a stack before it finds that its change set is empty. */
+const isProtectedAnew = ({ live: before }: StackFacts, live: LiveStack | undefined): boolean =>
+  before?.kind === 'known' && before.value?.terminationProtection !== live?.terminationProtection;
 
 function toUnchanged(facts: StackFacts): Ended {
   const live = facts.live?.kind === 'known' ? facts.live.value : undefined;

@@ -19,7 +19,11 @@ const event = (logicalId: string, status: string, reason = '', type = 'AWS::SQS:
 const done = [event('Queue', 'CREATE_COMPLETE')];
 const broken = [event('Queue', 'CREATE_FAILED', 'Access Denied')];
 const shown = (outcome: StackOutcome): string =>
-  [outcome.kind, 'cause' in outcome ? `${outcome.cause.logicalId}: ${outcome.cause.message}` : 'status' in outcome ? outcome.status : '']
+  [
+    outcome.kind,
+    'of' in outcome ? `of ${outcome.of}` : '',
+    'cause' in outcome ? `${outcome.cause.logicalId}: ${outcome.cause.message}` : 'status' in outcome ? outcome.status : '',
+  ]
     .filter(Boolean)
     .join(' ');
 
@@ -29,18 +33,26 @@ test.each<[string, Ending, string]>([
   ['imported into', { progress: done, live: live('IMPORT_COMPLETE') }, 'deployed'],
   ['updated without any event, as when only its protection changes', { progress: [], live: live('UPDATE_COMPLETE') }, 'deployed'],
   ['updated after a rollback', { progress: done, live: live('UPDATE_COMPLETE') }, 'deployed'],
-  ['rolled back on its creation', { error: 'x', progress: broken, live: live('ROLLBACK_COMPLETE') }, 'rolled-back Queue: Access Denied'],
+  [
+    'rolled back on its creation',
+    { error: 'x', progress: broken, live: live('ROLLBACK_COMPLETE') },
+    'rolled-back of creation Queue: Access Denied',
+  ],
   [
     'rolled back on its update',
     { error: 'x', progress: broken, live: live('UPDATE_ROLLBACK_COMPLETE') },
-    'rolled-back Queue: Access Denied',
+    'rolled-back of update Queue: Access Denied',
   ],
   [
     'rolled back, though the toolkit says nothing',
     { progress: broken, live: live('UPDATE_ROLLBACK_COMPLETE') },
-    'rolled-back Queue: Access Denied',
+    'rolled-back of update Queue: Access Denied',
   ],
-  ['rolled back twice', { error: 'x', progress: broken, live: live('UPDATE_ROLLBACK_COMPLETE') }, 'rolled-back Queue: Access Denied'],
+  [
+    'rolled back twice',
+    { error: 'x', progress: broken, live: live('UPDATE_ROLLBACK_COMPLETE') },
+    'rolled-back of update Queue: Access Denied',
+  ],
   ['updated without anything to do', { noOp: true, progress: [], live: live('UPDATE_COMPLETE') }, 'unchanged'],
   [
     'not there, though the toolkit had nothing to do',

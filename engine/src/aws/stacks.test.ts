@@ -1,0 +1,58 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { expect, test } from '@jest/globals';
+import { known } from '../answer.ts';
+import { createStacks } from './stacks.ts';
+
+type Row = readonly [logicalId: string, type: string, physicalId: string, status?: string];
+
+const member = ([logicalId, type, physicalId, status = 'CREATE_COMPLETE']: Row): string =>
+  `<member><StackName>Shop</StackName><LogicalResourceId>${logicalId}</LogicalResourceId><PhysicalResourceId>${physicalId}</PhysicalResourceId><ResourceType>${type}</ResourceType><ResourceStatus>${status}</ResourceStatus></member>`;
+
+/** Answers as CloudFormation does, in its XML; a stack of two pages gives only the first one where it is described. */
+function createPort(described: readonly Row[], listed: readonly (readonly Row[])[] = []) {
+  const asked: string[] = [];
+  const answer = (body: string): string => {
+    const form = new URLSearchParams(body);
+    const action = form.get('Action') ?? '';
+    asked.push(action);
+    if (action === 'DescribeStackResources') return `<StackResources>${described.map(member).join('')}</StackResources>`;
+    const page = Number(form.get('NextToken') ?? 0);
+    const next = page + 1 < listed.length ? `<NextToken>${page + 1}</NextToken>` : '';
+    return `<StackResourceSummaries>${(listed[page] ?? []).map(member).join('')}</StackResourceSummaries>${next}`;
+  };
+  const handle = async ({ body }: { body?: unknown }) => {
+    const inner = answer(String(body));
+    const action = asked.at(-1);
+    const xml = `<${action}Response xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><${action}Result>${inner}</${action}Result></${action}Response>`;
+    return { response: { statusCode: 200, headers: { 'content-type': 'text/xml' }, body: new TextEncoder().encode(xml) } };
+  };
+  const client = new CloudFormationClient({
+    region: 'us-west-2',
+    credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
+    requestHandler: { handle } as never,
+  });
+  return { stacks: createStacks(client), asked };
+}
+
+const table = 'AWS::DynamoDB::Table';
+const reader: Row = ['Reader', 'AWS::Lambda::Function', 'Files'];
+const files: Row = ['Files', table, 'Files'];
+const other: Row = ['Other', table, 'Others'];
+
+test.each<[string, readonly Row[], readonly (readonly Row[])[], string | undefined]>([
+  ['is the stack that has it', [other, files], [], 'Files'],
+  ['is the stack that has it, beside a function of that name', [reader, files], [], 'Files'],
+  ['is nobody where a stack has only a function of that name', [reader, other], [[reader, other]], undefined],
+  ['is the stack that has it on a later page', [reader], [[reader], [other, files]], 'Files'],
+  ['is nobody once it was deleted', [['Files', table, 'Files', 'DELETE_COMPLETE']], [], undefined],
+  ['is nobody once it was let go', [['Files', table, 'Files', 'DELETE_SKIPPED']], [], undefined],
+])('the owner of a table %s', async (_name, described, listed, logicalId) => {
+  const { stacks } = createPort(described, listed);
+  expect(await stacks.ownerOf(table, 'Files')).toEqual(known(logicalId ? { stack: 'Shop', logicalId } : undefined));
+});
+
+test('a stack whose first resources have it is not read any further', async () => {
+  const { stacks, asked } = createPort([files], [[files]]);
+  await stacks.ownerOf(table, 'Files');
+  expect(asked).toEqual(['DescribeStackResources']);
+});
