@@ -86,6 +86,12 @@ describe('the assembly', () => {
     expect(resources.filter((resource) => !JSON.stringify(resource).includes('"aws:cdk:path"'))).toEqual([]);
   });
 
+  test('wants the bootstrap with the default qualifier, in every environment', () => {
+    for (const { templates } of [prod, staging])
+      for (const template of Object.values(templates))
+        expect(template).toMatchObject({ Parameters: { BootstrapVersion: { Default: '/cdk-bootstrap/hnb659fds/version' } } });
+  });
+
   test("holds no frame of the caller's call stack", () => {
     expect(prod.files['SpaceportProdStack.metadata.json']).toContain('main-stack.ts');
     expect(prod.files['SpaceportProdStack.metadata.json']).not.toContain('.test.ts');
