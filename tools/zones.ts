@@ -116,5 +116,10 @@ export const zones: readonly Zone[] = [
   { name: 'emulator', files: /^emulator\//, imports: ['tool'], packages: anything },
   { name: 'demo', files: /^demo\//, imports: ['emulator', 'tool'], packages: anything },
   { name: 'bench', files: /^bench\//, imports: ['emulator', 'tool', 'systems'], packages: anything },
-  { name: 'tool', files: /^tools\/|^jest\.config\.js$/, imports: ['engine', 'contract', 'action', 'systems', 'sample', 'statements'], packages: anything },
+  {
+    name: 'tool',
+    files: /^tools\/|^jest\.config\.js$/,
+    imports: ['engine', 'contract', 'action', 'systems', 'sample', 'statements'],
+    packages: anything,
+  },
 ];

@@ -1,6 +1,8 @@
 import { judgePolicies } from './iam-rules.ts';
 
-const policy = (statement: object) => ({ Resources: { P: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: { Statement: [statement] } } } } });
+const policy = (statement: object) => ({
+  Resources: { P: { Type: 'AWS::IAM::Policy', Properties: { PolicyDocument: { Statement: [statement] } } } },
+});
 const allow = (Action: unknown, Resource: unknown) => policy({ Effect: 'Allow', Action, Resource });
 
 test.each<[why: string, template: Parameters<typeof judgePolicies>[0], rules: readonly string[]]>([
@@ -10,7 +12,14 @@ test.each<[why: string, template: Parameters<typeof judgePolicies>[0], rules: re
   ['all resources', allow('s3:GetObject', ['arn:x', '*']), ['all-resources']],
   [
     'an inline policy of a role',
-    { Resources: { R: { Type: 'AWS::IAM::Role', Properties: { Policies: [{ PolicyDocument: { Statement: { Effect: 'Allow', Action: 's3:*', Resource: 'x' } } }] } } } },
+    {
+      Resources: {
+        R: {
+          Type: 'AWS::IAM::Role',
+          Properties: { Policies: [{ PolicyDocument: { Statement: { Effect: 'Allow', Action: 's3:*', Resource: 'x' } } }] },
+        },
+      },
+    },
     ['pattern-of-actions'],
   ],
 ])('finds %s', (_, template, rules) => {

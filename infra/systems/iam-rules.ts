@@ -9,7 +9,8 @@ interface PolicyStatement {
   readonly Resource?: unknown;
 }
 
-const toList = <T>(value: T | readonly T[] | undefined): readonly T[] => (value === undefined ? [] : Array.isArray(value) ? value : [value as T]);
+const toList = <T>(value: T | readonly T[] | undefined): readonly T[] =>
+  value === undefined ? [] : Array.isArray(value) ? value : [value as T];
 
 /**
  * Gives what is too wide in the identity policies of a template: every action that is a pattern, or is not named at all, and every
@@ -23,7 +24,9 @@ export function judgePolicies(template: SampleTemplate): readonly Violation[] {
     const inline = toList(Properties['Policies'] as { PolicyDocument: unknown }[] | undefined).map(({ PolicyDocument }) => PolicyDocument);
     const documents = [Properties['PolicyDocument'], ...inline] as ({ Statement?: PolicyStatement | PolicyStatement[] } | undefined)[];
     const where = pathOf(template, logicalId);
-    return documents.flatMap((document) => toList(document?.Statement)).flatMap((s) => judgeStatement(s).map(([rule, finding]) => ({ rule, where, finding })));
+    return documents
+      .flatMap((document) => toList(document?.Statement))
+      .flatMap((s) => judgeStatement(s).map(([rule, finding]) => ({ rule, where, finding })));
   });
 }
 

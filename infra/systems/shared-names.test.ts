@@ -3,7 +3,9 @@ import { systems } from '../systems.ts';
 import { sampleRequest, synthesizeSample, type Sample } from './sample.ts';
 
 const firstRegion = 'us-west-2';
-const cases = systems.flatMap((system) => Object.keys(system.environments).map((environment) => [system.name, environment, system] as const));
+const cases = systems.flatMap((system) =>
+  Object.keys(system.environments).map((environment) => [system.name, environment, system] as const),
+);
 
 /** Gives the literal names of a sample that count beyond one region, each with its type. */
 const sharedNames = ({ templates }: Sample): readonly string[] =>

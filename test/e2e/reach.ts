@@ -20,7 +20,8 @@ export function createReach(endpoint: string, account: string): Reach {
   const repositories = new ECRClient(at);
   const look: Readonly<Record<DataType, (name: string) => Promise<boolean>>> = {
     'AWS::S3::Bucket': async (Bucket) => Boolean(await s3.send(new HeadBucketCommand({ Bucket }))),
-    'AWS::DynamoDB::Table': async (TableName) => (await tables.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus === 'ACTIVE',
+    'AWS::DynamoDB::Table': async (TableName) =>
+      (await tables.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus === 'ACTIVE',
     'AWS::ECR::Repository': async (name) =>
       (await repositories.send(new DescribeRepositoriesCommand({ repositoryNames: [name] }))).repositories?.length === 1,
   };

@@ -10,7 +10,9 @@ const changedSettings: Readonly<Record<string, Readonly<Record<string, unknown>>
   spaceport: { uploadUrlSeconds: 600 },
 };
 
-const cases = systems.flatMap((system) => Object.keys(system.environments).map((environment) => [system.name, environment, system] as const));
+const cases = systems.flatMap((system) =>
+  Object.keys(system.environments).map((environment) => [system.name, environment, system] as const),
+);
 
 let stage: Stage;
 beforeAll(async () => {

@@ -22,11 +22,27 @@ export type AppFunctions = Readonly<Record<'uploadPresign' | 'fileMetadata' | 'p
 export function makeAppFunctions(scope: Construct, { data, settings, names, request }: Blueprint, stores: AppStores): AppFunctions {
   const role = functionRole(scope, 'LambdaRole', names.lambdaRole, 'What the functions behind the API may do');
   allow(role, ['s3:PutObject'], [stores.uploads.arnForObjects('uploads/*')]);
-  allow(role, ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'], [stores.files.tableArn, stores.projects.tableArn]);
+  allow(
+    role,
+    ['dynamodb:GetItem', 'dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'],
+    [stores.files.tableArn, stores.projects.tableArn],
+  );
   allow(role, ['dynamodb:UpdateItem'], [stores.projects.tableArn]);
-  const dronePathRole = functionRole(scope, 'DronePathRole', names.dronePathRole, 'What the function that plans flights may do: write its log');
+  const dronePathRole = functionRole(
+    scope,
+    'DronePathRole',
+    names.dronePathRole,
+    'What the function that plans flights may do: write its log',
+  );
   const limits = { MAX_UPLOAD_BYTES: String(settings.maxUploadBytes), CONTENT_TYPES: settings.uploadContentTypes.join(',') };
-  const make = (id: string, functionName: string, folder: string, description: string, variables: Readonly<Record<string, string>>, by = role) =>
+  const make = (
+    id: string,
+    functionName: string,
+    folder: string,
+    description: string,
+    variables: Readonly<Record<string, string>>,
+    by = role,
+  ) =>
     new ApiFunction(scope, id, {
       ...data.functions,
       functionName,
@@ -46,7 +62,9 @@ export function makeAppFunctions(scope: Construct, { data, settings, names, requ
       FILES_TABLE: stores.files.tableName,
       ...limits,
     }),
-    projects: make('ProjectsApi', names.projects, 'projects', "Keeps a signed-in user's projects", { PROJECTS_TABLE: stores.projects.tableName }),
+    projects: make('ProjectsApi', names.projects, 'projects', "Keeps a signed-in user's projects", {
+      PROJECTS_TABLE: stores.projects.tableName,
+    }),
     dronePath: make('DronePath', names.dronePath, 'drone-path', 'Plans the waypoints of a flight', {}, dronePathRole),
   };
 }

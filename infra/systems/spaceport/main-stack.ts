@@ -68,7 +68,13 @@ export class MainStack extends Stack {
 
 /** Gives how many requests of an API ended with an error of ours. */
 export function apiErrors(apiId: string): Metric {
-  return new Metric({ namespace: 'AWS/ApiGateway', metricName: '5xx', dimensionsMap: { ApiId: apiId }, statistic: 'Sum', period: alarmPeriod });
+  return new Metric({
+    namespace: 'AWS/ApiGateway',
+    metricName: '5xx',
+    dimensionsMap: { ApiId: apiId },
+    statistic: 'Sum',
+    period: alarmPeriod,
+  });
 }
 
 const toServices = ({ uploadPresign, fileMetadata, projects, dronePath }: AppFunctions): readonly Service[] => [

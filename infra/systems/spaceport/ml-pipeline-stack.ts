@@ -54,7 +54,10 @@ export class MlPipelineStack extends Stack {
     new CfnOutput(this, 'ResultTopicArn', { value: results.topic.topicArn, description: 'Topic of the results' });
     new CfnOutput(this, 'MlProcessingBucketName', { value: processing.bucketName, description: 'Bucket that the pipeline works in' });
     new CfnOutput(this, 'SfmRepositoryUri', { value: sfm.repositoryUri, description: 'Repository of the structure-from-motion image' });
-    new CfnOutput(this, 'ThreeDgsRepositoryUri', { value: gaussians.repositoryUri, description: 'Repository of the 3D Gaussian splatting image' });
+    new CfnOutput(this, 'ThreeDgsRepositoryUri', {
+      value: gaussians.repositoryUri,
+      description: 'Repository of the 3D Gaussian splatting image',
+    });
     new CfnOutput(this, 'SageMakerRoleArn', { value: sageMakerRole.roleArn, description: "Role of the pipeline's SageMaker jobs" });
   }
 }

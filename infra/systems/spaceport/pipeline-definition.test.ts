@@ -30,13 +30,16 @@ test('structure from motion comes first, then 3D Gaussian splatting, then word o
   expect(States['GaussianSplatting']?.Resource).toBe('arn:aws:states:::sagemaker:createTrainingJob.sync');
 });
 
-test.each(['StructureFromMotion', 'GaussianSplatting'])('%s is tried again, and what fails for good is told before the execution fails', (name) => {
-  const { Retry = [], Catch } = States[name] ?? {};
-  expect(Retry.map(({ MaxAttempts }) => MaxAttempts)).toEqual([5, 1]);
-  expect(Catch).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'TellFailure' }]);
-  expect(States['TellFailure']?.Next).toBe('Failed');
-  expect(States['Failed']?.Type).toBe('Fail');
-});
+test.each(['StructureFromMotion', 'GaussianSplatting'])(
+  '%s is tried again, and what fails for good is told before the execution fails',
+  (name) => {
+    const { Retry = [], Catch } = States[name] ?? {};
+    expect(Retry.map(({ MaxAttempts }) => MaxAttempts)).toEqual([5, 1]);
+    expect(Catch).toEqual([{ ErrorEquals: ['States.ALL'], ResultPath: '$.error', Next: 'TellFailure' }]);
+    expect(States['TellFailure']?.Next).toBe('Failed');
+    expect(States['Failed']?.Type).toBe('Fail');
+  },
+);
 
 test('an execution fails even when nobody can be told', () => {
   expect(States['TellFailure']?.Catch).toEqual([expect.objectContaining({ ErrorEquals: ['States.ALL'], Next: 'Failed' })]);

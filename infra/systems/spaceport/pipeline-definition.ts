@@ -33,7 +33,11 @@ export function toPipelineDefinition(parts: PipelineParts): Readonly<Record<stri
     Comment: 'From the photographs of a flight to a scene of 3D Gaussians',
     StartAt: 'StructureFromMotion',
     States: {
-      StructureFromMotion: { ...toTask('createProcessingJob', parts.sfm.machine), Parameters: toProcessingJob(parts), Next: 'GaussianSplatting' },
+      StructureFromMotion: {
+        ...toTask('createProcessingJob', parts.sfm.machine),
+        Parameters: toProcessingJob(parts),
+        Next: 'GaussianSplatting',
+      },
       GaussianSplatting: { ...toTask('createTrainingJob', parts.gaussians.machine), Parameters: toTrainingJob(parts), Next: 'TellSuccess' },
       TellSuccess: toNotification(parts, { outcome: 'succeeded', 'resultUri.$': folderOf(parts, '3dgs') }, { End: true }),
       TellFailure: toNotification(
@@ -69,9 +73,11 @@ function toTask(call: string, { longestHours }: PipelineMachine): State {
 }
 
 /** A job's name is taken once and for all, so each attempt has one of its own. */
-const nameOf = ({ jobPrefix }: PipelineParts, step: string): string => `States.Format('${jobPrefix}-${step}-{}-{}', $.jobId, $$.State.RetryCount)`;
+const nameOf = ({ jobPrefix }: PipelineParts, step: string): string =>
+  `States.Format('${jobPrefix}-${step}-{}-{}', $.jobId, $$.State.RetryCount)`;
 
-const folderOf = ({ processingBucket }: PipelineParts, step: string): string => `States.Format('s3://${processingBucket}/jobs/{}/${step}/', $.jobId)`;
+const folderOf = ({ processingBucket }: PipelineParts, step: string): string =>
+  `States.Format('s3://${processingBucket}/jobs/{}/${step}/', $.jobId)`;
 
 const toTags = ({ tags }: PipelineParts): readonly State[] => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
 

@@ -218,7 +218,7 @@ test('everything that can have tags says whose it is', () => {
 });
 
 describe('the ML pipeline', () => {
-  const [alarm] = ofType(ml, 'AWS::CloudWatch::Alarm').filter(({ AlarmName }) => AlarmName === 'SpaceportMLPipeline-Failures-prod');
+  const alarm = ofType(ml, 'AWS::CloudWatch::Alarm').find(({ AlarmName }) => AlarmName === 'SpaceportMLPipeline-Failures-prod');
 
   test('an alarm goes off at the first execution that failed or timed out', () => {
     expect(alarm).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
@@ -245,14 +245,23 @@ describe('who is told', () => {
     for (const { AlarmName, AlarmDescription, AlarmActions, OKActions } of alarms) {
       expect(AlarmActions).toEqual(OKActions);
       expect(AlarmActions).toHaveLength(1);
-      expect(AlarmDescription).toContain(`docs/runbook.md#${String(AlarmName).replace(/-prod$/, '').toLowerCase()}`);
+      expect(AlarmDescription).toContain(
+        `docs/runbook.md#${String(AlarmName)
+          .replace(/-prod$/, '')
+          .toLowerCase()}`,
+      );
     }
   });
 
   test('the dashboard has every alarm beside a link to its section', () => {
     const [dashboard] = ofType(ml, 'AWS::CloudWatch::Dashboard');
     const text = JSON.stringify(dashboard);
-    for (const name of ['SpaceportMLPipeline-Failures', 'SpaceportMLNotification-Errors', 'SpaceportDronePathApi-Errors', 'SpaceportMLApi-Errors']) {
+    for (const name of [
+      'SpaceportMLPipeline-Failures',
+      'SpaceportMLNotification-Errors',
+      'SpaceportDronePathApi-Errors',
+      'SpaceportMLApi-Errors',
+    ]) {
       expect(text).toContain(`alarm:${name}-prod`);
       expect(text).toContain(`docs/runbook.md#${name.toLowerCase()}`);
     }
@@ -261,8 +270,11 @@ describe('who is told', () => {
   test('mails go to those whom the settings name', async () => {
     const settings = { alarmEmails: ['ops@example.com'], resultEmails: ['team@example.com'] };
     const { templates } = await synthesizeSample(spaceport, 'dev', { settings });
-    const endpoints = Object.values(templates).flatMap((template) => ofType(template, 'AWS::SNS::Subscription').map(({ Endpoint }) => Endpoint));
-    expect(endpoints.sort()).toEqual(['ops@example.com', 'team@example.com']);
+    const endpoints = Object.values(templates).flatMap((template) =>
+      ofType(template, 'AWS::SNS::Subscription').map(({ Endpoint }) => Endpoint),
+    );
+    expect(endpoints).toEqual(expect.arrayContaining(['ops@example.com', 'team@example.com']));
+    expect(endpoints).toHaveLength(2);
     expect(ofType(main, 'AWS::SNS::Subscription')).toEqual([]);
   });
 

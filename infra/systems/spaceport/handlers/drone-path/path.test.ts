@@ -51,6 +51,7 @@ test('every flight that is allowed is good numbers', () => {
   for (const latitude of [-80, 0, 80])
     for (const radiusMeters of [5, 500])
       for (const pattern of ['orbit', 'spiral'] as const)
-        for (const waypoint of planPath({ ...orbit, pattern, latitude, radiusMeters, batteryMinutes: 60, speedMetersPerSecond: 15 })?.waypoints ?? [])
+        for (const waypoint of planPath({ ...orbit, pattern, latitude, radiusMeters, batteryMinutes: 60, speedMetersPerSecond: 15 })
+          ?.waypoints ?? [])
           expect(Object.values(waypoint).every((value) => Number.isFinite(value))).toBe(true);
 });

@@ -38,7 +38,9 @@ export function parseOutcome(event: unknown): Outcome {
   };
   const [jobId, userId, projectId, resultUri] = ['jobId', 'userId', 'projectId', 'resultUri'].map(text) as [string, string, string, string];
   const failed = text('outcome') === 'failed';
-  const missing = Object.entries({ jobId, userId, projectId, ...(failed ? {} : { resultUri }) }).flatMap(([name, value]) => (value ? [] : [name]));
+  const missing = Object.entries({ jobId, userId, projectId, ...(failed ? {} : { resultUri }) }).flatMap(([name, value]) =>
+    value ? [] : [name],
+  );
   if (missing.length > 0) throw new Error(`The event lacks ${missing.join(', ')}`);
   const result = failed ? { kind: 'failed' as const, cause: toCause(fields.get('error')) } : { kind: 'succeeded' as const, uri: resultUri };
   return { jobId, userId, projectId, result };
@@ -58,6 +60,11 @@ function toCause(error: unknown): string {
 const toSubject = ({ result, projectId }: Outcome): string => `Spaceport: processing of project ${projectId} ${result.kind}`;
 
 function toMessage({ jobId, projectId, result }: Outcome): string {
-  const told = { jobId, projectId, outcome: result.kind, ...(result.kind === 'succeeded' ? { resultUri: result.uri } : { cause: result.cause }) };
+  const told = {
+    jobId,
+    projectId,
+    outcome: result.kind,
+    ...(result.kind === 'succeeded' ? { resultUri: result.uri } : { cause: result.cause }),
+  };
   return JSON.stringify(told, null, 2);
 }

@@ -68,7 +68,11 @@ test('a project with an id that is there already is refused', async () => {
 test.each(['GET', 'PATCH', 'DELETE'])('nobody reaches the project of another user by %s', async (method) => {
   const world = makeWorld();
   await respond(request('POST /projects', { body }), world);
-  const other = request(`${method} /projects/{projectId}`, { ...one, user: 'user-2', ...(method === 'PATCH' ? { body: { name: 'mine' } } : {}) });
+  const other = request(`${method} /projects/{projectId}`, {
+    ...one,
+    user: 'user-2',
+    ...(method === 'PATCH' ? { body: { name: 'mine' } } : {}),
+  });
   expect(await respond(other, world)).toMatchObject({ status: 404 });
 });
 

@@ -72,7 +72,7 @@ async function remove({ user, path }: Request, { projects }: ProjectsWorld): Pro
   return id.accepts(projectId) && (await projects.remove(user, projectId)) ? { status: 204 } : notFound;
 }
 
-/** A project as its user sees it. */
-function toView({ userId: _, ...project }: ProjectRecord): Readonly<Record<string, unknown>> {
-  return project;
+/** A project as its user sees it: all of it but whose it is. */
+function toView(project: ProjectRecord): Readonly<Record<string, unknown>> {
+  return Object.fromEntries(Object.entries(project).filter(([field]) => field !== 'userId'));
 }

@@ -37,7 +37,8 @@ export async function respond({ route, user, body }: Request, world: JobsWorld):
   if (read.kind === 'refused') return refuse(read.problems);
   const { requestId, projectId, key } = read.values;
   const [project, upload] = await Promise.all([world.hasProject(user, projectId), world.hasUpload(key)]);
-  if (!project || !upload) return refuse([...(project ? [] : ['projectId: there is no such project']), ...(upload ? [] : ['key: there is no such upload'])]);
+  if (!project || !upload)
+    return refuse([...(project ? [] : ['projectId: there is no such project']), ...(upload ? [] : ['key: there is no such upload'])]);
   const job: Job = { jobId: toJobId(user, requestId), userId: user, projectId, key };
   const started = await world.start(job);
   if (started === 'running') await world.note(job, world.now().toISOString());

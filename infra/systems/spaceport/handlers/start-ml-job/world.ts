@@ -19,9 +19,13 @@ export function createJobsWorld(services: JobServices): Omit<JobsWorld, 'now'> {
   const { tables, objects, executions, projectsTable, uploadsBucket, pipelineArn } = services;
   return {
     hasProject: async (userId, projectId) =>
-      Boolean((await tables.send(new GetCommand({ TableName: projectsTable, Key: { userId, projectId }, ProjectionExpression: 'projectId' }))).Item),
+      Boolean(
+        (await tables.send(new GetCommand({ TableName: projectsTable, Key: { userId, projectId }, ProjectionExpression: 'projectId' })))
+          .Item,
+      ),
     // Who may not list a bucket is told 403 where there is nothing.
-    hasUpload: (key) => unless(['NotFound', 'Forbidden', '403', 'AccessDenied'], objects.send(new HeadObjectCommand({ Bucket: uploadsBucket, Key: key }))),
+    hasUpload: (key) =>
+      unless(['NotFound', 'Forbidden', '403', 'AccessDenied'], objects.send(new HeadObjectCommand({ Bucket: uploadsBucket, Key: key }))),
     start: async (job) => {
       const command = new StartExecutionCommand({ stateMachineArn: pipelineArn, name: job.jobId, input: JSON.stringify(job) });
       return (await unless(['ExecutionAlreadyExists'], executions.send(command))) ? 'running' : 'ended';
