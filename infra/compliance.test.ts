@@ -26,6 +26,9 @@ async function suppressionsOf(name: string): Promise<readonly Suppression[]> {
   return existsSync(path) ? ((await import(path)) as { suppressions: readonly Suppression[] }).suppressions : [];
 }
 
+/** A second of work, so only once. */
+let loaded: ReturnType<typeof loadEngine> | undefined;
+
 const synthesized = new Map<string, Promise<Templates>>();
 function templatesOf(system: System, environment: string): Promise<Templates> {
   const key = `${system.name} ${environment}`;
@@ -65,7 +68,7 @@ test.each(cases)(
 test.each(cases)(
   '%s in %s has no template that the validator refuses',
   async (_, environment, system) => {
-    const engine = await loadEngine();
+    const engine = await (loaded ??= loadEngine());
     expect(engine.ruleCount).toBeGreaterThan(100);
     for (const [stackName, template] of Object.entries(await templatesOf(system, environment))) {
       const found = engine.validate(JSON.stringify(template), { accountId: '111111111111', region: 'us-west-2', stackName });

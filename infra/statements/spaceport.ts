@@ -24,6 +24,14 @@ function named(kind: 'Spaceport' | 'SpaceportMLPipeline', type: string, property
   }));
 }
 
+const pipelineRuns = test(
+  'test/e2e/spaceport-functions.test.ts',
+  'the pipeline performs the job to its end, and the result stands in the project',
+);
+const pipelineFails = test(
+  'test/e2e/spaceport-functions.test.ts',
+  'a job that fails is tried again, then told of, and its execution fails',
+);
 const history = application('A count of deployments in the past; what prevents their failures is shown by the statements on it.');
 const isolated = test(namesTest, 'no two environments share a name');
 const besideEachOther = test(systemsTest, 'deploys from nothing');
@@ -101,12 +109,16 @@ export const spaceport: readonly Statement[] = [
   {
     line: 57,
     says: 'One function starts ML jobs and one tells of their results.',
-    shown: [...startJob, ...named('SpaceportMLPipeline', 'AWS::Lambda::Function', 'FunctionName', 'Spaceport-MLNotification')],
+    shown: [
+      ...startJob,
+      ...named('SpaceportMLPipeline', 'AWS::Lambda::Function', 'FunctionName', 'Spaceport-MLNotification'),
+      pipelineRuns,
+    ],
   },
   {
     line: 58,
     says: 'An alarm goes off when the pipeline fails.',
-    shown: [...alarm, test(stacksTest, 'an alarm goes off at the first execution that failed or timed out')],
+    shown: [...alarm, pipelineFails, test(stacksTest, 'an alarm goes off at the first execution that failed or timed out')],
   },
   {
     line: 59,
