@@ -19,7 +19,7 @@ beforeAll(async () => {
     '.github/spaceport.yml': JSON.stringify({ system: 'spaceport', environments: { dev: { account, regions: [region] } } }),
   });
   const result = await stage.run('deploy', { environment: 'dev' });
-  expect(result.outputs).toMatchObject({ verdict: 'deployed' });
+  if (result.outputs['verdict'] !== 'deployed') throw new Error(result.log);
   const at = { region, endpoint: stage.emulator.endpoint, credentials: { accessKeyId: account, secretAccessKey: 'test' } };
   executions = new SFNClient(at);
   const functions = new LambdaClient(at);
