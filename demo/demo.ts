@@ -74,13 +74,12 @@ async function story(emulator: Emulator, workspace: ReturnType<typeof createWork
     `   The object in spaceport-uploads still says: ${await readText(emulator, accounts.second, 'spaceport-uploads', 'flights/2024/first.mp4')}`,
   );
   await play({ title: 'Deploy staging again: nothing to do', action: 'deploy', ...staging, verdict: 'unchanged' });
-  await emulator.setFaults([{ type: 'AWS::ApiGatewayV2::Api', operation: 'update', error: 'Rate exceeded for operation UpdateApi' }]);
+  await emulator.setFaults([
+    { type: 'AWS::Lambda::Function', operation: 'update', error: 'Rate exceeded for operation UpdateFunctionConfiguration' },
+  ]);
   workspace.write(
     '.github/spaceport.yml',
-    config.replace(
-      'github-environment: staging',
-      'github-environment: staging\n    settings: { allowedOrigins: ["https://staging.spaceport.example"] }',
-    ),
+    config.replace('github-environment: staging', 'github-environment: staging\n    settings: { uploadUrlSeconds: 600 }'),
   );
   await play({
     title: 'An update that AWS refuses half way: rolled back, and said so',

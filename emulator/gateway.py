@@ -8,6 +8,7 @@ import calls
 import faults
 import resource_types
 import s3_rules
+import sage_maker_jobs
 import sts_rules
 import ministack.app as ministack
 import owners
@@ -21,6 +22,7 @@ class Gateway:
         self.recorder = calls.Recorder()
         self.faults = faults.Faults()
         resource_types.add()
+        sage_maker_jobs.apply()
         strict.apply()
         owners.apply()
         s3_rules.apply()
@@ -46,6 +48,7 @@ class Gateway:
             case ("POST", "reset"):
                 self.faults.reset()
                 ministack._reset_all_state()
+                sage_maker_jobs.reset()
                 self.recorder.clear()
             case _:
                 return 404, {"message": f"no {method} {path} here"}

@@ -51,6 +51,8 @@ def configure(port: int, directory: str) -> None:
         AWS_ENDPOINT_URL=f"http://{HOST}:{port}",
         IOT_MTLS_ENABLED="0",
         SFTP_ENABLED="0",
+        # State machines wait, and try again, in a hundredth of the time.
+        SFN_WAIT_SCALE="0.01",
         STATE_DIR=os.path.join(directory, "state"),
         S3_DATA_DIR=os.path.join(directory, "s3"),
         TMPDIR=directory,

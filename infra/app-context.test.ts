@@ -58,7 +58,7 @@ test("the CDK's own context values are left alone", () => {
 
 test.each<[why: string, context: Record<string, unknown>, message: RegExp]>([
   ['no environment', {}, /^The context values are not right: environment: it must be given: -c environment=<name>$/],
-  ['an unknown environment', { environment: 'dev' }, /^spaceport has no environment "dev"; it has: prod, staging$/],
+  ['an unknown environment', { environment: 'mars' }, /^spaceport has no environment "mars"; it has: prod, staging, dev$/],
   ['an environment that is a property of every object', { environment: 'toString' }, /^spaceport has no environment "toString"/],
   ['an unknown system', { environment: 'prod', system: 'moon' }, /^There is no system "moon"; there is: spaceport$/],
   ['decisions that are not JSON', { environment: 'prod', decisions: '[{' }, /decisions: it is not JSON/],

@@ -10,16 +10,18 @@ test('an unknown system is refused in one line with the known ones', () => {
   expect(() => findSystem('moon')).toThrow(/^There is no system "moon"; there is: spaceport$/);
 });
 
-test('spaceport maps main to prod, which is protected, and development to staging', () => {
+test('spaceport maps main to prod, which is protected, development to staging and dev to dev', () => {
   expect(findSystem('spaceport').environments).toEqual({
     prod: { branches: ['main'], githubEnvironment: 'production', protected: true },
     staging: { branches: ['development'], githubEnvironment: 'staging', protected: false },
+    dev: { branches: ['dev'], githubEnvironment: 'dev', protected: false },
   });
 });
 
 test.each([
   ['prod', ['SpaceportAuthProdStack', 'SpaceportProdStack', 'SpaceportMLPipelineProdStack']],
   ['staging', ['SpaceportAuthStagingStack', 'SpaceportStagingStack', 'SpaceportMLPipelineStagingStack']],
+  ['dev', ['SpaceportAuthDevStack', 'SpaceportDevStack', 'SpaceportMLPipelineDevStack']],
 ])('the stacks of spaceport in %s have the documented names, in the order of their phases', (environment, names) => {
   expect(findSystem('spaceport').stackNames(environment)).toEqual(names);
 });

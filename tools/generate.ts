@@ -7,6 +7,7 @@ import { toActionYml, toReadme } from './action-documents.ts';
 import { examples } from './action-examples.ts';
 import { toFindingsDocument } from './findings-document.ts';
 import { actions, root } from './repository.ts';
+import { toSystemsDocument, type DocumentedSystem } from './systems-document.ts';
 
 /** Texts by the path of their file. */
 type Made = Readonly<Record<string, string>>;
@@ -35,10 +36,30 @@ function makeVersion(): Made {
   return { [path]: readFileSync(join(root, path), 'utf8').replace(/version = '[^']*'/, `version = '${version}'`) };
 }
 
+/** The stacks of each system's first environment are drawn. */
+async function makeSystemsDocument(): Promise<Made> {
+  const { systems } = await import('../infra/systems.ts');
+  const { statements } = await import('../infra/statements.ts');
+  const { synthesizeSample } = await import('../infra/systems/sample.ts');
+  const documented: DocumentedSystem[] = [];
+  for (const system of systems) {
+    const environment = Object.keys(system.environments)[0] ?? '';
+    documented.push({
+      system,
+      environment,
+      sample: await synthesizeSample(system, environment),
+      statements: statements[system.name] ?? [],
+    });
+  }
+  return { 'docs/systems.md': toSystemsDocument(documented) };
+}
+
 async function makeAll(): Promise<Made> {
   const { codes } = await import('../engine/src/codes.ts');
   const ofActions = await Promise.all(actions.map(makeActionFiles));
-  return Object.assign({}, ...ofActions, await makeSchemas(), makeVersion(), { 'docs/findings.md': toFindingsDocument(codes) }) as Made;
+  return Object.assign({}, ...ofActions, await makeSchemas(), makeVersion(), await makeSystemsDocument(), {
+    'docs/findings.md': toFindingsDocument(codes),
+  }) as Made;
 }
 
 const isStale = ([path, text]: readonly [string, string]): boolean =>

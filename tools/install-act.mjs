@@ -1,4 +1,5 @@
-// Installs into .tools what runs and lints workflows: act and actionlint by Go, zizmor and check-jsonschema by pip.
+// Installs into .tools what runs and lints workflows, act and actionlint by Go, zizmor and check-jsonschema by pip, and what
+// lints templates, cfn-lint.
 // Optional: where Go or Python is missing it says so, and the tests that need them are skipped.
 import { execFile } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -10,7 +11,8 @@ const tools = join(dirname(import.meta.dirname), '.tools');
 const windows = process.platform === 'win32';
 
 const goTools = { act: 'github.com/nektos/act@v0.2.89', actionlint: 'github.com/rhysd/actionlint/cmd/actionlint@v1.7.12' };
-const pipTools = ['zizmor==1.32.0', 'check-jsonschema==0.39.0'];
+/** By the folder of their virtual environment: cfn-lint brings so much that it has one of its own. */
+const pipTools = { venv: ['zizmor==1.32.0', 'check-jsonschema==0.39.0'], 'cfn-lint': ['cfn-lint==1.58.0'] };
 
 const works = (command, ...args) =>
   run(command, args).then(
@@ -42,13 +44,15 @@ async function installGoTools() {
 }
 
 async function installPipTools() {
-  await keepCurrent(pipTools.join(' '), 'venv', async () => {
-    const venv = join(tools, 'venv');
-    rmSync(venv, { recursive: true, force: true });
-    await run(process.env.PYTHON ?? (windows ? 'python' : 'python3'), ['-m', 'venv', venv]);
-    const pip = join(venv, windows ? 'Scripts/pip.exe' : 'bin/pip');
-    await run(pip, ['install', '--quiet', '--disable-pip-version-check', ...pipTools], { maxBuffer: 1 << 26 });
-  });
+  for (const [folder, packages] of Object.entries(pipTools)) {
+    await keepCurrent(packages.join(' '), folder, async () => {
+      const venv = join(tools, folder);
+      rmSync(venv, { recursive: true, force: true });
+      await run(process.env.PYTHON ?? (windows ? 'python' : 'python3'), ['-m', 'venv', venv]);
+      const pip = join(venv, windows ? 'Scripts/pip.exe' : 'bin/pip');
+      await run(pip, ['install', '--quiet', '--disable-pip-version-check', ...packages], { maxBuffer: 1 << 26 });
+    });
+  }
 }
 
 mkdirSync(join(tools, 'bin'), { recursive: true });

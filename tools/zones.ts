@@ -24,7 +24,7 @@ const pureNode = 'node:(path|crypto|zlib)';
 export const zones: readonly Zone[] = [
   {
     name: 'test',
-    files: /^test\/|\.test\.ts$|^infra\/systems\/[^/]+\.ts$/,
+    files: /^test\/|\.test\.ts$/,
     imports: [
       'action',
       'action main',
@@ -40,6 +40,8 @@ export const zones: readonly Zone[] = [
       'infra lib',
       'environments',
       'infra app',
+      'sample',
+      'statements',
       'emulator',
       'tool',
       'demo',
@@ -47,6 +49,13 @@ export const zones: readonly Zone[] = [
     ],
     packages: anything,
   },
+  {
+    name: 'sample',
+    files: /^infra\/systems\/[^/]+\.ts$/,
+    imports: ['systems', 'system', 'contract', 'engine', 'host', 'infra lib'],
+    packages: anything,
+  },
+  { name: 'statements', files: /^infra\/statements(?:\/[^/]+)?\.ts$/, imports: [], packages: nothing, pure: true },
   { name: 'entry', files: /^actions\/entry\.ts$/, imports: ['action main', 'host', 'engine'], packages: /^node:/ },
   {
     name: 'action main',
@@ -108,5 +117,10 @@ export const zones: readonly Zone[] = [
   { name: 'emulator', files: /^emulator\//, imports: ['tool'], packages: anything },
   { name: 'demo', files: /^demo\//, imports: ['emulator', 'tool'], packages: anything },
   { name: 'bench', files: /^bench\//, imports: ['emulator', 'tool', 'systems'], packages: anything },
-  { name: 'tool', files: /^tools\/|^jest\.config\.js$/, imports: ['engine', 'contract', 'action', 'systems'], packages: anything },
+  {
+    name: 'tool',
+    files: /^tools\/|^jest\.config\.js$/,
+    imports: ['engine', 'contract', 'action', 'systems', 'sample', 'statements'],
+    packages: anything,
+  },
 ];

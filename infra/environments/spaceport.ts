@@ -13,6 +13,16 @@ export interface SpaceportEnvironment {
   readonly buckets: { readonly noncurrentDays: number; readonly incompleteUploadDays: number };
   readonly images: { readonly untaggedDays: number; readonly keep: number };
   readonly users: { readonly selfSignUp: boolean; readonly refreshTokenDays: number };
+  /** The machines of the pipeline's two steps, and how long a step may take before it is stopped. */
+  readonly pipeline: { readonly sfm: PipelineMachine; readonly gaussians: PipelineMachine };
+}
+
+/** What one step of the ML pipeline runs on. */
+export interface PipelineMachine {
+  /** A SageMaker instance type, such as `ml.g5.xlarge`. */
+  readonly instanceType: string;
+  readonly volumeGb: number;
+  readonly longestHours: number;
 }
 
 /** The environments of spaceport; a change here is the only difference between two environments' stacks. */
@@ -29,6 +39,10 @@ export const spaceportEnvironments: Readonly<Record<string, SpaceportEnvironment
     buckets: { noncurrentDays: 90, incompleteUploadDays: 7 },
     images: { untaggedDays: 14, keep: 50 },
     users: { selfSignUp: true, refreshTokenDays: 30 },
+    pipeline: {
+      sfm: { instanceType: 'ml.c6i.4xlarge', volumeGb: 200, longestHours: 8 },
+      gaussians: { instanceType: 'ml.g5.2xlarge', volumeGb: 200, longestHours: 24 },
+    },
   },
   staging: {
     branches: ['development'],
@@ -42,5 +56,26 @@ export const spaceportEnvironments: Readonly<Record<string, SpaceportEnvironment
     buckets: { noncurrentDays: 14, incompleteUploadDays: 2 },
     images: { untaggedDays: 3, keep: 10 },
     users: { selfSignUp: true, refreshTokenDays: 7 },
+    pipeline: {
+      sfm: { instanceType: 'ml.c6i.2xlarge', volumeGb: 100, longestHours: 4 },
+      gaussians: { instanceType: 'ml.g5.xlarge', volumeGb: 100, longestHours: 12 },
+    },
+  },
+  dev: {
+    branches: ['dev'],
+    githubEnvironment: 'dev',
+    protected: false,
+    owner: 'spaceport-team',
+    costCentre: 'spaceport-development',
+    logs: { retentionDays: 7, keepAfterStack: false },
+    functions: { memoryMb: 256, timeoutSeconds: 10 },
+    api: { ratePerSecond: 20, burst: 40 },
+    buckets: { noncurrentDays: 3, incompleteUploadDays: 1 },
+    images: { untaggedDays: 1, keep: 5 },
+    users: { selfSignUp: false, refreshTokenDays: 1 },
+    pipeline: {
+      sfm: { instanceType: 'ml.c6i.2xlarge', volumeGb: 50, longestHours: 2 },
+      gaussians: { instanceType: 'ml.g5.xlarge', volumeGb: 50, longestHours: 4 },
+    },
   },
 };

@@ -40,7 +40,7 @@ export class ApiFunction extends Construct {
     this.function = new LambdaFunction(this, 'Function', {
       functionName: props.functionName,
       description: props.description,
-      runtime: Runtime.NODEJS_22_X,
+      runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       handler: 'index.handler',
       code: Code.fromAsset(props.code),

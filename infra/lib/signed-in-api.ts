@@ -40,6 +40,7 @@ export interface Service {
 export class SignedInApi extends Construct {
   /** Without a slash at its end. */
   readonly url: string;
+  readonly apiId: string;
 
   constructor(scope: Construct, id: string, props: SignedInApiProps) {
     super(scope, id);
@@ -50,6 +51,7 @@ export class SignedInApi extends Construct {
       ...(props.allowedOrigins.length > 0 ? { corsPreflight: toCors(props.allowedOrigins) } : {}),
     });
     this.url = api.apiEndpoint;
+    this.apiId = api.apiId;
     const log = new LogGroup(this, 'Log', { logGroupName: props.logGroupName, retention: props.logRetentionDays, removalPolicy: RemovalPolicy.DESTROY });
     new HttpStage(this, 'Stage', {
       httpApi: api,
@@ -70,7 +72,7 @@ export class SignedInApi extends Construct {
 
 const toCors = (origins: readonly string[]): CorsPreflightOptions => ({
   allowOrigins: [...origins],
-  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.DELETE],
+  allowMethods: [CorsHttpMethod.GET, CorsHttpMethod.POST, CorsHttpMethod.PATCH, CorsHttpMethod.DELETE],
   allowHeaders: ['authorization', 'content-type'],
   maxAge: Duration.hours(1),
 });

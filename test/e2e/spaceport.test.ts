@@ -98,9 +98,9 @@ describe('spaceport, from its first check to its last deployment', () => {
   });
 
   test('an update that AWS refuses is rolled back, with the first real cause, exit code 1 and nothing claimed', async () => {
-    stage.workspace.write('.github/spaceport.yml', `${config}    settings: { allowedOrigins: ["https://staging.example.com"] }\n`);
+    stage.workspace.write('.github/spaceport.yml', `${config}    settings: { uploadUrlSeconds: 600 }\n`);
     await stage.emulator.setFaults([
-      { type: 'AWS::ApiGatewayV2::Api', operation: 'update', error: 'Rate exceeded for operation UpdateApi' },
+      { type: 'AWS::Lambda::Function', operation: 'update', error: 'Rate exceeded for operation UpdateFunctionConfiguration' },
     ]);
     const result = await stage.run('deploy');
     expect(result.outputs).toMatchObject({
@@ -110,7 +110,7 @@ describe('spaceport, from its first check to its last deployment', () => {
       failed: '["SpaceportStagingStack"]',
     });
     expect(result.code).toBe(1);
-    expect(result.log).toMatch(/DP120.*Rate exceeded for operation UpdateApi/);
+    expect(result.log).toMatch(/DP120.*Rate exceeded for operation UpdateFunctionConfiguration/);
     expect(await statusOf('SpaceportStagingStack')).toBe('UPDATE_ROLLBACK_COMPLETE');
   });
 

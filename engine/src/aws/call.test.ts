@@ -37,7 +37,9 @@ describe('a call', () => {
     ask(
       's3:ListBucket',
       'uploads',
-      () => Promise.reject(error),
+      async () => {
+        throw error;
+      },
       (e) => toErrorName(e) === 'NoSuchBucket',
     );
   const because = (why: NotRead['why'], message: string) => unknown({ call: 's3:ListBucket', resource: 'uploads', why, message });

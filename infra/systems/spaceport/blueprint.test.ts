@@ -53,7 +53,7 @@ test('nothing is written when the request is refused', async () => {
 });
 
 test('an environment that spaceport does not have is refused in one line', async () => {
-  await expect(spaceport.synthesize({ ...request, environment: 'dev' })).rejects.toThrow(
-    /^spaceport has no environment "dev"; it has: prod, staging$/,
+  await expect(spaceport.synthesize({ ...request, environment: 'mars' })).rejects.toThrow(
+    /^spaceport has no environment "mars"; it has: prod, staging, dev$/,
   );
 });

@@ -6,6 +6,7 @@ import { spaceport } from './system.ts';
 
 const prod = sampleRequest(spaceport, 'prod', '/folder');
 const staging = sampleRequest(spaceport, 'staging', '/folder');
+const dev = sampleRequest(spaceport, 'dev', '/folder');
 const abroad = { ...prod, region: 'eu-west-1' };
 
 test('the data resources of prod have the documented names, and their old names without the suffix', () => {
@@ -30,17 +31,21 @@ test('in a further region the buckets get its name, and nothing else does', () =
   ]);
 });
 
-test('in a further region the roles get its name, and no other service does', () => {
+test('in a further region the roles and the dashboard get its name, and no other service does', () => {
   const changed = Object.values(serviceNames(abroad)).filter(({ name }) => name.endsWith('-eu-west-1'));
   expect(changed.map(({ name }) => name)).toEqual([
     'Spaceport-Lambda-Role-prod-eu-west-1',
+    'Spaceport-DronePath-Role-prod-eu-west-1',
     'Spaceport-ML-Lambda-Role-prod-eu-west-1',
+    'Spaceport-ML-Notification-Role-prod-eu-west-1',
+    'Spaceport-ML-Pipeline-Role-prod-eu-west-1',
     'Spaceport-SageMaker-Role-prod-eu-west-1',
+    'Spaceport-prod-eu-west-1',
   ]);
 });
 
 test('no two environments share a name', () => {
-  const names = [prod, staging].flatMap((target) => [
+  const names = [prod, staging, dev].flatMap((target) => [
     ...Object.values(dataResources(target)).map(({ preferred }) => preferred),
     ...Object.values(serviceNames(target)).map(({ type, name }) => `${type} ${name}`),
   ]);

@@ -28,6 +28,8 @@ test.each<[why: string, settings: Record<string, unknown>, path: string]>([
   ['more bytes than one PUT takes', { maxUploadBytes: 5 * 1024 ** 3 + 1 }, 'maxUploadBytes'],
   ['no content type', { uploadContentTypes: [] }, 'uploadContentTypes'],
   ['a content type with a parameter', { uploadContentTypes: ['text/csv; charset=utf-8'] }, 'uploadContentTypes.0'],
+  ['a mail address that is none', { alarmEmails: ['team'] }, 'alarmEmails.0'],
+  ['an image by its digest', { sfmImageTag: 'sha256:ab' }, 'sfmImageTag'],
   ['a setting that is not there', { allowedOrigin: [] }, ''],
 ])('refuses %s', (_, settings, path) => {
   expect(settingsSchema.safeParse(settings).error?.issues.map((issue) => issue.path.join('.'))).toEqual([path]);

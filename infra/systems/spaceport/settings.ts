@@ -16,6 +16,11 @@ const contentType = z
     'a content type such as image/jpeg is allowed, in lowercase and without parameters',
   );
 
+const mail = z.email('an address such as team@example.com is allowed').max(254);
+const imageTag = z
+  .string()
+  .regex(/^[A-Za-z0-9_][A-Za-z0-9_.-]{0,127}$/, 'a tag of an image is allowed: letters, digits and _ . -, at most 128');
+
 /**
  * What a project may set for spaceport; all of it has a default.
  *
@@ -35,6 +40,13 @@ export const settingsSchema = z.strictObject({
     .min(1)
     .max(20)
     .default(['application/zip', 'image/jpeg', 'image/png', 'image/tiff', 'text/csv', 'video/mp4', 'video/quicktime']),
+  /** Who gets a mail when an alarm goes off or ends; each confirms once. */
+  alarmEmails: z.array(mail).max(20).default([]),
+  /** Who gets a mail when the pipeline has ended with a job. */
+  resultEmails: z.array(mail).max(20).default([]),
+  /** The images that the pipeline runs, by their tags in the two repositories. */
+  sfmImageTag: imageTag.default('latest'),
+  threeDgsImageTag: imageTag.default('latest'),
 });
 
 /** The settings of spaceport with their defaults. */

@@ -86,6 +86,12 @@ describe('the assembly', () => {
     expect(resources.filter((resource) => !JSON.stringify(resource).includes('"aws:cdk:path"'))).toEqual([]);
   });
 
+  test('wants the bootstrap with the default qualifier, in every environment', () => {
+    for (const { templates } of [prod, staging])
+      for (const template of Object.values(templates))
+        expect(template).toMatchObject({ Parameters: { BootstrapVersion: { Default: '/cdk-bootstrap/hnb659fds/version' } } });
+  });
+
   test("holds no frame of the caller's call stack", () => {
     expect(prod.files['SpaceportProdStack.metadata.json']).toContain('main-stack.ts');
     expect(prod.files['SpaceportProdStack.metadata.json']).not.toContain('.test.ts');
@@ -148,16 +154,25 @@ test('only what knows no resources is allowed on all of them, and no action is a
   expect(statements.filter(({ Resource }) => Resource === '*').map(({ Action }) => Action)).toEqual([
     'ecr:GetAuthorizationToken',
     'cloudwatch:PutMetricData',
+    // A state machine's log and trace are asked for with the whole account's rights only.
+    expect.arrayContaining(['logs:CreateLogDelivery', 'xray:PutTraceSegments']),
   ]);
 });
 
 test('every route wants somebody who signed in', () => {
-  const routes = ofType(main, 'AWS::ApiGatewayV2::Route');
+  const routes = [...ofType(main, 'AWS::ApiGatewayV2::Route'), ...ofType(ml, 'AWS::ApiGatewayV2::Route')];
   expect(routes.map(({ RouteKey, AuthorizationType }) => `${String(RouteKey)} ${String(AuthorizationType)}`).sort()).toEqual([
     'DELETE /files/{fileId} JWT',
+    'DELETE /projects/{projectId} JWT',
     'GET /files JWT',
     'GET /files/{fileId} JWT',
+    'GET /projects JWT',
+    'GET /projects/{projectId} JWT',
+    'PATCH /projects/{projectId} JWT',
+    'POST /drone-paths JWT',
     'POST /files JWT',
+    'POST /ml-jobs JWT',
+    'POST /projects JWT',
     'POST /uploads JWT',
   ]);
 });
@@ -190,8 +205,16 @@ test('the outputs have clear names', () => {
   const named = ({ Outputs = {} }: SampleTemplate = {}): readonly string[] =>
     Object.keys(Outputs).filter((name) => !name.startsWith('ExportsOutput'));
   expect(named(auth)).toEqual(['UserPoolId', 'UserPoolClientId']);
-  expect(named(main)).toEqual(['ApiUrl', 'UploadsBucketName', 'FileMetadataTableName', 'ProjectsTableName']);
-  expect(named(ml)).toEqual(['MlProcessingBucketName', 'SfmRepositoryUri', 'ThreeDgsRepositoryUri', 'MlLambdaRoleArn', 'SageMakerRoleArn']);
+  expect(named(main)).toEqual(['ApiUrl', 'UploadsBucketName', 'FileMetadataTableName', 'ProjectsTableName', 'AlarmTopicArn']);
+  expect(named(ml)).toEqual([
+    'MlApiUrl',
+    'PipelineArn',
+    'ResultTopicArn',
+    'MlProcessingBucketName',
+    'SfmRepositoryUri',
+    'ThreeDgsRepositoryUri',
+    'SageMakerRoleArn',
+  ]);
 });
 
 test('everything that can have tags says whose it is', () => {
@@ -205,5 +228,72 @@ test('everything that can have tags says whose it is', () => {
     owner: 'spaceport-team',
     'cost-centre': 'spaceport-production',
   };
-  expect(tags).toEqual([expected, expected]);
+  expect(tags).toEqual([expected, expected, expected, expected]);
+});
+
+describe('the ML pipeline', () => {
+  const alarm = ofType(ml, 'AWS::CloudWatch::Alarm').find(({ AlarmName }) => AlarmName === 'SpaceportMLPipeline-Failures-prod');
+
+  test('an alarm goes off at the first execution that failed or timed out', () => {
+    expect(alarm).toMatchObject({ Threshold: 1, EvaluationPeriods: 1, TreatMissingData: 'notBreaching' });
+    expect(JSON.stringify(alarm?.['Metrics'])).toMatch(/ExecutionsFailed[^]*ExecutionsTimedOut/);
+  });
+
+  test('its role may run the jobs of its environment only, as the one role', () => {
+    const policies = JSON.stringify(ofType(ml, 'AWS::IAM::Policy'));
+    expect(policies).toContain(':processing-job/spaceport-prod-*');
+    expect(policies).toContain('"iam:PassedToService":"sagemaker.amazonaws.com"');
+  });
+
+  test('the tags of the images are the settings', async () => {
+    const { templates } = await synthesizeSample(spaceport, 'dev', { settings: { sfmImageTag: '1.4' } });
+    const [pipeline] = ofType(templates['SpaceportMLPipelineDevStack'], 'AWS::StepFunctions::StateMachine');
+    expect(JSON.stringify(pipeline)).toMatch(/:1\.4\\"[^]*:latest\\"/);
+  });
+});
+
+describe('who is told', () => {
+  test('every alarm tells the topic when it goes off and when it ends, and leads to its own section of the runbook', () => {
+    const alarms = [...ofType(main, 'AWS::CloudWatch::Alarm'), ...ofType(ml, 'AWS::CloudWatch::Alarm')];
+    expect(alarms).toHaveLength(4);
+    for (const { AlarmName, AlarmDescription, AlarmActions, OKActions } of alarms) {
+      expect(AlarmActions).toEqual(OKActions);
+      expect(AlarmActions).toHaveLength(1);
+      expect(AlarmDescription).toContain(
+        `docs/runbook.md#${String(AlarmName)
+          .replace(/-prod$/, '')
+          .toLowerCase()}`,
+      );
+    }
+  });
+
+  test('the dashboard has every alarm beside a link to its section', () => {
+    const [dashboard] = ofType(ml, 'AWS::CloudWatch::Dashboard');
+    const text = JSON.stringify(dashboard);
+    for (const name of [
+      'SpaceportMLPipeline-Failures',
+      'SpaceportMLNotification-Errors',
+      'SpaceportDronePathApi-Errors',
+      'SpaceportMLApi-Errors',
+    ]) {
+      expect(text).toContain(`alarm:${name}-prod`);
+      expect(text).toContain(`docs/runbook.md#${name.toLowerCase()}`);
+    }
+  });
+
+  test('mails go to those whom the settings name', async () => {
+    const settings = { alarmEmails: ['ops@example.com'], resultEmails: ['team@example.com'] };
+    const { templates } = await synthesizeSample(spaceport, 'dev', { settings });
+    const endpoints = Object.values(templates).flatMap((template) =>
+      ofType(template, 'AWS::SNS::Subscription').map(({ Endpoint }) => Endpoint),
+    );
+    expect(endpoints).toEqual(expect.arrayContaining(['ops@example.com', 'team@example.com']));
+    expect(endpoints).toHaveLength(2);
+    expect(ofType(main, 'AWS::SNS::Subscription')).toEqual([]);
+  });
+
+  test('topics are encrypted with a key that alarms may use', () => {
+    expect(ofType(main, 'AWS::SNS::Topic')).toEqual([expect.objectContaining({ KmsMasterKeyId: expect.anything() })]);
+    expect(JSON.stringify(ofType(main, 'AWS::KMS::Key'))).toContain('"Service":"cloudwatch.amazonaws.com"');
+  });
 });

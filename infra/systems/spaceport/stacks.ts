@@ -18,9 +18,9 @@ export function synthesizeStacks(blueprint: Blueprint): void {
     owner: data.owner,
     'cost-centre': data.costCentre,
   });
-  const { users, webClient } = new AuthStack(app, stacks.auth, blueprint);
-  const { uploads } = new MainStack(app, stacks.main, blueprint, users, webClient);
-  new MlPipelineStack(app, stacks.mlPipeline, blueprint, uploads);
+  const auth = new AuthStack(app, stacks.auth, blueprint);
+  const main = new MainStack(app, stacks.main, blueprint, auth);
+  new MlPipelineStack(app, stacks.mlPipeline, blueprint, auth, main);
   refuseBadNames(app);
   app.synth();
 }

@@ -9,7 +9,7 @@ const toDefaults = ({ branches, githubEnvironment, protected: guarded }: Spacepo
   protected: guarded,
 });
 
-/** The photogrammetry platform: sign-in, uploads with their metadata, and the ML pipeline's stores. */
+/** The photogrammetry platform: sign-in, uploads with their metadata, projects, flight paths, and the ML pipeline. */
 export const spaceport: System = {
   name: 'spaceport',
   environments: Object.fromEntries(Object.entries(spaceportEnvironments).map(([name, data]) => [name, toDefaults(data)])),

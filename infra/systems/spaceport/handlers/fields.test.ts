@@ -1,4 +1,4 @@
-import { fileId, fileName, oneOf, optional, readFields, sha256, text, wholeNumber } from './fields.ts';
+import { fileName, id, numberBetween, oneOf, optional, readFields, sha256, text, wholeNumber } from './fields.ts';
 
 const fields = { name: text(/^[a-z]+$/, 'letters'), size: wholeNumber(1, 9), kind: optional(oneOf(['a', 'b'])) };
 
@@ -33,9 +33,13 @@ test.each([
 });
 
 test.each([
-  [fileId, '0b7e4f5a-9a53-4b3e-8c7b-2f4f0c9a1d2e', true],
-  [fileId, '0B7E4F5A-9A53-4B3E-8C7B-2F4F0C9A1D2E', false],
-  [fileId, '0b7e4f5a', false],
+  [id, '0b7e4f5a-9a53-4b3e-8c7b-2f4f0c9a1d2e', true],
+  [id, '0B7E4F5A-9A53-4B3E-8C7B-2F4F0C9A1D2E', false],
+  [id, '0b7e4f5a', false],
+  [numberBetween(-90, 90), 47.5, true],
+  [numberBetween(-90, 90), 90.1, false],
+  [numberBetween(-90, 90), Number.NaN, false],
+  [numberBetween(-90, 90), '1', false],
   [fileName, 'Flight 1 (ü).zip', true],
   [fileName, '', false],
   [fileName, 'a\nb', false],

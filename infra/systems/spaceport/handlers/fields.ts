@@ -31,8 +31,16 @@ export function optional<T>({ allowed, accepts }: Field<T>): Field<T | undefined
   return { allowed: `${allowed}, or nothing`, accepts: (value): value is T | undefined => value === undefined || accepts(value) };
 }
 
-/** The id of a file: a UUID in lowercase. */
-export const fileId = text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lowercase');
+/** Accepts a number within limits, whole or not. */
+export function numberBetween(min: number, max: number): Field<number> {
+  return {
+    allowed: `a number from ${min} to ${max}`,
+    accepts: (value): value is number => typeof value === 'number' && value >= min && value <= max,
+  };
+}
+
+/** The id that a caller gives to a file, a project or a job: a UUID in lowercase. */
+export const id = text(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/, 'a UUID in lowercase');
 
 /** The name that a file has on its user's machine. */
 export const fileName = text(/^[^\p{Cc}\p{Cs}]{1,255}$/u, '1 to 255 characters, none of them a control character');

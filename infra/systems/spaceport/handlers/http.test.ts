@@ -33,3 +33,10 @@ test('an answer without a body has no content type', () => {
     body: '{"a":1}',
   });
 });
+
+test('rows of CSV go as they are, with their own type', () => {
+  expect(toResult({ status: 200, csv: 'a,b\n1,2\n' })).toMatchObject({
+    headers: { 'content-type': 'text/csv; charset=utf-8' },
+    body: 'a,b\n1,2\n',
+  });
+});

@@ -34,10 +34,11 @@ export interface Request {
   readonly body: unknown;
 }
 
-/** An answer; without a body, as after a deletion, nothing but the status is sent. */
+/** An answer: a body that goes as JSON, or rows of CSV; without either, as after a deletion, nothing but the status is sent. */
 export interface Reply {
   readonly status: number;
   readonly body?: Readonly<Record<string, unknown>>;
+  readonly csv?: string;
 }
 
 /** Answers that a request is wrong, with everything that is wrong with it. */
@@ -71,10 +72,11 @@ function parseBody({ body, isBase64Encoded }: HttpEvent): { readonly body: unkno
 }
 
 /** Renders an answer as the HTTP API takes it; nothing of it may be kept by a cache. */
-export function toResult({ status, body }: Reply): HttpResult {
+export function toResult({ status, body, csv }: Reply): HttpResult {
+  const type = csv === undefined ? body && 'application/json' : 'text/csv; charset=utf-8';
   return {
     statusCode: status,
-    headers: { 'cache-control': 'no-store', ...(body ? { 'content-type': 'application/json' } : {}) },
-    body: body ? JSON.stringify(body) : '',
+    headers: { 'cache-control': 'no-store', ...(type ? { 'content-type': type } : {}) },
+    body: csv ?? (body ? JSON.stringify(body) : ''),
   };
 }

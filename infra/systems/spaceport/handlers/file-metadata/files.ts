@@ -1,4 +1,5 @@
 import { DeleteCommand, GetCommand, PutCommand, QueryCommand, type DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
+import { happened } from '../happened.ts';
 
 /** What is known of one file; times are ISO 8601, `sha256` is in base64. */
 export interface FileRecord {
@@ -54,15 +55,4 @@ export function createFiles(client: DynamoDBDocumentClient, table: string): File
         client.send(new DeleteCommand({ TableName: table, Key: { userId, fileId }, ConditionExpression: 'attribute_exists(fileId)' })),
       ),
   };
-}
-
-/** Gives false when a write's condition did not hold. */
-async function happened(write: Promise<unknown>): Promise<boolean> {
-  try {
-    await write;
-    return true;
-  } catch (error) {
-    if (error instanceof Error && error.name === 'ConditionalCheckFailedException') return false;
-    throw error;
-  }
 }

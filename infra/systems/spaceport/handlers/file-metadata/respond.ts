@@ -1,8 +1,8 @@
-import { fileId, fileName, oneOf, optional, readFields, sha256, text, wholeNumber } from '../fields.ts';
+import { fileName, id as fileId, oneOf, optional, readFields, sha256, text, wholeNumber } from '../fields.ts';
 import { notFound, refuse, type Reply, type Request } from '../http.ts';
 import { toObjectKey } from '../object-key.ts';
 import type { FileRecord, Files } from './files.ts';
-import { parsePage, toCursor } from './page.ts';
+import { parsePage, toCursor } from '../page.ts';
 
 /** What the answer depends on besides the request. */
 export interface FilesWorld {

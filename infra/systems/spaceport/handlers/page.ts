@@ -1,4 +1,4 @@
-import { fileId } from '../fields.ts';
+import { id } from './fields.ts';
 
 /** Which part of a list is asked for. */
 export interface Page {
@@ -8,7 +8,7 @@ export interface Page {
 
 const version = 'v1:';
 
-/** Renders the cursor of the page after the file of an id; its form is nobody's business but ours. */
+/** Renders the cursor of the page after the thing of an id; its form is nobody's business but ours. */
 export function toCursor(after: string): string {
   return Buffer.from(`${version}${after}`, 'utf8').toString('base64url');
 }
@@ -22,7 +22,7 @@ export function parsePage(
   const after = decoded?.startsWith(version) ? decoded.slice(version.length) : undefined;
   const problems = [
     ...(/^([1-9]\d?|100)$/.test(limit) ? [] : ['limit: a whole number from 1 to 100 is allowed']),
-    ...(cursor === undefined || fileId.accepts(after) ? [] : ['cursor: only one that an earlier list gave is allowed']),
+    ...(cursor === undefined || id.accepts(after) ? [] : ['cursor: only one that an earlier list gave is allowed']),
   ];
   return problems.length > 0 ? { kind: 'refused', problems } : { kind: 'page', page: { limit: Number(limit), after } };
 }

@@ -1,0 +1,48 @@
+import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
+import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { Construct } from 'constructs';
+
+/**
+ * Makes the key that an environment's topics are encrypted with, and that CloudWatch's alarms may use.
+ *
+ * `aliasName` has `alias/` in front. Not the account's own key for SNS: its policy lets no alarm publish. Messages live for seconds, so nothing is lost with the key.
+ */
+export function topicKey(scope: Construct, id: string, aliasName: string): Key {
+  const key = new Key(scope, id, {
+    alias: aliasName.replace(/^alias\//, ''),
+    description: 'Encrypts the messages of the topics',
+    enableKeyRotation: true,
+    removalPolicy: RemovalPolicy.DESTROY,
+    pendingWindow: Duration.days(7),
+  });
+  key.addToResourcePolicy(
+    new PolicyStatement({
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['kms:Decrypt', 'kms:GenerateDataKey'],
+      // In the policy of a key this is the key itself.
+      resources: ['*'],
+    }),
+  );
+  return key;
+}
+
+/** A topic: its name, its key, and who gets its messages by mail. */
+export interface MailTopicProps {
+  readonly topicName: string;
+  readonly key: IKey;
+  readonly emails: readonly string[];
+}
+
+/** A topic that is encrypted, takes messages by TLS only, and mails them to those who have confirmed that they want them. */
+export class MailTopic extends Construct {
+  readonly topic: Topic;
+
+  constructor(scope: Construct, id: string, { topicName, key, emails }: MailTopicProps) {
+    super(scope, id);
+    this.topic = new Topic(this, 'Topic', { topicName, masterKey: key, enforceSSL: true });
+    for (const email of emails)
+      new Subscription(this, email, { topic: this.topic, protocol: SubscriptionProtocol.EMAIL, endpoint: email });
+  }
+}
