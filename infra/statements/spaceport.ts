@@ -49,7 +49,7 @@ const pushes = test(
   'a push to main or development deploys; a deployment that has begun is never cancelled, and is the only one of its environment',
 );
 const reference = test(stacksTest, 'reference drops every data resource and refers to it by its name');
-const kept = test(stacksTest, 'stays when its stack goes');
+const kept = test(stacksTest, 'stays when its stack goes, and goes with a failed creation unless %s guards it against deletion');
 const fallback = test(decideTest, 'looks at the fallback name only with legacy names, and only when the preferred one is free');
 const decided = test(decideTest, 'a data resource that is %s');
 const qualifier = test(stacksTest, 'wants the bootstrap with the default qualifier, in every environment');
@@ -199,10 +199,7 @@ export const spaceport: readonly Statement[] = [
   {
     line: 181,
     says: 'The branch decides on the environment.',
-    shown: [
-      branchMap,
-      test('test/e2e/act.test.ts', 'a push to development maps the branch, checks, and deploys exactly the plan that was checked'),
-    ],
+    shown: [branchMap, test('test/e2e/act.test.ts', 'a push to development maps the branch in one job and deploys in the next')],
   },
   { line: 182, says: 'The synthesis knows the environment.', shown: [context] },
   { line: 183, says: 'Validation runs by itself.', shown: [refused, besideEachOther] },
