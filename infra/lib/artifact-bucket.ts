@@ -1,5 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
-import { AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
+import { AccountPrincipal, AnyPrincipal, Effect, PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { BlockPublicAccess, Bucket, BucketEncryption, ObjectLockRetention, ObjectOwnership, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Decision } from '../../engine/src/decision.ts';
@@ -10,6 +10,8 @@ export interface ArtifactBucketProps {
   readonly prefix: string;
   readonly lockDays: number;
   readonly noncurrentDays: number;
+  /** Other accounts that may read what is here, to promote it to themselves. */
+  readonly readers: readonly string[];
 }
 
 /**
@@ -40,14 +42,28 @@ export function artifactBucket(scope: Construct, id: string, decision: Decision,
       },
     ],
   });
+  keepRecords(bucket, props.prefix);
+  if (props.readers.length > 0) letRead(bucket, props.readers);
+  return bucket;
+}
+
+function keepRecords(bucket: Bucket, prefix: string): void {
   bucket.addToResourcePolicy(
     new PolicyStatement({
       sid: 'RecordsStay',
       effect: Effect.DENY,
       principals: [new AnyPrincipal()],
       actions: ['s3:DeleteObject', 's3:DeleteObjectVersion', 's3:BypassGovernanceRetention'],
-      resources: [bucket.arnForObjects(`${props.prefix}records/*`)],
+      resources: [bucket.arnForObjects(`${prefix}records/*`)],
     }),
   );
-  return bucket;
+}
+
+function letRead(bucket: Bucket, accounts: readonly string[]): void {
+  const principals = accounts.map((account) => new AccountPrincipal(account));
+  const objects = [bucket.arnForObjects('*')];
+  bucket.addToResourcePolicy(
+    new PolicyStatement({ sid: 'ReadersRead', principals, actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: objects }),
+  );
+  bucket.addToResourcePolicy(new PolicyStatement({ sid: 'ReadersList', principals, actions: ['s3:ListBucket'], resources: [bucket.bucketArn] }));
 }

@@ -69,6 +69,8 @@ export class SignedInRestApi extends Construct {
         accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },
     });
+    // An output with a generated name, beside which the stack has its own.
+    this.api.node.tryRemoveChild('Endpoint');
     const authorizer = new CfnAuthorizer(this, 'Users', {
       restApiId: this.api.restApiId,
       name: 'users',

@@ -12,7 +12,11 @@ export class ArtifactStack extends Stack {
   constructor(scope: Construct, id: string, { request, data, settings, artifacts }: Blueprint) {
     super(scope, id, toStackProps(request, 'Flux Systems: the artifacts that were promoted here'));
     Tags.of(this).add('stack', id);
-    this.bucket = artifactBucket(this, 'Artifacts', artifacts, { prefix: settings.artifactsPrefix, ...data.artifacts });
+    this.bucket = artifactBucket(this, 'Artifacts', artifacts, {
+      prefix: settings.artifactsPrefix,
+      readers: settings.artifactReaders,
+      ...data.artifacts,
+    });
     new CfnOutput(this, 'ArtifactsBucketName', { value: this.bucket.bucketName, description: 'Bucket that promotions go to' });
   }
 }

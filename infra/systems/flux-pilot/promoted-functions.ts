@@ -39,7 +39,7 @@ export class PromotedFunctions extends Construct {
     const { settings, data } = blueprint;
     const parameter = new CfnParameter(scope, 'SetDigest', {
       type: 'String',
-      default: settings.setDigest,
+      default: 'none',
       allowedPattern: '^(none|[0-9a-f]{64})$',
       constraintDescription: 'the digest of a promoted set, or none',
       description: 'The promoted set that the functions run',

@@ -35,11 +35,11 @@ export const settingsSchema = z.strictObject({
     .string()
     .regex(/^([A-Za-z0-9_.-]+\/)*$/, 'nothing, or a prefix that ends with a slash')
     .default('lambda/'),
-  /** The digest of the promoted set that runs, as promote gives it; the parameter SetDigest of a deployment goes before it. */
-  setDigest: z
-    .string()
-    .regex(/^(none|[0-9a-f]{64})$/, '64 hexadecimal digits, or none')
-    .default('none'),
+  /** The accounts of the environments that promotions go to from here: they may read the artifacts. */
+  artifactReaders: z
+    .array(z.string().regex(/^\d{12}$/, 'an account of 12 digits'))
+    .max(20)
+    .default([]),
   functions: z
     .array(functionSchema)
     .min(1)
