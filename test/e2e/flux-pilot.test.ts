@@ -61,7 +61,8 @@ const upload = async (says: string): Promise<void> => {
   );
 };
 const promote = async (): Promise<string> => {
-  const { outputs } = await stage.run('promote', { to: 'sandbox', reason: 'a stable build', confirm: 'sandbox' }, inSandbox);
+  const { outputs, log } = await stage.run('promote', { to: 'sandbox', reason: 'a stable build', confirm: 'sandbox' }, inSandbox);
+  if (outputs['verdict'] !== 'promoted') console.log(log);
   expect(outputs).toMatchObject({ verdict: 'promoted', errors: '0' });
   return outputs['set-digest'] ?? '';
 };
