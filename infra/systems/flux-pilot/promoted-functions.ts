@@ -141,6 +141,6 @@ export class PromotedFunctions extends Construct {
 const toKebab = (id: string): string => id.replace(/([a-z0-9])([A-Z])/g, '$1-$2').toLowerCase();
 
 function conditional(construct: unknown): CfnResource {
-  if (CfnResource.isCfnResource(construct as CfnResource)) return construct as CfnResource;
+  if (CfnResource.isCfnResource(construct)) return construct;
   throw new Error('A construct without a resource of CloudFormation.');
 }
