@@ -110,7 +110,10 @@ describe('a promoted function', () => {
 
   test('runs in the private network where there is one', () => {
     const inVpc = ofType(guarded, 'AWS::Lambda::Function').filter(({ VpcConfig }) => VpcConfig);
-    expect(inVpc.map(({ FunctionName }) => String(FunctionName)).toSorted()).toEqual(['flux-systems-staging-api', 'flux-systems-staging-health']);
+    expect(inVpc.map(({ FunctionName }) => String(FunctionName)).toSorted()).toEqual([
+      'flux-systems-staging-api',
+      'flux-systems-staging-health',
+    ]);
     expect(JSON.stringify(app)).not.toContain('VpcConfig');
   });
 });
