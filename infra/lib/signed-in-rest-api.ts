@@ -6,6 +6,7 @@ import {
   EndpointType,
   LambdaIntegration,
   LogGroupLogDestination,
+  MethodLoggingLevel,
   RestApi,
   type MethodOptions,
 } from 'aws-cdk-lib/aws-apigateway';
@@ -65,6 +66,9 @@ export class SignedInRestApi extends Construct {
         throttlingRateLimit: props.ratePerSecond,
         throttlingBurstLimit: props.burst,
         metricsEnabled: true,
+        // Errors of API Gateway itself, such as an integration that it may not call; never what users send.
+        loggingLevel: MethodLoggingLevel.ERROR,
+        dataTraceEnabled: false,
         accessLogDestination: new LogGroupLogDestination(log),
         accessLogFormat: AccessLogFormat.custom(JSON.stringify(accessLog)),
       },

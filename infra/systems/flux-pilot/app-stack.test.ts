@@ -94,7 +94,7 @@ describe('a promoted function', () => {
       expect.objectContaining({
         FunctionName: 'flux-systems-dev-list-orders',
         Handler: { 'Fn::If': ['Promoted', 'app.main', 'index.handler'] },
-        Runtime: { 'Fn::If': ['Promoted', 'python3.13', 'nodejs22.x'] },
+        Runtime: { 'Fn::If': ['Promoted', 'python3.13', 'nodejs24.x'] },
         Architectures: ['x86_64'],
         MemorySize: 256,
         Timeout: 5,

@@ -19,7 +19,7 @@ export const functionSchema = z.strictObject({
     .string()
     .regex(/^[^\s]{1,128}$/, 'a handler such as index.handler')
     .default('index.handler'),
-  runtime: z.enum(['nodejs22.x', 'nodejs24.x', 'python3.12', 'python3.13']).default('nodejs22.x'),
+  runtime: z.enum(['nodejs22.x', 'nodejs24.x', 'python3.12', 'python3.13']).default('nodejs24.x'),
   architecture: z.enum(['arm64', 'x86_64']).default('arm64'),
   routes: z.array(z.string().regex(route, 'a method and a path such as GET /orders/{id}')).min(1).max(10),
   memoryMb: z.int().min(128).max(10_240).optional(),

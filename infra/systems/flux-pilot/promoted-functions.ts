@@ -13,6 +13,10 @@ import type { FunctionSpec } from './function-schema.ts';
 import { makeFunctionRole } from './function-role.ts';
 import { importFrom, toFunctionNetwork, toVariables } from './imports.ts';
 
+/** What runs while nothing was promoted. */
+const waitingRuntime = Runtime.NODEJS_24_X;
+const waitingHandler = 'index.handler';
+
 /** A function, and the routes that it answers. */
 export interface RoutedFunction {
   readonly id: string;
@@ -108,9 +112,9 @@ export class PromotedFunctions extends Construct {
     const made = new LambdaFunction(this, spec.id, {
       functionName: `${stacks.app.replace(/-app$/, '')}-${toKebab(spec.id)}`,
       description: `Runs ${spec.artifact} of the promoted set`,
-      runtime: Runtime.NODEJS_22_X,
+      runtime: waitingRuntime,
       architecture: spec.architecture === 'arm64' ? Architecture.ARM_64 : Architecture.X86_64,
-      handler: 'index.handler',
+      handler: waitingHandler,
       code: Code.fromAsset(waiting),
       role,
       memorySize: spec.memoryMb ?? data.functions.memoryMb,
@@ -131,8 +135,8 @@ export class PromotedFunctions extends Construct {
       s3Key: either(artifact.getAtt('Key'), code.s3Key) as string,
       s3ObjectVersion: either(artifact.getAtt('VersionId'), Aws.NO_VALUE) as string,
     };
-    resource.addPropertyOverride('Handler', either(spec.handler, 'index.handler'));
-    resource.addPropertyOverride('Runtime', either(spec.runtime, Runtime.NODEJS_22_X.name));
+    if (spec.handler !== waitingHandler) resource.addPropertyOverride('Handler', either(spec.handler, waitingHandler));
+    if (spec.runtime !== waitingRuntime.name) resource.addPropertyOverride('Runtime', either(spec.runtime, waitingRuntime.name));
     const network = toFunctionNetwork(this.#blueprint);
     if (network) resource.vpcConfig = { ...network };
   }
