@@ -24,7 +24,7 @@ def add() -> None:
     _open_apis()
     _import_repositories()
     _manage_database_passwords()
-    _add_kept_types()
+    _add_stand_ins()
     _count_as_secure()
 
 
@@ -126,7 +126,7 @@ def _manage_database_passwords() -> None:
 
 
 # Types that are kept as the template has them and do nothing: type -> what their id begins with.
-KEPT = {
+STAND_INS = {
     "AWS::EC2::FlowLog": "fl-",
     "AWS::EC2::SecurityGroupIngress": "sgr-",
     "AWS::SecretsManager::RotationSchedule": "rotation-",
@@ -135,12 +135,12 @@ KEPT = {
 }
 
 
-def _add_kept_types() -> None:
-    for kind, prefix in KEPT.items():
-        provisioners._RESOURCE_HANDLERS.setdefault(kind, _kept(prefix))
+def _add_stand_ins() -> None:
+    for kind, prefix in STAND_INS.items():
+        provisioners._RESOURCE_HANDLERS.setdefault(kind, _stand_in(prefix))
 
 
-def _kept(prefix: str) -> dict:
+def _stand_in(prefix: str) -> dict:
     def create(logical_id, props, stack_name):
         physical_id = f"{prefix}{new_uuid().replace('-', '')[:17]}"
         return physical_id, {"Id": physical_id}

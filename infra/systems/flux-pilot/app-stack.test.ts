@@ -199,6 +199,7 @@ describe('the bucket of the artifacts', () => {
     });
     const { templates } = await synthesizeSample(fluxPilot, 'dev', { decisions: [{ id, type, stack, name: fallback, kind: 'reference' }] });
     expect(ofType(templates['flux-systems-dev-artifacts'], 'AWS::S3::Bucket')).toEqual([]);
+    expect(ofType(templates['flux-systems-dev-artifacts'], 'AWS::SSM::Parameter')).toEqual([expect.objectContaining({ Value: fallback })]);
     expect(JSON.stringify(templates['flux-systems-dev-app'])).toContain('"flux-systems-artifacts"');
   });
 });

@@ -11,6 +11,7 @@ const rows = {
   databaseCpuAlarm: ['AWS::CloudWatch::Alarm', (environment) => `flux-systems-${environment}-db-cpu`],
   users: ['AWS::Cognito::UserPool', (_, word) => `Flux-Systems-${word}-UserPool`],
   webClient: ['AWS::Cognito::UserPoolClient', (_, word) => `Flux-Systems-${word}-Web`],
+  artifactsParameter: ['AWS::SSM::Parameter', (environment) => `/flux-systems/${environment}/artifacts-bucket`],
   api: ['AWS::ApiGateway::RestApi', (environment) => `flux-systems-${environment}-api`],
   health: ['AWS::Lambda::Function', (environment) => `flux-systems-${environment}-health`],
   artifactReader: ['AWS::Lambda::Function', (environment) => `flux-systems-${environment}-promoted-artifact`],
