@@ -1,12 +1,17 @@
 """Resource types, and parts of them, that ministack's CloudFormation lacks and the systems of this project use."""
 
+import json
 import os
 
 import hooks
 import ministack.services.apigateway as http_apis
 import ministack.services.apigateway_v1 as rest_apis
 import ministack.services.ecr as ecr
+import ministack.services.rds as rds
 import ministack.services.s3 as s3
+import ministack.services.secretsmanager as secrets
+from ministack.core import iam_evaluator
+from ministack.core.responses import new_uuid
 from ministack.services.cloudformation import changesets, provisioners
 
 # What an alarm on a metric has and one on metric math has not.
@@ -18,6 +23,9 @@ def add() -> None:
     _store_bucket_tags()
     _open_apis()
     _import_repositories()
+    _manage_database_passwords()
+    _add_stand_ins()
+    _count_as_secure()
 
 
 def _metric_math(original):
@@ -88,3 +96,66 @@ def _import_repositories() -> None:
 
     provisioners._RESOURCE_HANDLERS[kind]["import"] = attributes
     changesets._IMPORT_LOOKUPS[kind] = (("RepositoryName",), problem)
+
+
+def _manage_database_passwords() -> None:
+    """Gives a database with ManageMasterUserPassword a secret that RDS owns, and its ARN as MasterUserSecret.SecretArn."""
+    handler = provisioners._RESOURCE_HANDLERS["AWS::RDS::DBInstance"]
+    create, update, delete = handler["create"], handler["update"], handler["delete"]
+
+    def with_secret(made, props):
+        physical_id, attributes = made
+        if not provisioners._cfn_bool(props.get("ManageMasterUserPassword", False)):
+            return made
+        name = f"rds!{rds._instances[physical_id]['DbiResourceId'].lower()}"
+        if name not in secrets._secrets:
+            secrets._create_secret({"Name": name, "SecretString": json.dumps({"username": props.get("MasterUsername", ""), "password": new_uuid()})})
+        arn = secrets._secrets[name]["ARN"]
+        rds._instances[physical_id]["MasterUserSecret"] = {"SecretArn": arn, "SecretStatus": "active"}
+        return physical_id, {**attributes, "MasterUserSecret.SecretArn": arn}
+
+    def deleting(physical_id, *arguments):
+        secrets._secrets.pop(f"rds!{(rds._instances.get(physical_id) or {}).get('DbiResourceId', '').lower()}", None)
+        return delete(physical_id, *arguments)
+
+    handler.update(
+        create=lambda logical_id, props, stack: with_secret(create(logical_id, props, stack), props),
+        update=lambda physical_id, old, new, *rest: with_secret(update(physical_id, old, new, *rest), new),
+        delete=deleting,
+    )
+
+
+# Types that are kept as the template has them and do nothing: type -> what their id begins with.
+STAND_INS = {
+    "AWS::EC2::FlowLog": "fl-",
+    "AWS::EC2::SecurityGroupIngress": "sgr-",
+    "AWS::SecretsManager::RotationSchedule": "rotation-",
+    "AWS::WAFv2::LoggingConfiguration": "logging-",
+    "AWS::WAFv2::WebACLAssociation": "association-",
+}
+
+
+def _add_stand_ins() -> None:
+    for kind, prefix in STAND_INS.items():
+        provisioners._RESOURCE_HANDLERS.setdefault(kind, _stand_in(prefix))
+
+
+def _stand_in(prefix: str) -> dict:
+    def create(logical_id, props, stack_name):
+        physical_id = f"{prefix}{new_uuid().replace('-', '')[:17]}"
+        return physical_id, {"Id": physical_id}
+
+    return {
+        "create": create,
+        "update": lambda physical_id, *_: (physical_id, {"Id": physical_id}),
+        "delete": lambda *_: None,
+    }
+
+
+def _count_as_secure() -> None:
+    """Lets what comes over this machine's HTTP count as TLS in policies: buckets that refuse all else are used as on AWS."""
+
+    def resolving(original):
+        return lambda key, context: "true" if key.lower() == "aws:securetransport" else original(key, context)
+
+    hooks.around(iam_evaluator, "_resolve_condition_key", resolving)

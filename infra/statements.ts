@@ -1,5 +1,9 @@
+import { fluxPilot } from './statements/flux-pilot.ts';
 import { spaceport } from './statements/spaceport.ts';
 import type { Statement } from './statements/statement.ts';
 
 /** What the document of each system says, statement by statement, with what shows it; by the name of the system. */
-export const statements: Readonly<Record<string, readonly Statement[]>> = { spaceport };
+export const statements: Readonly<Record<string, readonly Statement[]>> = {
+  spaceport,
+  'flux-pilot': fluxPilot,
+};
