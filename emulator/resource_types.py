@@ -7,6 +7,7 @@ import ministack.services.apigateway as http_apis
 import ministack.services.apigateway_v1 as rest_apis
 import ministack.services.ecr as ecr
 import ministack.services.s3 as s3
+from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services.cloudformation import changesets, provisioners
 
 # What an alarm on a metric has and one on metric math has not.
@@ -18,6 +19,7 @@ def add() -> None:
     _store_bucket_tags()
     _open_apis()
     _import_repositories()
+    _keep_as_written()
 
 
 def _metric_math(original):
@@ -88,3 +90,44 @@ def _import_repositories() -> None:
 
     provisioners._RESOURCE_HANDLERS[kind]["import"] = attributes
     changesets._IMPORT_LOOKUPS[kind] = (("RepositoryName",), problem)
+
+
+def _described(service: str, path: str):
+    """The ARN of a resource that is only kept."""
+    return lambda name: f"arn:aws:{service}:{get_region()}:{get_account_id()}:{path}{name}"
+
+
+def _oidc_arn(_, props: dict) -> str:
+    return f"arn:aws:iam::{get_account_id()}:oidc-provider/{props['Url'].removeprefix('https://')}"
+
+
+# Type -> (physical id, attributes) from the name made of stack and logical id, and from the properties.
+KEPT = {
+    "AWS::ApplicationAutoScaling::ScalableTarget": (lambda name, p: f"{p['ResourceId']}|{p['ScalableDimension']}|{p['ServiceNamespace']}", lambda name, p: {}),
+    "AWS::ApplicationAutoScaling::ScalingPolicy": (lambda name, p: _described("autoscaling", "scalingPolicy:")(name), lambda name, p: {}),
+    "AWS::CloudWatch::CompositeAlarm": (lambda name, p: p.get("AlarmName", name), lambda name, p: {"Arn": _described("cloudwatch", "alarm:")(p.get("AlarmName", name))}),
+    "AWS::EC2::EIP": (lambda name, p: "203.0.113." + str(sum(name.encode()) % 254 + 1), lambda name, p: {"AllocationId": "eipalloc-" + new_uuid()[:17].replace("-", "")}),
+    "AWS::EC2::FlowLog": (lambda name, p: "fl-" + new_uuid()[:17].replace("-", ""), lambda name, p: {}),
+    "AWS::EC2::NatGateway": (lambda name, p: "nat-" + new_uuid()[:17].replace("-", ""), lambda name, p: {}),
+    "AWS::IAM::OIDCProvider": (_oidc_arn, lambda name, p: {"Arn": _oidc_arn(name, p)}),
+}
+
+
+def _keep_as_written() -> None:
+    """Lets the types of the table be made, changed and removed; there is nothing behind them, and no API shows them."""
+    for kind, (identify, attribute) in KEPT.items():
+        provisioners._RESOURCE_HANDLERS.setdefault(kind, _kept(identify, attribute))
+
+
+def _kept(identify, attribute) -> dict:
+    def create(logical_id, props, stack_name):
+        name = f"{stack_name}-{logical_id}"
+        return identify(name, props), attribute(name, props)
+
+    def update(physical_id, old_props, new_props, stack_name):
+        return physical_id, attribute(physical_id, new_props)
+
+    def delete(physical_id, props):
+        return None
+
+    return {"create": create, "update": update, "delete": delete}

@@ -1,4 +1,5 @@
 import type { System } from '../engine/src/system.ts';
+import { monitoring } from './systems/monitoring/system.ts';
 import { spaceport } from './systems/spaceport/system.ts';
 
 /**
@@ -6,7 +7,7 @@ import { spaceport } from './systems/spaceport/system.ts';
  *
  * Reading them costs no CDK import: only `synthesize` of a system loads its stacks.
  */
-export const systems: readonly System[] = [spaceport];
+export const systems: readonly System[] = [spaceport, monitoring];
 
 /**
  * Gives the system of a name.

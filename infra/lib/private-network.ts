@@ -1,0 +1,93 @@
+import { Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
+import {
+  FlowLogDestination,
+  FlowLogTrafficType,
+  GatewayVpcEndpointAwsService,
+  InterfaceVpcEndpointAwsService,
+  IpAddresses,
+  Peer,
+  Port,
+  SecurityGroup,
+  SubnetType,
+  Vpc,
+  type SubnetConfiguration,
+} from 'aws-cdk-lib/aws-ec2';
+import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { Construct } from 'constructs';
+import type { LogRetentionDays } from '../environments/log-retention.ts';
+
+/** A network over some availability zones, and what leads out of it. */
+export interface PrivateNetworkProps {
+  readonly cidr: string;
+  readonly zones: number;
+  /** None leaves no way to the internet and makes no public subnets. */
+  readonly natGateways: number;
+  /** Short names of services that get an interface endpoint, such as `sqs`. */
+  readonly interfaceEndpoints: readonly string[];
+  readonly flowLogs: { readonly retentionDays: LogRetentionDays; readonly keepAfterStack: boolean };
+}
+
+/**
+ * A stack that knows its zones by their place in the region's list, so that no synth has to look them up.
+ *
+ * Two synths of one account could otherwise differ, and the first one would need credentials.
+ */
+export abstract class ZonedStack extends Stack {
+  readonly #zones: number;
+
+  constructor(scope: Construct, id: string, zones: number, props: StackProps) {
+    super(scope, id, props);
+    this.#zones = zones;
+  }
+
+  override get availabilityZones(): string[] {
+    return Array.from({ length: this.#zones }, (_, index) => Fn.select(index, Fn.getAzs()));
+  }
+}
+
+/**
+ * A network for functions: S3 and DynamoDB without leaving AWS, other services as asked, and every flow in a log.
+ *
+ * To be made in a `ZonedStack`. `functions` is the security group of what runs in it: nothing comes in, HTTPS goes out.
+ */
+export class PrivateNetwork extends Construct {
+  readonly vpc: Vpc;
+  readonly functions: SecurityGroup;
+
+  constructor(scope: Construct, id: string, props: PrivateNetworkProps) {
+    super(scope, id);
+    this.vpc = new Vpc(this, 'Vpc', {
+      ipAddresses: IpAddresses.cidr(props.cidr),
+      maxAzs: props.zones,
+      natGateways: props.natGateways,
+      subnetConfiguration: toSubnets(props.natGateways > 0),
+      gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 }, DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB } },
+    });
+    this.functions = new SecurityGroup(this, 'Functions', {
+      vpc: this.vpc,
+      description: 'What runs in the network: nothing comes in and HTTPS goes out',
+      allowAllOutbound: false,
+    });
+    this.functions.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'HTTPS');
+    this.#addEndpoints(props);
+    const logGroup = new LogGroup(this, 'Flows', {
+      retention: props.flowLogs.retentionDays,
+      removalPolicy: props.flowLogs.keepAfterStack ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.vpc.addFlowLog('Flows', { destination: FlowLogDestination.toCloudWatchLogs(logGroup), trafficType: FlowLogTrafficType.ALL });
+  }
+
+  #addEndpoints({ cidr, interfaceEndpoints }: PrivateNetworkProps): void {
+    if (interfaceEndpoints.length === 0) return;
+    const group = new SecurityGroup(this, 'Endpoints', { vpc: this.vpc, description: 'Endpoints: HTTPS from within', allowAllOutbound: false });
+    group.addIngressRule(Peer.ipv4(cidr), Port.HTTPS, 'HTTPS from the network');
+    for (const name of interfaceEndpoints)
+      this.vpc.addInterfaceEndpoint(name, { service: new InterfaceVpcEndpointAwsService(name), privateDnsEnabled: true, open: false, securityGroups: [group] });
+  }
+}
+
+/** The functions' subnets come first, so that their addresses stay when NAT gateways come or go. */
+const toSubnets = (withInternet: boolean): SubnetConfiguration[] => [
+  { name: 'functions', subnetType: withInternet ? SubnetType.PRIVATE_WITH_EGRESS : SubnetType.PRIVATE_ISOLATED, cidrMask: 20 },
+  ...(withInternet ? [{ name: 'public', subnetType: SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false }] : []),
+];

@@ -1,0 +1,2 @@
+/** Lambda calls this. */
+export const handler = async (): Promise<void> => {};
