@@ -9,7 +9,7 @@ const shared = {
 
 export default {
   maxWorkers: 2,
-  testTimeout: 30_000,
+  testTimeout: 60_000, // the slowest take 15 s on two idle cores
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{engine,actions,infra,emulator,tools}/**/*.test.ts'] },
     { ...shared, displayName: 'whole', testTimeout: 120_000, testMatch: ['<rootDir>/test/**/*.test.ts'] },

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { isMainThread, workerData } from 'node:worker_threads';
+import { toInertLog } from '../engine/src/report/inert.ts';
 import { version } from '../engine/src/version.ts';
 
 /** The actions that the bundle holds. */
@@ -13,8 +14,20 @@ export type ActionName = 'preflight' | 'deploy' | 'promote';
 export async function start(name: ActionName, bundle: string): Promise<void> {
   process.stdout.write(`🚀 spaceport-actions ${name} ${version}\n`);
   prepare(bundle);
-  const { main } = await load(name);
-  await main(bundle);
+  try {
+    const { main } = await load(name);
+    await main(bundle);
+  } catch (e) {
+    report(e);
+    process.exitCode = 1;
+  }
+}
+
+/** Left to itself Node prints the line that threw, which in a bundle is hundreds of kilobytes long. */
+function report(thrown: unknown): void {
+  const { message, stack = message } = thrown instanceof Error ? thrown : { message: String(thrown) };
+  const escaped = toInertLog(message).replaceAll('%', '%25').replaceAll('\n', '%0A');
+  process.stdout.write(`${toInertLog(stack)}\n::error title=RT001 Unexpected error::${escaped}\n`);
 }
 
 /** The CommonJS parts of the CDK find their data files from `__dirname`, which an ES module has not. */

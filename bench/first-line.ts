@@ -12,7 +12,8 @@ for (let round = 0; round < rounds; round++) {
   for (const [action, times] of Object.entries(actions)) times.push(await untilFirstLine([join(root, 'release', action, 'dist/index.js')]));
 }
 console.log(`node -e 0    ${toMedian(nothing).toFixed(0)} ms`);
-for (const [action, times] of Object.entries(actions)) console.log(`${action.padEnd(12)} ${toMedian(times).toFixed(0)} ms   ${(toMedian(times) / toMedian(nothing)).toFixed(2)} times`);
+for (const [action, times] of Object.entries(actions))
+  console.log(`${action.padEnd(12)} ${toMedian(times).toFixed(0)} ms   ${(toMedian(times) / toMedian(nothing)).toFixed(2)} times`);
 
 async function untilEnd(args: readonly string[]): Promise<number> {
   const started = performance.now();
@@ -23,7 +24,10 @@ async function untilEnd(args: readonly string[]): Promise<number> {
 
 async function untilFirstLine(args: readonly string[]): Promise<number> {
   const started = performance.now();
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'ignore'], env: { PATH: process.env['PATH'], AWS_EC2_METADATA_DISABLED: 'true' } });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    env: { PATH: process.env['PATH'], AWS_EC2_METADATA_DISABLED: 'true' },
+  });
   const ms = await new Promise<number>((resolve) => child.stdout.once('data', () => resolve(performance.now() - started)));
   child.kill();
   await new Promise((resolve) => child.once('close', resolve));

@@ -1,4 +1,11 @@
-import { CreateBucketCommand, GetObjectCommand, PutBucketPolicyCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { CreateRoleCommand, DeleteRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import type { Emulator } from '../emulator/emulator.ts';
 
@@ -35,19 +42,29 @@ promotions:
 
 /** Gives an S3 client of one account of the emulator. */
 export function createS3(emulator: Emulator, account: string): S3Client {
-  return new S3Client({ endpoint: emulator.endpoint, region, forcePathStyle: true, credentials: { accessKeyId: account, secretAccessKey: 'test' } });
+  return new S3Client({
+    endpoint: emulator.endpoint,
+    region,
+    forcePathStyle: true,
+    credentials: { accessKeyId: account, secretAccessKey: 'test' },
+  });
 }
 
-const createIam = (emulator: Emulator, account: string) => new IAMClient({ endpoint: emulator.endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'test' } });
+const createIam = (emulator: Emulator, account: string) =>
+  new IAMClient({ endpoint: emulator.endpoint, region, credentials: { accessKeyId: account, secretAccessKey: 'test' } });
 
 /** Makes a role by hand that the staging environment wants for itself. */
 export async function plantRole(emulator: Emulator, RoleName: string): Promise<void> {
-  const trust = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }] };
+  const trust = {
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+  };
   await createIam(emulator, accounts.first).send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) }));
 }
 
 /** Removes it again. */
-export const removeRole = async (emulator: Emulator, RoleName: string): Promise<void> => void (await createIam(emulator, accounts.first).send(new DeleteRoleCommand({ RoleName })));
+export const removeRole = async (emulator: Emulator, RoleName: string): Promise<void> =>
+  void (await createIam(emulator, accounts.first).send(new DeleteRoleCommand({ RoleName })));
 
 /** Makes a bucket from before environments had suffixes, with one object in it. */
 export async function plantLegacyBucket(emulator: Emulator, Bucket: string): Promise<void> {
@@ -69,8 +86,15 @@ export async function createArtifactBuckets(emulator: Emulator): Promise<void> {
   const LocationConstraint = region;
   await dev.send(new CreateBucketCommand({ Bucket: 'spaceport-artifacts-dev', CreateBucketConfiguration: { LocationConstraint } }));
   await sandbox.send(new CreateBucketCommand({ Bucket: 'spaceport-artifacts-sandbox', CreateBucketConfiguration: { LocationConstraint } }));
-  await sandbox.send(new PutBucketVersioningCommand({ Bucket: 'spaceport-artifacts-sandbox', VersioningConfiguration: { Status: 'Enabled' } }));
-  const allow = (Action: string[], Resource: string) => ({ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${accounts.second}:root` }, Action, Resource });
+  await sandbox.send(
+    new PutBucketVersioningCommand({ Bucket: 'spaceport-artifacts-sandbox', VersioningConfiguration: { Status: 'Enabled' } }),
+  );
+  const allow = (Action: string[], Resource: string) => ({
+    Effect: 'Allow',
+    Principal: { AWS: `arn:aws:iam::${accounts.second}:root` },
+    Action,
+    Resource,
+  });
   const Policy = JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -90,7 +114,8 @@ export async function uploadZips(emulator: Emulator, count: number, onProgress: 
     await s3.send(new PutObjectCommand({ Bucket: 'spaceport-artifacts-dev', Key, Body: toZip(i), ChecksumAlgorithm: 'SHA256' }));
     onProgress(++done);
   };
-  for (let from = 0; from < count; from += 16) await Promise.all(Array.from({ length: Math.min(16, count - from) }, (_, i) => upload(from + i)));
+  for (let from = 0; from < count; from += 16)
+    await Promise.all(Array.from({ length: Math.min(16, count - from) }, (_, i) => upload(from + i)));
 }
 
 /** Gives a valid ZIP archive with nothing in it but a comment: every number another one, 20 to 60 KB long. */

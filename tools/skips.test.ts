@@ -11,7 +11,7 @@ describe('tests that do not run', () => {
     expect(findSkips('engine/src/a.test.ts', `\n${use(what)}`)).toEqual([expect.stringContaining(`engine/src/a.test.ts:2 has ${what}:`)]);
   });
 
-  test.each(['test', 'it.each([1])', 'exit', 'const only = 1; f', 'orbit'])('%s is none', (what) => {
+  test.each(['test', 'it.each([1])', 'exit', 'fit, or not', 'const only = 1; f', 'orbit'])('%s is none', (what) => {
     expect(findSkips('engine/src/a.test.ts', use(what))).toEqual([]);
   });
 

@@ -18,12 +18,20 @@ export async function runNode(args: readonly string[]): Promise<string> {
   }
 }
 
-/** Performs one step and prints its name with the milliseconds it took. */
+/** How long a step may take before it is said what is being waited for. */
+const patienceMs = 2_000;
+
+/** Performs one step and prints its name with the milliseconds it took; of a long one also that it goes on. */
 export async function step<T>(name: string, work: () => T | Promise<T>): Promise<T> {
   const start = performance.now();
-  const result = await work();
-  console.log(`${String(Math.round(performance.now() - start)).padStart(7)} ms  ${name}`);
-  return result;
+  const waiting = setTimeout(() => console.log(`        … ${name}`), patienceMs);
+  try {
+    const result = await work();
+    console.log(`${String(Math.round(performance.now() - start)).padStart(7)} ms  ${name}`);
+    return result;
+  } finally {
+    clearTimeout(waiting);
+  }
 }
 
 /**

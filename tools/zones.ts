@@ -67,7 +67,7 @@ export const zones: readonly Zone[] = [
     name: 'aws',
     files: /^engine\/src\/aws\//,
     imports: ['engine', 'contract'],
-    packages: /^(node:|@aws-sdk\/|@smithy\/|@aws-cdk\/|yaml$|p-limit$)/,
+    packages: /^(node:|@aws-sdk\/|@smithy\/|@aws-cdk\/|yaml$)/,
   },
   { name: 'github', files: /^engine\/src\/github\//, imports: ['engine', 'contract'], packages: /^(node:|@actions\/)/ },
   {
@@ -80,7 +80,7 @@ export const zones: readonly Zone[] = [
     name: 'engine',
     files: /^engine\/src\//,
     imports: ['contract'],
-    packages: new RegExp(`^(${pureNode}|zod|yaml|picomatch|p-limit|@aws-cdk/cloudformation-diff)$`),
+    packages: new RegExp(`^(${pureNode}|zod|yaml|picomatch|@aws-cdk/cloudformation-diff)$`),
     pure: true,
   },
   { name: 'systems', files: /^infra\/systems\.ts$/, imports: ['contract', 'environments', 'system'], packages: nothing },
@@ -98,6 +98,7 @@ export const zones: readonly Zone[] = [
     imports: ['environments', 'contract'],
     packages: /^(node:(path|crypto|fs)|aws-cdk-lib\/(?!node_modules)|constructs|zod)/,
   },
+  { name: 'statements', files: /^infra\/statements\//, imports: [], packages: nothing, pure: true },
   {
     name: 'infra app',
     files: /^infra\/[^/]+\.ts$/,

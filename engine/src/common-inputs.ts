@@ -3,13 +3,25 @@ import { toCounts, type Report } from './report/report.ts';
 
 /** The inputs that every action has. */
 export const commonInputs = {
-  environment: { kind: 'text', description: 'The environment. Otherwise the one whose branches fit the branch of the event; for a pull request its base branch.' },
+  environment: {
+    kind: 'text',
+    description: 'The environment. Otherwise the one whose branches fit the branch of the event; for a pull request its base branch.',
+  },
   region: { kind: 'text', description: 'The AWS region. Otherwise AWS_REGION, otherwise the first one of the environment.' },
   config: { kind: 'text', description: 'Path of the config file, below the root of the repository.', default: '.github/spaceport.yml' },
   'working-directory': { kind: 'text', description: 'Folder in which everything runs, below the root of the repository.', default: '.' },
-  'github-token': { kind: 'secret', description: 'Token that reads the config of the base branch of a pull request.', default: '${{ github.token }}' },
+  'github-token': {
+    kind: 'secret',
+    description: 'Token that reads the config of the base branch of a pull request.',
+    default: '${{ github.token }}',
+  },
   report: { kind: 'text', description: 'Path of a JSON file to write the report to.' },
-  'fail-on': { kind: 'choice', values: ['error', 'warning', 'never'], description: 'What makes the step fail: errors, warnings and errors, or nothing.', default: 'error' },
+  'fail-on': {
+    kind: 'choice',
+    values: ['error', 'warning', 'never'],
+    description: 'What makes the step fail: errors, warnings and errors, or nothing.',
+    default: 'error',
+  },
 } as const satisfies Record<string, InputSpec>;
 
 /** The inputs that say what is deployed. */
@@ -20,15 +32,25 @@ export const assemblyInputs = {
   stacks: { kind: 'lines', description: 'The stacks to take, by name or by a glob of names, one a line. Otherwise all.' },
   'include-dependencies': { kind: 'flag', description: 'Whether to take the stacks that the chosen ones need, too.', default: 'true' },
   context: { kind: 'pairs', description: 'Context values for the app, key=value, one a line.' },
-  parameters: { kind: 'pairs', description: 'Values of CloudFormation parameters, key=value, one a line; a stack takes those that it declares.' },
+  parameters: {
+    kind: 'pairs',
+    description: 'Values of CloudFormation parameters, key=value, one a line; a stack takes those that it declares.',
+  },
   tags: { kind: 'pairs', description: 'Tags for every stack, key=value, one a line, beside those of the app.' },
-  existing: { kind: 'choice', values: ['reference', 'fail'], description: 'What to do with data resources that exist outside of the stack: refer to them (default in system mode), or fail (default elsewhere).' },
+  existing: {
+    kind: 'choice',
+    values: ['reference', 'fail'],
+    description:
+      'What to do with data resources that exist outside of the stack: refer to them (default in system mode), or fail (default elsewhere).',
+  },
 } as const satisfies Record<string, InputSpec>;
 
 /** The outputs that every action has. */
 export const commonOutputs = {
-  verdict: 'One of ready, no-changes, blocked (by a check or a gate, before anything was written), deployed, unchanged, rolled-back, promoted, failed.',
-  'failure-reason': 'Why the run failed, for workflows to branch on: input, config, environment, aws-access, assembly, preflight, plan-changed, stack-failed, read-back, still-running, refused, artifacts, conflict, cancelled or unexpected. Empty otherwise.',
+  verdict:
+    'One of ready, no-changes, blocked (by a check or a gate, before anything was written), deployed, unchanged, rolled-back, promoted, failed.',
+  'failure-reason':
+    'Why the run failed, for workflows to branch on: input, config, environment, aws-access, assembly, preflight, plan-changed, stack-failed, read-back, still-running, refused, artifacts, conflict, cancelled or unexpected. Empty otherwise.',
   environment: 'Name of the environment.',
   account: 'Account id, 12 digits.',
   region: 'AWS region.',

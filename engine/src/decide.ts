@@ -51,15 +51,18 @@ function judgeFact(fact: DataFact, { resource, environment }: DataFacts): 'free'
   const presence = fact.presence.value;
   if (presence.kind === 'absent') return 'free';
   if (presence.kind === 'foreign') return finding('PF122', `${what} belongs to another account.`, place);
-  if (presence.kind === 'elsewhere') return finding('PF120', `${what} is in another region of this account; bucket names are global.`, place);
-  if (fact.owner?.kind === 'unknown') return finding('PF141', `${what} exists; who owns it cannot be read: ${toSentence(fact.owner.because)}.`, place);
+  if (presence.kind === 'elsewhere')
+    return finding('PF120', `${what} is in another region of this account; bucket names are global.`, place);
+  if (fact.owner?.kind === 'unknown')
+    return finding('PF141', `${what} exists; who owns it cannot be read: ${toSentence(fact.owner.because)}.`, place);
   const owner = fact.owner?.value;
   if (owner?.stack === resource.stack) return 'managed';
   if (owner && fact.ownerEnvironment && fact.ownerEnvironment !== environment) {
     return finding('PF140', `${what} is owned by the stack ${owner.stack} of the environment ${fact.ownerEnvironment}.`, place);
   }
   if (fact.usedBy?.length) return finding('PF140', `${what} is used by ${fact.usedBy.join(', ')}, of another environment.`, place);
-  if (fact.notRead) return finding('PF141', `${what} exists; whether another environment has it cannot be read: ${toSentence(fact.notRead)}.`, place);
+  if (fact.notRead)
+    return finding('PF141', `${what} exists; whether another environment has it cannot be read: ${toSentence(fact.notRead)}.`, place);
   return 'reference';
 }
 
@@ -79,12 +82,23 @@ export function readDataFacts(question: DataQuestion, cloud: Cloud): Promise<rea
       const preferred = await readFact(resource, resource.preferred, false, question, cloud);
       const absent = preferred.presence.kind === 'known' && preferred.presence.value.kind === 'absent';
       const looksBack = absent && question.legacyNames && resource.fallback !== resource.preferred;
-      return { resource, environment: question.environment, preferred, ...(looksBack ? { fallback: await readFact(resource, resource.fallback, true, question, cloud) } : {}) };
+      return {
+        resource,
+        environment: question.environment,
+        preferred,
+        ...(looksBack ? { fallback: await readFact(resource, resource.fallback, true, question, cloud) } : {}),
+      };
     }),
   );
 }
 
-async function readFact(resource: DataResource, name: string, isFallback: boolean, question: DataQuestion, cloud: Cloud): Promise<DataFact> {
+async function readFact(
+  resource: DataResource,
+  name: string,
+  isFallback: boolean,
+  question: DataQuestion,
+  cloud: Cloud,
+): Promise<DataFact> {
   const presence = await cloud.names.look(resource.type, name);
   if (presence.kind === 'unknown' || presence.value.kind !== 'present') return { name, presence };
   const owner = await cloud.stacks.ownerOf(name);

@@ -54,6 +54,8 @@ export interface BootstrapFact {
 /** Everything that checks and plan look at; plain data. What was not asked is not there. */
 export interface Facts {
   readonly environment: Environment;
+  /** The account of the credentials; undefined when AWS was not asked. */
+  readonly account?: string;
   readonly assembly: Assembly;
   readonly decisions: readonly Decision[];
   /** The chosen stacks, in the order of deployment. */
@@ -62,8 +64,8 @@ export interface Facts {
   readonly names: readonly NameFact[];
   /** Whether what the decisions refer to can be read. */
   readonly references: readonly { readonly decision: Decision; readonly presence: Answer<Presence> }[];
-  /** Exports of the region, by name; only asked when a stack imports what no stack of the run exports. */
-  readonly exports?: Answer<ReadonlyMap<string, string>>;
+  /** Exports by region, then by name; only asked where a stack imports what no stack of the run exports. */
+  readonly exports: ReadonlyMap<string, Answer<ReadonlyMap<string, string>>>;
   readonly validation?: Answer<readonly Violation[]>;
 }
 
@@ -92,15 +94,32 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
   const [stacks, bootstraps, references] = await Promise.all([
     Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds))),
     clouds ? readBootstraps(question, clouds) : [],
-    cloud ? Promise.all(decisions.filter((d) => d.kind === 'reference').map(async (decision) => ({ decision, presence: await cloud.names.look(decision.type, decision.name) }))) : [],
+    cloud
+      ? Promise.all(
+          decisions
+            .filter((d) => d.kind === 'reference')
+            .map(async (decision) => ({ decision, presence: await cloud.names.look(decision.type, decision.name) })),
+        )
+      : [],
   ]);
   const changing = stacks.filter((s) => s.change.action !== 'unchanged');
   const [names, exports, validation] = await Promise.all([
     clouds ? readNames(changing, clouds) : [],
-    clouds && hasOpenImports(stacks) ? clouds(question.region).stacks.exports() : undefined,
+    clouds ? readExports(stacks, clouds) : new Map<string, never>(),
     changing.length ? world.validator.validate(changing.map((s) => s.stack)) : undefined,
   ]);
-  return { environment, assembly, decisions, stacks, bootstraps, names, references, ...(exports ? { exports } : {}), ...(validation ? { validation } : {}) };
+  return {
+    environment,
+    ...(cloud ? { account: question.account } : {}),
+    assembly,
+    decisions,
+    stacks,
+    bootstraps,
+    names,
+    references,
+    exports,
+    ...(validation ? { validation } : {}),
+  };
 }
 
 type Clouds = (region: string) => Cloud;
@@ -118,22 +137,33 @@ async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds |
   const at = { account: stack.account ?? question.account, region: stack.region ?? question.region };
   const tags = { ...stack.tags, ...question.tags };
   const parameters = { ...stack.parameters, ...pick(question.parameters, Object.keys(stack.template.Parameters ?? {})) };
-  const base = { stack, at, tags, parameters, named: toNamed(stack, at) };
-  if (!clouds || at.account !== question.account) return { ...base, unread: [], change: { action: 'create', because: 'AWS was not asked' } };
+  const base = { stack, at, tags, parameters };
+  if (!clouds || at.account !== question.account) {
+    return { ...base, named: toNamed(stack, at, parameters), unread: [], change: { action: 'create', because: 'AWS was not asked' } };
+  }
   const port = clouds(at.region).stacks;
   const [live, template] = await Promise.all([port.describe(stack.name), port.template(stack.name)]);
   const liveTemplate = template.kind === 'known' ? template.value : undefined;
-  const change = judgeChange({ stack, live: live.kind === 'known' ? live.value : undefined, liveTemplate, tags, parameters });
+  const change: StackChange =
+    live.kind === 'known'
+      ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters })
+      : { action: 'update', because: 'its state cannot be read' };
+  const named = toNamed(stack, at, { ...toParameters(live), ...parameters });
   const unread = [live, template].flatMap((answer) => (answer.kind === 'unknown' ? [answer.because] : []));
-  return { ...base, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };
+  return { ...base, named, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };
 }
 
-const pick = (values: Readonly<Record<string, string>>, keys: readonly string[]) => Object.fromEntries(Object.entries(values).filter(([k]) => keys.includes(k)));
+const pick = (values: Readonly<Record<string, string>>, keys: readonly string[]) =>
+  Object.fromEntries(Object.entries(values).filter(([k]) => keys.includes(k)));
 
-function toNamed(stack: Stack, at: Surroundings): readonly NamedResource[] {
+/** A parameter that the run does not give keeps the value that it has. */
+const toParameters = (live: Answer<LiveStack | undefined> | undefined): Readonly<Record<string, string>> =>
+  live?.kind === 'known' ? (live.value?.parameters ?? {}) : {};
+
+function toNamed(stack: Stack, at: Surroundings, parameters: Readonly<Record<string, string>>): readonly NamedResource[] {
   return toResources(stack.template).flatMap(([logicalId, resource]) => {
     const property = nameProperty(resource.Type);
-    const name = property && !resource.Condition ? resolveText(resource.Properties?.[property], stack, at) : undefined;
+    const name = property && !resource.Condition ? resolveText(resource.Properties?.[property], { ...stack, parameters }, at) : undefined;
     return name === undefined ? [] : [{ stack, logicalId, type: resource.Type, name }];
   });
 }
@@ -167,7 +197,8 @@ function readNames(stacks: readonly StackFacts[], clouds: Clouds): Promise<reado
         .filter(({ logicalId, type, name }) => {
           const live = s.liveTemplate?.Resources?.[logicalId];
           const property = nameProperty(type) ?? '';
-          const same = live?.Type === type && resolveText(live.Properties?.[property], { ...s.stack, template: s.liveTemplate ?? {} }, s.at) === name;
+          const before = { ...s.stack, template: s.liveTemplate ?? {}, parameters: toParameters(s.live) };
+          const same = live?.Type === type && resolveText(live.Properties?.[property], before, s.at) === name;
           return !(same && s.change.action !== 'create' && s.change.action !== 'recover');
         })
         .map((named) => ({ named, cloud: clouds(s.at.region) })),
@@ -182,7 +213,24 @@ function readNames(stacks: readonly StackFacts[], clouds: Clouds): Promise<reado
   );
 }
 
-function hasOpenImports(stacks: readonly StackFacts[]): boolean {
-  const provided = new Set(stacks.flatMap((s) => [...toExports(s.stack, s.at).keys()]));
-  return stacks.some((s) => s.change.action !== 'unchanged' && toImports(s.stack, s.at).some((name) => !provided.has(name)));
+/**
+ * Gives what the stacks import and no stack of the run exports in the same account and region.
+ *
+ * Only of stacks that AWS was asked about and that change.
+ */
+export function toOpenImports(stacks: readonly StackFacts[]): readonly { readonly facts: StackFacts; readonly name: string }[] {
+  const key = ({ at }: StackFacts, name: string) => `${at.account} ${at.region} ${name}`;
+  const provided = new Set(stacks.flatMap((s) => [...toExports(s.stack, s.at).keys()].map((name) => key(s, name))));
+  return stacks
+    .filter((s) => s.live && s.change.action !== 'unchanged')
+    .flatMap((s) =>
+      toImports(s.stack, s.at)
+        .filter((name) => !provided.has(key(s, name)))
+        .map((name) => ({ facts: s, name })),
+    );
+}
+
+async function readExports(stacks: readonly StackFacts[], clouds: Clouds): Promise<Facts['exports']> {
+  const regions = [...new Set(toOpenImports(stacks).map(({ facts }) => facts.at.region))];
+  return new Map(await Promise.all(regions.map(async (region) => [region, await clouds(region).stacks.exports()] as const)));
 }

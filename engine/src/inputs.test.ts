@@ -45,7 +45,16 @@ test.each<[string, Record<string, string>, Record<string, unknown>]>([
   ['no lines are an empty list', {}, { lines: [] }],
   ['a pair may have the sign of equality in its value', { pairs: 'a=b=c\n d = e f ' }, { pairs: { a: 'b=c', d: 'e f' } }],
   ['a pair may have an empty value', { pairs: 'a=' }, { pairs: { a: '' } }],
-  ['a pair may have the name of a member that every object has', { pairs: 'constructor=1\n__proto__=2' }, { pairs: Object.fromEntries([['constructor', '1'], ['__proto__', '2']]) }],
+  [
+    'a pair may have the name of a member that every object has',
+    { pairs: 'constructor=1\n__proto__=2' },
+    {
+      pairs: Object.fromEntries([
+        ['constructor', '1'],
+        ['__proto__', '2'],
+      ]),
+    },
+  ],
   ['no pairs are an empty map', {}, { pairs: {} }],
   ['a number is a number', { count: '17' }, { count: 17 }],
   ['the least number is allowed', { count: '2' }, { count: 2 }],
@@ -70,20 +79,38 @@ test.each<[string, Record<string, string>, string]>([
   ['a number of ten digits', { count: '1000000000' }, 'RT010 `count` is "1000000000": allowed is a whole number from 2 on.'],
   ['a word for a number', { count: 'many' }, 'RT010 `count` is "many": allowed is a whole number from 2 on.'],
   ['a flag that is neither', { flag: 'yes' }, 'RT010 `flag` is "yes": allowed are true and false.'],
-  ['a line that is no pair', { pairs: 'a=1\nowner' }, 'RT010 `pairs` is "a=1\\nowner": allowed is one key=value a line; the line "owner" is not key=value.'],
+  [
+    'a line that is no pair',
+    { pairs: 'a=1\nowner' },
+    'RT010 `pairs` is "a=1\\nowner": allowed is one key=value a line; the line "owner" is not key=value.',
+  ],
   ['a pair without a key', { pairs: '=1' }, 'RT010 `pairs` is "=1": allowed is one key=value a line; the line "=1" is not key=value.'],
   ['a key twice', { pairs: 'a=1\na=2' }, 'RT010 `pairs` is "a=1\\na=2": allowed is one key=value a line; the key "a" is given twice.'],
   ['a required input that is empty', { needed: ' ' }, 'RT012 `needed` is required: A text that must be.'],
-  ['an input that the action does not have', { nedeed: '1' }, 'RT013 `nedeed` is no input of sample; it has text, preset, evaluated-preset, needed, choice, lines, pairs, count, flag, the-token, other-token.'],
-  ['two that exclude one another', { text: 'x', choice: 'a' }, 'RT011 `text` (x) and `choice` (a) are given, of which at most one is allowed.'],
-  ['three that exclude one another', { text: 'x', choice: 'a', lines: 'l' }, 'RT011 `text` (x) and `choice` (a) and `lines` (l) are given, of which at most one is allowed.'],
+  [
+    'an input that the action does not have',
+    { nedeed: '1' },
+    'RT013 `nedeed` is no input of sample; it has text, preset, evaluated-preset, needed, choice, lines, pairs, count, flag, the-token, other-token.',
+  ],
+  [
+    'two that exclude one another',
+    { text: 'x', choice: 'a' },
+    'RT011 `text` (x) and `choice` (a) are given, of which at most one is allowed.',
+  ],
+  [
+    'three that exclude one another',
+    { text: 'x', choice: 'a', lines: 'l' },
+    'RT011 `text` (x) and `choice` (a) and `lines` (l) are given, of which at most one is allowed.',
+  ],
 ])('bad input: %s is told with its value and what is allowed', (_name, given, message) => expect(told(given)).toEqual([message]));
 
 describe('the inputs of an action', () => {
   test('are refused all at once', () => {
-    expect(told({ needed: '', choice: 'c', count: '0', flag: '2', pairs: 'x', text: 't', typo: '1' }).map((m) => m.slice(0, 5)).sort()).toEqual([
-      'RT010', 'RT010', 'RT010', 'RT010', 'RT011', 'RT012', 'RT013',
-    ]);
+    expect(
+      told({ needed: '', choice: 'c', count: '0', flag: '2', pairs: 'x', text: 't', typo: '1' })
+        .map((m) => m.slice(0, 5))
+        .sort(),
+    ).toEqual(['RT010', 'RT010', 'RT010', 'RT010', 'RT011', 'RT012', 'RT013']);
   });
 
   test('that are empty count neither as unknown nor as excluding', () => {
@@ -111,14 +138,38 @@ describe('the outputs that every action has', () => {
   const report: Report = { schema: 1, action: 'preflight', version: '0.1.0', verdict: 'ready', findings: [], decisions: [], stacks: [] };
 
   test('are empty texts and zeros where nothing is known', () => {
-    expect(toCommonOutputs(report)).toEqual({ verdict: 'ready', 'failure-reason': '', environment: '', account: '', region: '', errors: '0', warnings: '0', 'not-run': '0' });
+    expect(toCommonOutputs(report)).toEqual({
+      verdict: 'ready',
+      'failure-reason': '',
+      environment: '',
+      account: '',
+      region: '',
+      errors: '0',
+      warnings: '0',
+      'not-run': '0',
+    });
   });
 
   test('count errors, warnings and checks that could not run, each on its own', () => {
     const findings = [finding('PF100', ''), finding('PF130', ''), finding('RT023', ''), finding('PF001', ''), finding('PF112', '')];
-    const full: Report = { ...report, verdict: 'blocked', failureReason: 'preflight', environment: 'prod', account: '111111111111', region: 'us-west-2', findings };
+    const full: Report = {
+      ...report,
+      verdict: 'blocked',
+      failureReason: 'preflight',
+      environment: 'prod',
+      account: '111111111111',
+      region: 'us-west-2',
+      findings,
+    };
     expect(toCommonOutputs(full)).toEqual({
-      verdict: 'blocked', 'failure-reason': 'preflight', environment: 'prod', account: '111111111111', region: 'us-west-2', errors: '2', warnings: '1', 'not-run': '1',
+      verdict: 'blocked',
+      'failure-reason': 'preflight',
+      environment: 'prod',
+      account: '111111111111',
+      region: 'us-west-2',
+      errors: '2',
+      warnings: '1',
+      'not-run': '1',
     });
     expect(Object.keys(toCommonOutputs(full))).toEqual(Object.keys(commonOutputs));
   });

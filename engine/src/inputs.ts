@@ -36,10 +36,16 @@ type Value<S extends InputSpec> = S['kind'] extends 'lines'
     : S['kind'] extends 'flag'
       ? boolean
       : S['kind'] extends 'integer'
-        ? S extends { default: string } ? number : number | undefined
+        ? S extends { default: string }
+          ? number
+          : number | undefined
         : S extends { kind: 'choice'; values: readonly (infer V)[] }
-          ? S extends { default: string } ? V : V | undefined
-          : S extends { default: string } | { required: true } ? string : string | undefined;
+          ? S extends { default: string }
+            ? V
+            : V | undefined
+          : S extends { default: string } | { required: true }
+            ? string
+            : string | undefined;
 
 /** The typed values of a table's inputs; `cdk-out` becomes `cdkOut`. */
 export type Inputs<T extends ActionTable> = { readonly [K in keyof T['inputs'] & string as Camel<K>]: Value<T['inputs'][K]> };
@@ -87,9 +93,16 @@ function parseValue(spec: InputSpec, raw: string): { value: unknown; problem?: s
     case 'secret':
       return { value: raw || undefined };
     case 'choice':
-      return raw === '' || spec.values?.includes(raw) ? { value: raw || undefined } : { value: undefined, problem: `allowed are ${spec.values?.join(', ')}` };
+      return raw === '' || spec.values?.includes(raw)
+        ? { value: raw || undefined }
+        : { value: undefined, problem: `allowed are ${spec.values?.join(', ')}` };
     case 'lines':
-      return { value: raw.split(/[\n,]/).map((l) => l.trim()).filter(Boolean) };
+      return {
+        value: raw
+          .split(/[\n,]/)
+          .map((l) => l.trim())
+          .filter(Boolean),
+      };
     case 'pairs':
       return parsePairs(raw);
     case 'integer':
@@ -109,7 +122,10 @@ function parseInteger(spec: InputSpec, raw: string): { value: unknown; problem?:
 function parsePairs(raw: string): { value: unknown; problem?: string } {
   const pairs = new Map<string, string>();
   const bad: string[] = [];
-  for (const line of raw.split('\n').map((l) => l.trim()).filter(Boolean)) {
+  for (const line of raw
+    .split('\n')
+    .map((l) => l.trim())
+    .filter(Boolean)) {
     const at = line.indexOf('=');
     const key = line.slice(0, at).trim();
     if (at < 1) bad.push(`the line ${JSON.stringify(line)} is not key=value`);

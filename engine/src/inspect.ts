@@ -89,19 +89,33 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
 function toSourceQuestion(target: Target, account: string, region: string, cloud: Cloud | undefined): Parameters<typeof makeSource>[0] {
   const { environment, origin } = target;
   if (!origin) throw new Error('a target without origin cannot be inspected');
-  const at = { environment: environment.name, account, region, firstRegion: environment.regions[0] ?? region, protected: environment.protected };
-  return { origin, at, settings: environment.settings, legacyNames: environment.legacyNames, ...(cloud ? { cloud, lookUpAs: { region, ...(environment.role ? { role: environment.role } : {}) } } : {}) };
+  const at = {
+    environment: environment.name,
+    account,
+    region,
+    firstRegion: environment.regions[0] ?? region,
+    protected: environment.protected,
+  };
+  return {
+    origin,
+    at,
+    settings: environment.settings,
+    legacyNames: environment.legacyNames,
+    ...(cloud ? { cloud, lookUpAs: { region, ...(environment.role ? { role: environment.role } : {}) } } : {}),
+  };
 }
 
 function logInspection(facts: Facts, findings: readonly Finding[], world: World): void {
   const dataNames = new Set(facts.decisions.map((d) => `${d.type} ${d.name}`));
   const created = toCreatedNames(facts);
-  created.filter((c) => !dataNames.has(`${c.type} ${c.name}`)).forEach((c) => world.log.line(`🆕 Creating new ${toNoun(c.type)}: ${c.name}`));
+  created
+    .filter((c) => !dataNames.has(`${c.type} ${c.name}`))
+    .forEach((c) => world.log.line(`🆕 Creating new ${toNoun(c.type)}: ${c.name}`));
   world.log.line(`📊 Resource mix: ${facts.decisions.filter((d) => d.kind === 'reference').length} imported, ${created.length} created`);
   for (const { stack, change } of facts.stacks) world.log.line(`   ${stack.name}: ${change.action}, ${change.because}`);
   findings.filter((f) => f.severity !== 'notice').forEach((f) => world.log.line(`${toLogLine(f)}\n   → ${f.remedy}`));
   const notices = findings.filter((f) => f.severity === 'notice');
-  if (notices.length) world.log.group(`ℹ️ ${notices.length} notices`, notices.map(toLogLine));
+  if (notices.length) world.log.group(`ℹ️ ${notices.length} notice${notices.length === 1 ? '' : 's'}`, notices.map(toLogLine));
   if (!hasErrors(findings)) world.log.line('✅ All preflight checks passed - deployment ready!');
 }
 

@@ -43,7 +43,13 @@ export async function makeSource(question: SourceQuestion, inputs: SourceInputs,
     case 'app': {
       const outdir = world.files.temporary('assembly');
       const context = { environment: at.environment, account: at.account, region: at.region, ...inputs.context };
-      await world.apps.synthesize({ command: origin.command, context, directory: world.files.resolve('.'), outdir, ...(question.lookUpAs ? { lookUpAs: question.lookUpAs } : {}) });
+      await world.apps.synthesize({
+        command: origin.command,
+        context,
+        directory: world.files.resolve('.'),
+        outdir,
+        ...(question.lookUpAs ? { lookUpAs: question.lookUpAs } : {}),
+      });
       return { assembly: parseAssembly(outdir, world.files.read), decisions: [] };
     }
     case 'system':
@@ -58,14 +64,21 @@ async function synthesizeSystem(system: System, question: SourceQuestion, inputs
   const outdir = world.files.temporary('assembly');
   await system.synthesize({ ...at, settings, decisions, handlers: world.handlers, outdir }).catch((thrown: unknown) => {
     if (thrown instanceof Stop) throw thrown;
-    throw new Stop(finding('RT052', `The system ${system.name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`), { cause: thrown });
+    throw new Stop(finding('RT052', `The system ${system.name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`), {
+      cause: thrown,
+    });
   });
   world.log.line(`✅ Resource naming conventions validated for: ${at.environment}`);
   decisions.forEach((decision) => world.log.line(toLogLine(decision)));
   return { assembly: parseAssembly(outdir, world.files.read), decisions };
 }
 
-async function decideAll(system: System, { at, legacyNames }: SourceQuestion, cloud: Cloud, inputs: SourceInputs): Promise<readonly Decision[]> {
+async function decideAll(
+  system: System,
+  { at, legacyNames }: SourceQuestion,
+  cloud: Cloud,
+  inputs: SourceInputs,
+): Promise<readonly Decision[]> {
   const stacksOf = new Map([...new Set([...Object.keys(system.environments), at.environment])].map((e) => [e, system.stackNames(e)]));
   const facts = await readDataFacts({ resources: system.dataResources(at), environment: at.environment, legacyNames, stacksOf }, cloud);
   const verdicts = facts.map((f) => decide(f, inputs.existing ?? 'reference'));
@@ -74,7 +87,11 @@ async function decideAll(system: System, { at, legacyNames }: SourceQuestion, cl
   return verdicts.flatMap((v) => ('problem' in v ? [] : [v]));
 }
 
-const nouns = { 'AWS::S3::Bucket': 'S3 bucket', 'AWS::DynamoDB::Table': 'DynamoDB table', 'AWS::ECR::Repository': 'ECR repository' } as const;
+const nouns = {
+  'AWS::S3::Bucket': 'S3 bucket',
+  'AWS::DynamoDB::Table': 'DynamoDB table',
+  'AWS::ECR::Repository': 'ECR repository',
+} as const;
 
 /** Gives the line that the log of the system mode has for a decision. */
 export function toLogLine({ kind, type, name }: Decision): string {

@@ -1,3 +1,4 @@
+import { toSentence } from './answer.ts';
 import type { Config } from './config/schema.ts';
 import { emptyConfig } from './config/schema.ts';
 import { appEnvironments, chooseEnvironment, type Environment } from './config/environment.ts';
@@ -55,8 +56,9 @@ export async function loadConfig(path: string, world: World): Promise<LoadedConf
   if (!config) throw new Stop(problems);
   if (!world.event.isPullRequest) return { config, where, findings: [] };
   const answer = world.event.baseSha ? await world.repository.fileAt(world.event.baseSha, path) : undefined;
-  const base = answer?.kind === 'known' ? parseConfig(answer.value ?? '', path).config : undefined;
-  return { where, ...trustBase(config, base, path) };
+  if (answer?.kind !== 'known') return { where, ...trustBase(config, undefined, path, answer && toSentence(answer.because)) };
+  const base = parseConfig(answer.value ?? '', path);
+  return { where, ...trustBase(config, base.config, path, 'it has problems of its own') };
 }
 
 /**
@@ -84,10 +86,13 @@ export async function findTarget(inputs: TargetInputs, world: World, options: { 
 }
 
 function findOrigin(inputs: TargetInputs, config: Config, world: World): Origin | { readonly problem: Finding } {
-  const given = inputs.system || inputs.app || inputs.cdkOut ? inputs : { system: config.system, app: config.app, cdkOut: config['cdk-out'] };
+  const given =
+    inputs.system || inputs.app || inputs.cdkOut ? inputs : { system: config.system, app: config.app, cdkOut: config['cdk-out'] };
   if (given.system) {
     const system = world.systems.find(given.system);
-    return system ? { kind: 'system', system } : { problem: finding('RT053', `\`${given.system}\` is none of the systems ${world.systems.names.join(', ')}.`) };
+    return system
+      ? { kind: 'system', system }
+      : { problem: finding('RT053', `\`${given.system}\` is none of the systems ${world.systems.names.join(', ')}.`) };
   }
   if (given.cdkOut) return { kind: 'cdk-out', folder: given.cdkOut };
   if (given.app) return { kind: 'app', command: given.app };
@@ -113,7 +118,11 @@ function fromCdkJson(world: World): Origin | { readonly problem: Finding } {
  *
  * @throws Stop with RT040, RT041, RT044, RT045 or RT046.
  */
-export async function connectTo(environment: Environment, region: string, world: World): Promise<{ readonly cloud: Cloud; readonly caller: Caller }> {
+export async function connectTo(
+  environment: Environment,
+  region: string,
+  world: World,
+): Promise<{ readonly cloud: Cloud; readonly caller: Caller }> {
   const cloud = world.connect({ region, ...(environment.role ? { role: environment.role } : {}) });
   const caller = await cloud.caller();
   const problems = judgeAccount(environment, caller.account);

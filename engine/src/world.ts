@@ -182,7 +182,12 @@ export interface Artifacts {
   /** Gives the text of a small object and its entity tag; undefined when it is not there. */
   read(bucket: string, key: string): Promise<Answer<{ readonly text: string; readonly etag: string } | undefined>>;
   /** Writes when the object is not there (`absent`) or still has the entity tag; `conflict` when it is not so. */
-  write(bucket: string, key: string, text: string, only: { readonly if: 'absent' } | { readonly if: string }): Promise<Answer<'written' | 'conflict'>>;
+  write(
+    bucket: string,
+    key: string,
+    text: string,
+    only: { readonly if: 'absent' } | { readonly if: string },
+  ): Promise<Answer<'written' | 'conflict'>>;
 }
 
 /** One account and region of AWS, as some credentials see it. Nothing is called before a method is. */

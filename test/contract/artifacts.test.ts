@@ -48,7 +48,12 @@ let emulator: Emulator;
 const keysOf = (account: string) => ({ accessKeyId: account, secretAccessKey: 'test', sessionToken: '' });
 
 const clientOf = (account: string): S3Client =>
-  new S3Client({ region: 'us-west-2', endpoint: emulator.endpoint, requestChecksumCalculation: 'WHEN_REQUIRED', credentials: { accessKeyId: account, secretAccessKey: 'test' } });
+  new S3Client({
+    region: 'us-west-2',
+    endpoint: emulator.endpoint,
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    credentials: { accessKeyId: account, secretAccessKey: 'test' },
+  });
 
 async function startReal(): Promise<Subject> {
   emulator = await startEmulator();
@@ -58,7 +63,9 @@ async function startReal(): Promise<Subject> {
   return {
     artifacts: createArtifacts({ region: 'us-west-2', credentials: async () => keysOf(staging) }),
     put: async (Bucket, Key, Body, algorithm = 'SHA256') =>
-      void (await of(Bucket).send(new PutObjectCommand({ Bucket, Key, Body, ...(algorithm === 'none' ? {} : { ChecksumAlgorithm: algorithm }) }))),
+      void (await of(Bucket).send(
+        new PutObjectCommand({ Bucket, Key, Body, ...(algorithm === 'none' ? {} : { ChecksumAlgorithm: algorithm }) }),
+      )),
     remove: async (Bucket, Key) => void (await of(Bucket).send(new DeleteObjectCommand({ Bucket, Key }))),
     stop: () => emulator.stop(),
   };
@@ -66,12 +73,22 @@ async function startReal(): Promise<Subject> {
 
 async function makeBuckets(): Promise<void> {
   const LocationConstraint = 'us-west-2';
-  for (const Bucket of [buckets.source, buckets.closed]) await clientOf(dev).send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint } }));
+  for (const Bucket of [buckets.source, buckets.closed])
+    await clientOf(dev).send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint } }));
   await clientOf(staging).send(new CreateBucketCommand({ Bucket: buckets.target, CreateBucketConfiguration: { LocationConstraint } }));
   await clientOf(staging).send(new PutBucketVersioningCommand({ Bucket: buckets.target, VersioningConfiguration: { Status: 'Enabled' } }));
   const Resource = [`arn:aws:s3:::${buckets.source}`, `arn:aws:s3:::${buckets.source}/*`];
-  const Statement = [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${staging}:root` }, Action: ['s3:ListBucket', 's3:GetObject', 's3:GetBucketVersioning'], Resource }];
-  await clientOf(dev).send(new PutBucketPolicyCommand({ Bucket: buckets.source, Policy: JSON.stringify({ Version: '2012-10-17', Statement }) }));
+  const Statement = [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${staging}:root` },
+      Action: ['s3:ListBucket', 's3:GetObject', 's3:GetBucketVersioning'],
+      Resource,
+    },
+  ];
+  await clientOf(dev).send(
+    new PutBucketPolicyCommand({ Bucket: buckets.source, Policy: JSON.stringify({ Version: '2012-10-17', Statement }) }),
+  );
 }
 
 /** Gives what is known. @throws Error with the reason when nothing is. */
@@ -82,7 +99,10 @@ function valueOf<T>(answer: Answer<T>): T {
 
 const whyOf = (answer: Answer<unknown>): string => (answer.kind === 'unknown' ? `${answer.because.call} ${answer.because.why}` : 'known');
 
-describe.each([['the fake', startFake], ['the emulator', startReal]])('artifacts of %s', (_name, start) => {
+describe.each([
+  ['the fake', startFake],
+  ['the emulator', startReal],
+])('artifacts of %s', (_name, start) => {
   let subject: Subject;
   beforeAll(async () => {
     subject = await start();
@@ -120,24 +140,43 @@ describe.each([['the fake', startFake], ['the emulator', startReal]])('artifacts
     expect(valueOf(await subject.artifacts.read(buckets.source, 'heads/absent'))).toBeUndefined();
   });
 
-  test.each(['plain.zip', 'with space + plus.zip', 'ünïcode/日本.zip', "quote's (1) & 100%.zip", 'a?versionId=1.zip'])('a copy of %s has the bytes and the checksum of its source', async (name) => {
-    await subject.put(buckets.source, `copies/${name}`, `bytes of ${name}`);
-    const source = await head(buckets.source, `copies/${name}`);
-    const copied = await subject.artifacts.copy({ bucket: buckets.source, key: `copies/${name}`, etag: source?.etag ?? '' }, { bucket: buckets.target, key: `in/${name}` });
-    expect(valueOf(copied)).toBe('copied');
-    expect(await head(buckets.target, `in/${name}`)).toMatchObject({ sizeBytes: source?.sizeBytes, checksum: source?.checksum, versionId: expect.any(String) as unknown });
-    expect(valueOf(await subject.artifacts.read(buckets.target, `in/${name}`))?.text).toBe(`bytes of ${name}`);
-  });
+  test.each(['plain.zip', 'with space + plus.zip', 'ünïcode/日本.zip', "quote's (1) & 100%.zip", 'a?versionId=1.zip'])(
+    'a copy of %s has the bytes and the checksum of its source',
+    async (name) => {
+      await subject.put(buckets.source, `copies/${name}`, `bytes of ${name}`);
+      const source = await head(buckets.source, `copies/${name}`);
+      const copied = await subject.artifacts.copy(
+        { bucket: buckets.source, key: `copies/${name}`, etag: source?.etag ?? '' },
+        { bucket: buckets.target, key: `in/${name}` },
+      );
+      expect(valueOf(copied)).toBe('copied');
+      expect(await head(buckets.target, `in/${name}`)).toMatchObject({
+        sizeBytes: source?.sizeBytes,
+        checksum: source?.checksum,
+        versionId: expect.any(String) as unknown,
+      });
+      expect(valueOf(await subject.artifacts.read(buckets.target, `in/${name}`))?.text).toBe(`bytes of ${name}`);
+    },
+  );
 
   test('a copy keeps a weaker checksum, so that both ends can be compared', async () => {
     await subject.put(buckets.source, 'copies/weak.zip', 'weak', 'CRC32');
     const source = await head(buckets.source, 'copies/weak.zip');
-    await subject.artifacts.copy({ bucket: buckets.source, key: 'copies/weak.zip', etag: source?.etag ?? '' }, { bucket: buckets.target, key: 'in/weak.zip' });
+    await subject.artifacts.copy(
+      { bucket: buckets.source, key: 'copies/weak.zip', etag: source?.etag ?? '' },
+      { bucket: buckets.target, key: 'in/weak.zip' },
+    );
     expect((await head(buckets.target, 'in/weak.zip'))?.checksum).toEqual(source?.checksum);
   });
 
   test('a source that changed or went is not copied', async () => {
-    const copy = async (etag: string) => valueOf(await subject.artifacts.copy({ bucket: buckets.source, key: 'copies/moving.zip', etag }, { bucket: buckets.target, key: 'in/moving.zip' }));
+    const copy = async (etag: string) =>
+      valueOf(
+        await subject.artifacts.copy(
+          { bucket: buckets.source, key: 'copies/moving.zip', etag },
+          { bucket: buckets.target, key: 'in/moving.zip' },
+        ),
+      );
     await subject.put(buckets.source, 'copies/moving.zip', 'one');
     const before = await head(buckets.source, 'copies/moving.zip');
     await subject.put(buckets.source, 'copies/moving.zip', 'two');
@@ -156,7 +195,8 @@ describe.each([['the fake', startFake], ['the emulator', startReal]])('artifacts
   });
 
   test('what was read is written over, and not what somebody else wrote meanwhile', async () => {
-    const write = async (text: string, etag: string) => valueOf(await subject.artifacts.write(buckets.target, 'over.json', text, { if: etag }));
+    const write = async (text: string, etag: string) =>
+      valueOf(await subject.artifacts.write(buckets.target, 'over.json', text, { if: etag }));
     await subject.artifacts.write(buckets.target, 'over.json', '1', { if: 'absent' });
     const etag = valueOf(await subject.artifacts.read(buckets.target, 'over.json'))?.etag ?? '';
     expect(await write('2', etag)).toBe('written');
@@ -165,7 +205,9 @@ describe.each([['the fake', startFake], ['the emulator', startReal]])('artifacts
   });
 
   test('what went is not written over', async () => {
-    expect(valueOf(await subject.artifacts.write(buckets.target, 'gone.json', '1', { if: '"d41d8cd98f00b204e9800998ecf8427e"' }))).toBe('conflict');
+    expect(valueOf(await subject.artifacts.write(buckets.target, 'gone.json', '1', { if: '"d41d8cd98f00b204e9800998ecf8427e"' }))).toBe(
+      'conflict',
+    );
   });
 
   test('versions are counted where the bucket has them, and only there', async () => {
@@ -175,7 +217,10 @@ describe.each([['the fake', startFake], ['the emulator', startReal]])('artifacts
     expect((await head(buckets.target, 'versions.zip'))?.versionId).not.toBe(first?.versionId);
     await subject.put(buckets.source, 'versions.zip', '1');
     expect((await head(buckets.source, 'versions.zip'))?.versionId).toBeUndefined();
-    expect([valueOf(await subject.artifacts.versioning(buckets.target)), valueOf(await subject.artifacts.versioning(buckets.source))]).toEqual([true, false]);
+    expect([
+      valueOf(await subject.artifacts.versioning(buckets.target)),
+      valueOf(await subject.artifacts.versioning(buckets.source)),
+    ]).toEqual([true, false]);
   });
 
   test('another account may do what the bucket policy says, and nothing else', async () => {
@@ -187,8 +232,12 @@ describe.each([['the fake', startFake], ['the emulator', startReal]])('artifacts
     expect(whyOf(await artifacts.read(buckets.closed, 'a.zip'))).toBe('s3:GetObject denied');
     expect(whyOf(await artifacts.write(buckets.source, 'b.json', '{}', { if: 'absent' }))).toBe('s3:PutObject denied');
     const { etag = '' } = (await head(buckets.source, 'a.zip')) ?? {};
-    expect(whyOf(await artifacts.copy({ bucket: buckets.source, key: 'a.zip', etag }, { bucket: buckets.closed, key: 'b.zip' }))).toBe('s3:PutObject denied');
-    expect(whyOf(await artifacts.copy({ bucket: buckets.closed, key: 'a.zip', etag }, { bucket: buckets.target, key: 'b.zip' }))).toBe('s3:PutObject denied');
+    expect(whyOf(await artifacts.copy({ bucket: buckets.source, key: 'a.zip', etag }, { bucket: buckets.closed, key: 'b.zip' }))).toBe(
+      's3:PutObject denied',
+    );
+    expect(whyOf(await artifacts.copy({ bucket: buckets.closed, key: 'a.zip', etag }, { bucket: buckets.target, key: 'b.zip' }))).toBe(
+      's3:PutObject denied',
+    );
   });
 
   test('a bucket that is not there is no empty bucket', async () => {
@@ -203,8 +252,12 @@ test('the checksum of a multipart upload is one of its parts, and counts as none
   try {
     const [s3, at] = [clientOf(dev), { Bucket: buckets.source, Key: 'parts.zip' }];
     const { UploadId } = await s3.send(new CreateMultipartUploadCommand({ ...at, ChecksumAlgorithm: 'SHA256' }));
-    const { ETag, ChecksumSHA256 } = await s3.send(new UploadPartCommand({ ...at, UploadId, PartNumber: 1, Body: 'hello', ChecksumAlgorithm: 'SHA256' }));
-    await s3.send(new CompleteMultipartUploadCommand({ ...at, UploadId, MultipartUpload: { Parts: [{ PartNumber: 1, ETag, ChecksumSHA256 }] } }));
+    const { ETag, ChecksumSHA256 } = await s3.send(
+      new UploadPartCommand({ ...at, UploadId, PartNumber: 1, Body: 'hello', ChecksumAlgorithm: 'SHA256' }),
+    );
+    await s3.send(
+      new CompleteMultipartUploadCommand({ ...at, UploadId, MultipartUpload: { Parts: [{ PartNumber: 1, ETag, ChecksumSHA256 }] } }),
+    );
     expect(valueOf(await running.artifacts.head(at.Bucket, at.Key))).toMatchObject({ sizeBytes: 5 });
     expect(valueOf(await running.artifacts.head(at.Bucket, at.Key))).not.toHaveProperty('checksum');
   } finally {

@@ -11,10 +11,15 @@ describe('a run that the runner cancels', () => {
   test('says what is still running in AWS, starts nothing more, and the next run finishes the work', async () => {
     await stage.emulator.setFaults([{ type: 'AWS::Cognito::UserPool', operation: 'create', delayMs: 6_000 }]);
     let child: ChildProcess | undefined;
-    const result = await stage.run('deploy', { system: 'spaceport', concurrency: '1' }, {
-      onStart: (process) => (child = process),
-      onLine: (line) => void (/CREATE_IN_PROGRESS|SpaceportAuthStagingStack: create starts/.test(line) && setTimeout(() => child?.kill('SIGINT'), 2_500)),
-    });
+    const result = await stage.run(
+      'deploy',
+      { system: 'spaceport', concurrency: '1' },
+      {
+        onStart: (process) => (child = process),
+        onLine: (line) =>
+          void (/CREATE_IN_PROGRESS|SpaceportAuthStagingStack: create starts/.test(line) && setTimeout(() => child?.kill('SIGINT'), 2_500)),
+      },
+    );
     expect(result.code).toBe(1);
     expect(result.outputs).toMatchObject({ verdict: 'failed', 'failure-reason': 'cancelled', deployed: '[]' });
     expect(result.log).toMatch(/Still running in AWS: SpaceportAuthStagingStack\. Not started: .*SpaceportStagingStack/);

@@ -10,7 +10,11 @@ beforeAll(async () => {
 afterAll(() => stage?.end());
 
 /** Operations whose permission has another name. */
-const permissions: Readonly<Record<string, string>> = { 's3:HeadBucket': 's3:ListBucket', 's3:ListBuckets': 's3:ListAllMyBuckets', 'lambda:GetFunction': 'lambda:GetFunctionConfiguration' };
+const permissions: Readonly<Record<string, string>> = {
+  's3:HeadBucket': 's3:ListBucket',
+  's3:ListBuckets': 's3:ListAllMyBuckets',
+  'lambda:GetFunction': 'lambda:GetFunctionConfiguration',
+};
 
 test('preflight makes no call that the documented policy does not allow', async () => {
   const document = readFileSync(join(root, 'docs/permissions.md'), 'utf8');

@@ -1,4 +1,12 @@
-import { CreateBucketCommand, GetObjectCommand, ListObjectsV2Command, PutBucketPolicyCommand, PutBucketVersioningCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import {
+  CreateBucketCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  PutBucketPolicyCommand,
+  PutBucketVersioningCommand,
+  PutObjectCommand,
+  S3Client,
+} from '@aws-sdk/client-s3';
 import { account, createStage, region, type Stage } from './stage.ts';
 
 const other = '222222222222';
@@ -16,20 +24,38 @@ let dev: S3Client;
 let sandbox: S3Client;
 beforeAll(async () => {
   stage = await createStage({ '.github/spaceport.yml': config }, []);
-  const client = (who: string) => new S3Client({ region, endpoint: stage.emulator.endpoint, forcePathStyle: true, credentials: { accessKeyId: who, secretAccessKey: 'test' } });
+  const client = (who: string) =>
+    new S3Client({
+      region,
+      endpoint: stage.emulator.endpoint,
+      forcePathStyle: true,
+      credentials: { accessKeyId: who, secretAccessKey: 'test' },
+    });
   [dev, sandbox] = [client(account), client(other)];
   const CreateBucketConfiguration = { LocationConstraint: region } as const;
   await dev.send(new CreateBucketCommand({ Bucket: 'artifacts-dev', CreateBucketConfiguration }));
   await sandbox.send(new CreateBucketCommand({ Bucket: 'artifacts-sandbox', CreateBucketConfiguration }));
   await sandbox.send(new PutBucketVersioningCommand({ Bucket: 'artifacts-sandbox', VersioningConfiguration: { Status: 'Enabled' } }));
-  const Statement = [{ Effect: 'Allow', Principal: { AWS: `arn:aws:iam::${other}:root` }, Action: ['s3:ListBucket', 's3:GetObject'], Resource: ['arn:aws:s3:::artifacts-dev', 'arn:aws:s3:::artifacts-dev/*'] }];
+  const Statement = [
+    {
+      Effect: 'Allow',
+      Principal: { AWS: `arn:aws:iam::${other}:root` },
+      Action: ['s3:ListBucket', 's3:GetObject'],
+      Resource: ['arn:aws:s3:::artifacts-dev', 'arn:aws:s3:::artifacts-dev/*'],
+    },
+  ];
   await dev.send(new PutBucketPolicyCommand({ Bucket: 'artifacts-dev', Policy: JSON.stringify({ Version: '2012-10-17', Statement }) }));
-  for (const name of ['a', 'b', 'c']) await dev.send(new PutObjectCommand({ Bucket: 'artifacts-dev', Key: `lambda/${name}.zip`, Body: `zip ${name}`, ChecksumAlgorithm: 'SHA256' }));
+  for (const name of ['a', 'b', 'c'])
+    await dev.send(
+      new PutObjectCommand({ Bucket: 'artifacts-dev', Key: `lambda/${name}.zip`, Body: `zip ${name}`, ChecksumAlgorithm: 'SHA256' }),
+    );
 });
 afterAll(() => stage?.end());
 
-const keys = async (): Promise<readonly string[]> => ((await sandbox.send(new ListObjectsV2Command({ Bucket: 'artifacts-sandbox' }))).Contents ?? []).map((o) => o.Key ?? '');
-const text = async (Key: string): Promise<string> => (await (await sandbox.send(new GetObjectCommand({ Bucket: 'artifacts-sandbox', Key }))).Body?.transformToString()) ?? '';
+const keys = async (): Promise<readonly string[]> =>
+  ((await sandbox.send(new ListObjectsV2Command({ Bucket: 'artifacts-sandbox' }))).Contents ?? []).map((o) => o.Key ?? '');
+const text = async (Key: string): Promise<string> =>
+  (await (await sandbox.send(new GetObjectCommand({ Bucket: 'artifacts-sandbox', Key }))).Body?.transformToString()) ?? '';
 
 describe('promotion from dev to sandbox, two accounts', () => {
   test('a refused attempt leaves its record and nothing else', async () => {
@@ -42,7 +68,9 @@ describe('promotion from dev to sandbox, two accounts', () => {
   });
 
   test('an artifact that vanishes between listing and copying stops it: nothing becomes current', async () => {
-    await stage.emulator.setFaults([{ call: 's3:CopyObject', status: 404, code: 'NoSuchKey', message: 'The specified key does not exist.' }]);
+    await stage.emulator.setFaults([
+      { call: 's3:CopyObject', status: 404, code: 'NoSuchKey', message: 'The specified key does not exist.' },
+    ]);
     const result = await stage.run('promote', wanted, inSandbox);
     await stage.emulator.setFaults([]);
     expect(result.outputs).toMatchObject({ verdict: 'failed', 'failure-reason': 'artifacts' });

@@ -22,7 +22,8 @@ beforeAll(async () => {
 });
 afterAll(() => stage?.end());
 
-const statusOf = async (StackName: string, who = account) => (await new CloudFormationClient(client(who)).send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]?.StackStatus;
+const statusOf = async (StackName: string, who = account) =>
+  (await new CloudFormationClient(client(who)).send(new DescribeStacksCommand({ StackName }))).Stacks?.[0]?.StackStatus;
 
 /** One life of a system: what a step finds is what the step before left. */
 describe('spaceport, from its first check to its last deployment', () => {
@@ -32,7 +33,13 @@ describe('spaceport, from its first check to its last deployment', () => {
     await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: '{"Version":"2012-10-17","Statement":[]}' }));
     await stage.emulator.clearCalls();
     const result = await stage.run('preflight');
-    expect(result.outputs).toMatchObject({ verdict: 'blocked', 'failure-reason': 'preflight', environment: 'staging', account, errors: '1' });
+    expect(result.outputs).toMatchObject({
+      verdict: 'blocked',
+      'failure-reason': 'preflight',
+      environment: 'staging',
+      account,
+      errors: '1',
+    });
     expect(result.code).toBe(1);
     expect(result.log).toContain(`PF120 Name exists already at SpaceportStagingStack/`);
     expect(result.summary).toContain('PF120');
@@ -63,8 +70,14 @@ describe('spaceport, from its first check to its last deployment', () => {
     const result = await stage.run('deploy', { 'plan-digest': reviewed['plan-digest'] ?? '', 'outputs-file': 'out/outputs.json' });
     expect(result.outputs).toMatchObject({ verdict: 'deployed', errors: '0' });
     expect(result.code).toBe(0);
-    expect(JSON.parse(result.outputs['deployed'] ?? '').sort()).toEqual(['SpaceportAuthStagingStack', 'SpaceportMLPipelineStagingStack', 'SpaceportStagingStack']);
-    expect(result.log.indexOf('✅ SpaceportAuthStagingStack: deployed')).toBeLessThan(result.log.indexOf('🚀 SpaceportStagingStack: create starts'));
+    expect(JSON.parse(result.outputs['deployed'] ?? '').sort()).toEqual([
+      'SpaceportAuthStagingStack',
+      'SpaceportMLPipelineStagingStack',
+      'SpaceportStagingStack',
+    ]);
+    expect(result.log.indexOf('✅ SpaceportAuthStagingStack: deployed')).toBeLessThan(
+      result.log.indexOf('🚀 SpaceportStagingStack: create starts'),
+    );
     const outputs = JSON.parse(result.outputs['outputs'] ?? '');
     expect(outputs.SpaceportStagingStack).toMatchObject({ UploadsBucketName: 'spaceport-uploads-staging' });
     expect(result.summary).toContain('```mermaid');
@@ -78,15 +91,24 @@ describe('spaceport, from its first check to its last deployment', () => {
     expect(result.outputs).toMatchObject({ verdict: 'unchanged', deployed: '[]', failed: '[]' });
     expect(await stage.writes()).toEqual([]);
     expect(result.log).toContain('✅ Managing existing S3 bucket: spaceport-uploads-staging');
-    const { StackResourceSummaries = [] } = await new CloudFormationClient(client()).send(new ListStackResourcesCommand({ StackName: 'SpaceportStagingStack' }));
+    const { StackResourceSummaries = [] } = await new CloudFormationClient(client()).send(
+      new ListStackResourcesCommand({ StackName: 'SpaceportStagingStack' }),
+    );
     expect(StackResourceSummaries.map((r) => r.PhysicalResourceId)).toContain('spaceport-uploads-staging');
   });
 
   test('an update that AWS refuses is rolled back, with the first real cause, exit code 1 and nothing claimed', async () => {
     stage.workspace.write('.github/spaceport.yml', `${config}    settings: { allowedOrigins: ["https://staging.example.com"] }\n`);
-    await stage.emulator.setFaults([{ type: 'AWS::ApiGatewayV2::Api', operation: 'update', error: 'Rate exceeded for operation UpdateApi' }]);
+    await stage.emulator.setFaults([
+      { type: 'AWS::ApiGatewayV2::Api', operation: 'update', error: 'Rate exceeded for operation UpdateApi' },
+    ]);
     const result = await stage.run('deploy');
-    expect(result.outputs).toMatchObject({ verdict: 'rolled-back', 'failure-reason': 'stack-failed', deployed: '[]', failed: '["SpaceportStagingStack"]' });
+    expect(result.outputs).toMatchObject({
+      verdict: 'rolled-back',
+      'failure-reason': 'stack-failed',
+      deployed: '[]',
+      failed: '["SpaceportStagingStack"]',
+    });
     expect(result.code).toBe(1);
     expect(result.log).toMatch(/DP120.*Rate exceeded for operation UpdateApi/);
     expect(await statusOf('SpaceportStagingStack')).toBe('UPDATE_ROLLBACK_COMPLETE');
@@ -95,7 +117,9 @@ describe('spaceport, from its first check to its last deployment', () => {
   test('the same update succeeds the next time, and the objects in the bucket are untouched', async () => {
     const result = await stage.run('deploy');
     expect(result.outputs).toMatchObject({ verdict: 'deployed', deployed: '["SpaceportStagingStack"]' });
-    const object = await new S3Client({ ...client(), forcePathStyle: true }).send(new GetObjectCommand({ Bucket: 'spaceport-uploads-staging', Key: 'a/flight.mp4' }));
+    const object = await new S3Client({ ...client(), forcePathStyle: true }).send(
+      new GetObjectCommand({ Bucket: 'spaceport-uploads-staging', Key: 'a/flight.mp4' }),
+    );
     expect(await object.Body?.transformToString()).toBe('bytes');
   });
 
@@ -106,7 +130,9 @@ describe('spaceport, from its first check to its last deployment', () => {
     const first = await stage.run('deploy', {}, onMain);
     expect(first.log).toContain('✅ Importing existing S3 bucket: spaceport-uploads');
     expect(first.outputs).toMatchObject({ verdict: 'deployed', environment: 'prod', account: other });
-    const { StackResourceSummaries = [] } = await new CloudFormationClient(client(other)).send(new ListStackResourcesCommand({ StackName: 'SpaceportProdStack' }));
+    const { StackResourceSummaries = [] } = await new CloudFormationClient(client(other)).send(
+      new ListStackResourcesCommand({ StackName: 'SpaceportProdStack' }),
+    );
     expect(StackResourceSummaries.map((r) => r.PhysicalResourceId)).not.toContain('spaceport-uploads');
     const second = await stage.run('deploy', {}, onMain);
     expect(second.outputs).toMatchObject({ verdict: 'unchanged' });
@@ -115,8 +141,18 @@ describe('spaceport, from its first check to its last deployment', () => {
   });
 
   test('the mapping alone needs no credentials', async () => {
-    const result = await stage.run('preflight', { depth: 'none' }, { env: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }, event: onMain.event });
-    expect(result.outputs).toMatchObject({ verdict: 'ready', environment: 'prod', 'github-environment': 'production', account: other, region });
+    const result = await stage.run(
+      'preflight',
+      { depth: 'none' },
+      { env: { AWS_ACCESS_KEY_ID: '', AWS_SECRET_ACCESS_KEY: '' }, event: onMain.event },
+    );
+    expect(result.outputs).toMatchObject({
+      verdict: 'ready',
+      environment: 'prod',
+      'github-environment': 'production',
+      account: other,
+      region,
+    });
     expect(result.code).toBe(0);
   });
 

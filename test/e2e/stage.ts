@@ -14,7 +14,11 @@ export interface Stage {
   readonly emulator: Emulator;
   readonly workspace: ReturnType<typeof createWorkspace>;
   /** Runs an action of the release tree; on `development`, in `account`, unless said otherwise. */
-  readonly run: (action: 'preflight' | 'deploy' | 'promote', inputs?: Readonly<Record<string, string>>, more?: Partial<ActionRun> & { account?: string }) => Promise<ActionResult>;
+  readonly run: (
+    action: 'preflight' | 'deploy' | 'promote',
+    inputs?: Readonly<Record<string, string>>,
+    more?: Partial<ActionRun> & { account?: string },
+  ) => Promise<ActionResult>;
   /** Names of the calls that changed anything since the last `clearCalls`. */
   readonly writes: () => Promise<readonly string[]>;
   readonly end: () => Promise<void>;

@@ -65,7 +65,8 @@ export function createFakeBuckets(): FakeBuckets {
     bucket.objects.set(key, { key, text, sizeBytes: Buffer.byteLength(text), etag, ...versionId, ...(checksum ? { checksum } : {}) });
   };
   return {
-    create: (name, { account, readers = [], versioned = false }) => void buckets.set(name, { account, readers, versioned, objects: new Map() }),
+    create: (name, { account, readers = [], versioned = false }) =>
+      void buckets.set(name, { account, readers, versioned, objects: new Map() }),
     put: (bucket, key, text, algorithm = 'SHA256') => store(of(bucket), key, text, toChecksum(text, algorithm)),
     remove: (bucket, key) => void of(bucket).objects.delete(key),
     corrupt: (bucket, key, checksum) => store(of(bucket), key, of(bucket).objects.get(key)?.text ?? '', checksum),
@@ -101,7 +102,10 @@ function createArtifactsOf(
     versioning: async (name) => map(await enter('versioning', name, '', 'read'), (b) => b.versioned),
     list: async (name, prefix) =>
       map(await enter('list', name, '', 'read'), (b) =>
-        [...b.objects.values()].filter((o) => o.key.startsWith(prefix)).map(({ key, sizeBytes, etag }) => ({ key, sizeBytes, etag })).sort((x, y) => (x.key < y.key ? -1 : 1)),
+        [...b.objects.values()]
+          .filter((o) => o.key.startsWith(prefix))
+          .map(({ key, sizeBytes, etag }) => ({ key, sizeBytes, etag }))
+          .sort((x, y) => (x.key < y.key ? -1 : 1)),
       ),
     head: async (name, key) => map(await enter('head', name, key, 'read'), (b) => withoutText(b.objects.get(key))),
     read: async (name, key) =>
@@ -113,7 +117,14 @@ function createArtifactsOf(
       const target = await enter('copy', to.bucket, to.key, 'write');
       if (target.kind === 'unknown') return target;
       const source = buckets.get(from.bucket);
-      if (!source || !mayRead(source)) return refuse('copy', to.bucket, to.key, source ? 'denied' : 'refused', source ? 'Access Denied' : 'The specified bucket does not exist');
+      if (!source || !mayRead(source))
+        return refuse(
+          'copy',
+          to.bucket,
+          to.key,
+          source ? 'denied' : 'refused',
+          source ? 'Access Denied' : 'The specified bucket does not exist',
+        );
       const found = source.objects.get(from.key);
       if (found?.etag !== from.etag) return known('changed');
       store(target.value, to.key, found.text, found.checksum);

@@ -33,7 +33,9 @@ export function toAssemblyFiles(dir: string, stacks: Readonly<Record<string, Sam
   for (const [id, sample] of Object.entries(stacks)) {
     files[posix.join(dir, `${id}.template.json`)] = JSON.stringify(toTemplate(sample), null, 1);
     if (sample.assets) {
-      files[posix.join(dir, `${id}.assets.json`)] = JSON.stringify({ files: Object.fromEntries(sample.assets.map((a) => [a, { displayName: `Code ${a}` }])) });
+      files[posix.join(dir, `${id}.assets.json`)] = JSON.stringify({
+        files: Object.fromEntries(sample.assets.map((a) => [a, { displayName: `Code ${a}` }])),
+      });
       artifacts[`${id}.assets`] = { type: 'cdk:asset-manifest', properties: { file: `${id}.assets.json` } };
     }
     artifacts[id] = toArtifact(id, sample);
@@ -42,7 +44,11 @@ export function toAssemblyFiles(dir: string, stacks: Readonly<Record<string, Sam
   return files;
 }
 
-const toTemplate = ({ resources = {}, outputs, more }: SampleStack): Template => ({ Resources: resources, ...(outputs ? { Outputs: outputs } : {}), ...more });
+const toTemplate = ({ resources = {}, outputs, more }: SampleStack): Template => ({
+  Resources: resources,
+  ...(outputs ? { Outputs: outputs } : {}),
+  ...more,
+});
 
 function toArtifact(id: string, sample: SampleStack): unknown {
   const { account = 'unknown-account', region = 'unknown-region', bootstrap = bootstrapParameter } = sample;

@@ -61,7 +61,11 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     bootstraps: new Map([['us-west-2 /cdk-bootstrap/hnb659fds/version', 21]]),
     denied: new Set(),
     scripts: new Map(),
-    put: (stack, more = {}) => void aws.stacks.set(`${stack.region ?? 'us-west-2'} ${stack.name}`, { ...toDeployed(stack, account, stack.region ?? 'us-west-2'), ...more }),
+    put: (stack, more = {}) =>
+      void aws.stacks.set(`${stack.region ?? 'us-west-2'} ${stack.name}`, {
+        ...toDeployed(stack, account, stack.region ?? 'us-west-2'),
+        ...more,
+      }),
     cloud: (region) => createFakeCloud(aws, region, clock),
   };
   return aws;
@@ -88,11 +92,21 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
     },
     names: {
       types,
-      look: (type, name) => ask(`look:${type}`, name, (): Presence => aws.things.get(`${type} ${name}`) ?? (findOwner(aws, region, name, type) ? { kind: 'present', active: true } : { kind: 'absent' })),
+      look: (type, name) =>
+        ask(
+          `look:${type}`,
+          name,
+          (): Presence =>
+            aws.things.get(`${type} ${name}`) ??
+            (findOwner(aws, region, name, type) ? { kind: 'present', active: true } : { kind: 'absent' }),
+        ),
     },
     bootstraps: {
       version: (parameter) => ask('ssm:GetParameter', parameter, () => aws.bootstraps.get(`${region} ${parameter}`)),
-      qualifiers: () => ask('ssm:GetParametersByPath', '/cdk-bootstrap', () => [...aws.bootstraps.keys()].flatMap((key) => toQualifier(key, region)).sort()),
+      qualifiers: () =>
+        ask('ssm:GetParametersByPath', '/cdk-bootstrap', () =>
+          [...aws.bootstraps.keys()].flatMap((key) => toQualifier(key, region)).sort(),
+        ),
     },
     deployer: { deploy: (order, onProgress) => deploy(aws, region, clock, order, onProgress) },
     get artifacts(): Artifacts {
@@ -101,24 +115,39 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
   };
 }
 
-const toQualifier = (key: string, region: string): readonly string[] => (key.startsWith(`${region} `) ? [/\/cdk-bootstrap\/([^/]+)\//.exec(key)?.[1] ?? ''] : []);
+const toQualifier = (key: string, region: string): readonly string[] =>
+  key.startsWith(`${region} `) ? [/\/cdk-bootstrap\/([^/]+)\//.exec(key)?.[1] ?? ''] : [];
 
-async function deploy(aws: FakeAws, region: string, clock: Clock, order: DeployOrder, onProgress: (p: Progress) => void): Promise<{ readonly error?: string }> {
+async function deploy(
+  aws: FakeAws,
+  region: string,
+  clock: Clock,
+  order: DeployOrder,
+  onProgress: (p: Progress) => void,
+): Promise<{ readonly error?: string }> {
   const { stack } = order;
   const key = `${region} ${stack.name}`;
   aws.calls.push(`${region} deploy ${stack.name}`);
   const script = aws.scripts.get(stack.name) ?? {};
   const before = aws.stacks.get(key);
   const verb = before && !shells.test(before.status) ? 'UPDATE' : 'CREATE';
-  const after = { ...toDeployed({ ...stack, parameters: order.parameters, tags: order.tags }, aws.account, region), status: `${verb}_COMPLETE` };
+  const after = {
+    ...toDeployed({ ...stack, parameters: order.parameters, tags: order.tags }, aws.account, region),
+    status: `${verb}_COMPLETE`,
+  };
   aws.stacks.set(key, { ...(before ?? after), status: `${verb}_IN_PROGRESS`, ...(before ? {} : { outputs: {}, names: {} }) });
   await clock.sleep(script.ms ?? 1_000);
   script.progress?.forEach(onProgress);
   if (script.hangs) return new Promise(() => {});
   if (script.endsIn) aws.stacks.set(key, { ...(before ?? { ...after, names: {}, outputs: {} }), status: script.endsIn });
   else {
-    Object.entries(stack.template.Resources ?? {}).forEach(([logicalId, { Type }]) => onProgress({ logicalId, type: Type, status: `${verb}_COMPLETE`, reason: '' }));
-    aws.stacks.set(key, { ...after, outputs: Object.fromEntries(Object.entries(after.outputs).filter(([k]) => !script.loses?.includes(k))) });
+    Object.entries(stack.template.Resources ?? {}).forEach(([logicalId, { Type }]) =>
+      onProgress({ logicalId, type: Type, status: `${verb}_COMPLETE`, reason: '' }),
+    );
+    aws.stacks.set(key, {
+      ...after,
+      outputs: Object.fromEntries(Object.entries(after.outputs).filter(([k]) => !script.loses?.includes(k))),
+    });
   }
   script.then?.();
   return script.error === undefined ? {} : { error: script.error };
@@ -128,7 +157,10 @@ async function deploy(aws: FakeAws, region: string, clock: Clock, order: DeployO
 function toDeployed(stack: Stack, account: string, region: string): FakeStack {
   const { name, template, tags, terminationProtection } = stack;
   const at = { account, region };
-  const defaults = Object.entries(template.Parameters ?? {}).map(([key, p]): [string, string] => [key, p.NoEcho ? '****' : String(stack.parameters[key] ?? p.Default ?? '')]);
+  const defaults = Object.entries(template.Parameters ?? {}).map(([key, p]): [string, string] => [
+    key,
+    p.NoEcho ? '****' : String(stack.parameters[key] ?? p.Default ?? ''),
+  ]);
   const outputs = Object.entries(template.Outputs ?? {}).map(([key, { Value, Export }]) => {
     const exportName = Export && resolveText(Export.Name, stack, at);
     return [key, { value: resolveText(Value, stack, at) ?? `${key} of ${name}`, ...(exportName ? { exportName } : {}) }];
@@ -153,7 +185,9 @@ function toDeployed(stack: Stack, account: string, region: string): FakeStack {
 
 function findOwner(aws: FakeAws, region: string, name: string, type?: string): { stack: string; logicalId: string } | undefined {
   for (const [key, stack] of aws.stacks) {
-    const found = Object.entries(stack.names).find(([id, physical]) => physical === name && (type === undefined || stack.template.Resources?.[id]?.Type === type));
+    const found = Object.entries(stack.names).find(
+      ([id, physical]) => physical === name && (type === undefined || stack.template.Resources?.[id]?.Type === type),
+    );
     if (found && key === `${region} ${stack.name}`) return { stack: stack.name, logicalId: found[0] };
   }
   return undefined;
@@ -161,5 +195,9 @@ function findOwner(aws: FakeAws, region: string, name: string, type?: string): {
 
 function toExports(aws: FakeAws, region: string): ReadonlyMap<string, string> {
   const here = [...aws.stacks].filter(([key]) => key.startsWith(`${region} `));
-  return new Map(here.flatMap(([, { name, outputs }]) => Object.values(outputs).flatMap((o): [string, string][] => (o.exportName ? [[o.exportName, name]] : []))));
+  return new Map(
+    here.flatMap(([, { name, outputs }]) =>
+      Object.values(outputs).flatMap((o): [string, string][] => (o.exportName ? [[o.exportName, name]] : [])),
+    ),
+  );
 }

@@ -60,7 +60,7 @@ export function createPromotionWorld(options: PromotionWorldOptions = {}): Promo
   const world = untouchable<World>('World', {
     clock: { now: () => (now += made.tickMs), sleep: async () => {} },
     log: { line: (text) => void lines.push(text), group: (title, more) => void lines.push(title, ...more), debug: () => {} },
-    files: untouchable<Files>('Files', { read: (path) => (path === '.github/spaceport.yml' ? options.config ?? config : undefined) }),
+    files: untouchable<Files>('Files', { read: (path) => (path === '.github/spaceport.yml' ? (options.config ?? config) : undefined) }),
     event: { name: 'workflow_dispatch', branch: 'main', isPullRequest: false },
     run: { id: '77', attempt: '1', url: 'https://github.com/org/app/actions/runs/77', actor: 'ada', sha: 'abc' },
     connect,
@@ -76,7 +76,7 @@ function untouchable<T extends object>(name: string, members: Partial<T>): T {
     get: (target, key) => {
       if (key in target || typeof key === 'symbol') return Reflect.get(target, key) as unknown;
       if (name === 'World' && key === 'ambientRegion') return undefined;
-      throw new Error(`${name}.${String(key)} is not there in this test`);
+      throw new Error(`${name}.${key} is not there in this test`);
     },
   });
 }
@@ -88,4 +88,3 @@ export const builds = { 'ingest.zip': 'ingest 1', 'api/list.zip': 'list 1', 'api
 export function uploadBuilds(buckets: FakeBuckets, algorithm?: Parameters<FakeBuckets['put']>[3]): void {
   for (const [name, text] of Object.entries(builds)) buckets.put('artifacts-dev', `lambda/${name}`, text, algorithm);
 }
-

@@ -61,7 +61,8 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
   const lines: string[] = [];
   const connections: Connection[] = [];
   const synths: SynthRequest[] = [];
-  const write = (dir: string, stacks: Readonly<Record<string, SampleStack>>) => Object.entries(toAssemblyFiles(dir, stacks)).forEach(([path, text]) => files.set(path, text));
+  const write = (dir: string, stacks: Readonly<Record<string, SampleStack>>) =>
+    Object.entries(toAssemblyFiles(dir, stacks)).forEach(([path, text]) => files.set(path, text));
   const system = options.system && toSystem(options.system, (request, stacks) => (synths.push(request), write(request.outdir, stacks)));
   const ambientRegion = options.ambientRegion ?? 'us-west-2';
   const world: World = {

@@ -6,14 +6,18 @@ import type { Report, StackOutcome } from '../../../engine/src/report/report.ts'
 export const table = {
   name: 'deploy',
   title: 'Spaceport deploy',
-  description: 'Checks a CDK app, deploys its stacks in dependency order and side by side, and reads the result back before it claims success',
+  description:
+    'Checks a CDK app, deploys its stacks in dependency order and side by side, and reads the result back before it claims success',
   icon: 'upload-cloud',
   inputs: {
     ...commonInputs,
     ...assemblyInputs,
     'plan-digest': { kind: 'text', description: 'The digest of the plan that was reviewed. A plan with another digest is not deployed.' },
     concurrency: { kind: 'integer', min: 1, description: 'How many stacks may deploy at once.', default: '4' },
-    'outputs-file': { kind: 'text', description: 'Path of a JSON file to write the outputs of the stacks to, in the shape of `cdk deploy --outputs-file`.' },
+    'outputs-file': {
+      kind: 'text',
+      description: 'Path of a JSON file to write the outputs of the stacks to, in the shape of `cdk deploy --outputs-file`.',
+    },
   },
   exclusive: [['system', 'app', 'cdk-out']],
   outputs: {
@@ -34,7 +38,8 @@ export const toStackOutputs = (report: Report): Readonly<Record<string, Readonly
 
 /** Gives the outputs of a deployment. */
 export function toOutputs(report: Report): Record<keyof typeof table.outputs, string> {
-  const names = (...kinds: StackOutcome['kind'][]) => JSON.stringify(report.stacks.filter((s) => kinds.includes(s.outcome.kind)).map((s) => s.name));
+  const names = (...kinds: StackOutcome['kind'][]) =>
+    JSON.stringify(report.stacks.filter((s) => kinds.includes(s.outcome.kind)).map((s) => s.name));
   return {
     ...toCommonOutputs(report),
     'plan-digest': report.planDigest ?? '',

@@ -22,7 +22,10 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   if (world.cancelled.aborted) return finish(preflight, [], [finding('RT002', 'Nothing was written.')], startedMs, inputs, world);
   const cloudOf = toClouds(inspection, world);
   const { facts } = inspection;
-  const applied = await apply({ assembly: facts.assembly.dir, stacks: facts.stacks, concurrency: inputs.concurrency, cloudOf, startedMs }, world);
+  const applied = await apply(
+    { assembly: facts.assembly.dir, stacks: facts.stacks, concurrency: inputs.concurrency, cloudOf, startedMs },
+    world,
+  );
   const deployed = applied.results.filter((r) => r.outcome.kind === 'deployed').map((r) => r.name);
   const created = inspection.decisions.filter((d) => d.kind === 'create' && deployed.includes(d.stack));
   const unread = inspection.cloud && !world.cancelled.aborted ? await readCreated(created, inspection.cloud.names, world.clock) : [];
@@ -30,10 +33,19 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   return finish(preflight, applied.results, [...applied.findings, ...unread, ...cancelled], startedMs, inputs, world);
 }
 
-function finish(preflight: Report, stacks: readonly StackResult[], found: readonly Finding[], startedMs: number, inputs: Inputs<typeof table>, world: World): Report {
+function finish(
+  preflight: Report,
+  stacks: readonly StackResult[],
+  found: readonly Finding[],
+  startedMs: number,
+  inputs: Inputs<typeof table>,
+  world: World,
+): Report {
   const findings = orderFindings([...preflight.findings, ...found]);
   const failureReason = toFailureReason(findings);
-  const outputsPath = inputs.outputsFile ? world.files.resolve(inputs.outputsFile) : world.files.forJob(`spaceport-outputs-${preflight.environment}.json`);
+  const outputsPath = inputs.outputsFile
+    ? world.files.resolve(inputs.outputsFile)
+    : world.files.forJob(`spaceport-outputs-${preflight.environment}.json`);
   const report: Report = {
     ...preflight,
     verdict: toVerdict(stacks, findings),

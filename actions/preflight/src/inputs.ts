@@ -15,7 +15,8 @@ export const table = {
     depth: {
       kind: 'choice',
       values: ['none', 'static', 'read'],
-      description: 'How far to look: none maps the branch to its environment, static looks at the assembly alone and needs no credentials, read asks AWS with read-only calls.',
+      description:
+        'How far to look: none maps the branch to its environment, static looks at the assembly alone and needs no credentials, read asks AWS with read-only calls.',
       default: 'read',
     },
   },

@@ -50,10 +50,22 @@ test('records sort by time', () => {
 
 describe('a manifest', () => {
   const run = { id: '7', attempt: '1', url: '', actor: 'ada', sha: '' };
-  const manifest = toManifest({ promotion: 'lambda', from: at('dev'), to: at('staging'), time: '2026-11-21T10:00:00.000Z', run, setDigest: toSetDigest([a, b]), artifacts: [b, a], copies: new Map([['a.zip', { etag: '"7"', versionId: 'v1' }]]) });
+  const manifest = toManifest({
+    promotion: 'lambda',
+    from: at('dev'),
+    to: at('staging'),
+    time: '2026-11-21T10:00:00.000Z',
+    run,
+    setDigest: toSetDigest([a, b]),
+    artifacts: [b, a],
+    copies: new Map([['a.zip', { etag: '"7"', versionId: 'v1' }]]),
+  });
 
   test('names keys and versions of the target, in order of name', () => {
-    expect(manifest.artifacts.map(({ key, versionId }) => [key, versionId])).toEqual([[`lambda/sets/${manifest.setDigest}/a.zip`, 'v1'], [`lambda/sets/${manifest.setDigest}/b.zip`, undefined]]);
+    expect(manifest.artifacts.map(({ key, versionId }) => [key, versionId])).toEqual([
+      [`lambda/sets/${manifest.setDigest}/a.zip`, 'v1'],
+      [`lambda/sets/${manifest.setDigest}/b.zip`, undefined],
+    ]);
   });
 
   test.each<[string, string, RegExp | undefined]>([

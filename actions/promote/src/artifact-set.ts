@@ -21,16 +21,26 @@ export interface Artifact {
  * SHA-256 of the canonical JSON of the artifacts in order of name, by code unit.
  */
 export function toSetDigest(artifacts: readonly Pick<Artifact, 'name' | 'sizeBytes' | 'checksum'>[]): string {
-  const rows = artifacts.map(({ name, sizeBytes, checksum: { algorithm, value } }) => ({ name, sizeBytes, checksum: { algorithm, value } }));
+  const rows = artifacts.map(({ name, sizeBytes, checksum: { algorithm, value } }) => ({
+    name,
+    sizeBytes,
+    checksum: { algorithm, value },
+  }));
   return toSha256(toCanonicalJson(rows.sort((a, b) => (a.name < b.name ? -1 : 1))));
 }
 
 /** Gives how many bytes the artifacts have together. */
-export const toSizeBytes = (artifacts: readonly { readonly sizeBytes: number }[]): number => artifacts.reduce((sum, a) => sum + a.sizeBytes, 0);
+export const toSizeBytes = (artifacts: readonly { readonly sizeBytes: number }[]): number =>
+  artifacts.reduce((sum, a) => sum + a.sizeBytes, 0);
 
 /** Says whether two objects hold the same bytes, as far as size and the same kind of checksum prove it. */
 export function isSame(a: Pick<ArtifactObject, 'sizeBytes' | 'checksum'>, b: Pick<ArtifactObject, 'sizeBytes' | 'checksum'>): boolean {
-  return a.sizeBytes === b.sizeBytes && a.checksum !== undefined && a.checksum.algorithm === b.checksum?.algorithm && a.checksum.value === b.checksum.value;
+  return (
+    a.sizeBytes === b.sizeBytes &&
+    a.checksum !== undefined &&
+    a.checksum.algorithm === b.checksum?.algorithm &&
+    a.checksum.value === b.checksum.value
+  );
 }
 
 /** Gives size and checksum for a message. */

@@ -28,9 +28,16 @@ export function toChosenSet(source: SourceFacts | undefined, current: ManifestFa
 }
 
 /** Says whether the target has the set, whole, and as its current one. */
-export const isCurrent = ({ digest, previousDigest, artifacts, present }: ChosenSet): boolean => previousDigest === digest && present.length === artifacts.length;
+export const isCurrent = ({ digest, previousDigest, artifacts, present }: ChosenSet): boolean =>
+  previousDigest === digest && present.length === artifacts.length;
 
 /** Gives what the record of an attempt says of its set. */
 export function toRecordedSet({ digest, previousDigest, artifacts, copied }: ChosenSet): NonNullable<PromotionRecord['set']> {
-  return { digest, ...(previousDigest ? { previousDigest } : {}), artifacts: artifacts.length, sizeBytes: toSizeBytes(artifacts), copied: copied.length };
+  return {
+    digest,
+    ...(previousDigest ? { previousDigest } : {}),
+    artifacts: artifacts.length,
+    sizeBytes: toSizeBytes(artifacts),
+    copied: copied.length,
+  };
 }

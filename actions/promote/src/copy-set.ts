@@ -39,7 +39,12 @@ export interface CopyOrder {
  * Costs a listing, and a look at what it shows; `current`, the manifest that names this very set, spares the look at
  * copies that are untouched since they were compared.
  */
-export async function findPresent(order: CopyOrder, set: readonly Artifact[], current: Manifest | undefined, cancelled: AbortSignal): Promise<Answer<ReadonlyMap<string, ArtifactObject>>> {
+export async function findPresent(
+  order: CopyOrder,
+  set: readonly Artifact[],
+  current: Manifest | undefined,
+  cancelled: AbortSignal,
+): Promise<Answer<ReadonlyMap<string, ArtifactObject>>> {
   const { artifacts, to, setDigest } = order;
   const prefix = toSetPrefix(to, setDigest);
   const listed = await artifacts.list(to.bucket, prefix);
@@ -92,11 +97,18 @@ async function copyOne({ artifacts, from, to, setDigest }: CopyOrder, artifact: 
 /** Judges copies: PM112 for a source that moved meanwhile, PM130 for a copy that differs, PM131 for one that failed, RT002 when cancelled. */
 export function judgeCopies(copies: readonly Copied[], { from, to }: Pick<CopyOrder, 'from' | 'to'>): readonly Finding[] {
   const of = <K extends CopyOutcome['kind']>(kind: K) =>
-    copies.flatMap(({ artifact, outcome }) => (outcome.kind === kind ? [{ artifact, outcome: outcome as Extract<CopyOutcome, { kind: K }> }] : []));
+    copies.flatMap(({ artifact, outcome }) =>
+      outcome.kind === kind ? [{ artifact, outcome: outcome as Extract<CopyOutcome, { kind: K }> }] : [],
+    );
   const open = of('not-done').length;
   return [
     ...toBoundedFindings('PM112', of('moved'), ({ artifact }) => `${toUri(from, artifact.key)} is not any more what was judged.`),
-    ...toBoundedFindings('PM130', of('different'), ({ artifact, outcome }) => `${artifact.name} has ${toShown(artifact)}; its copy in ${to.bucket} ${outcome.copy ? `has ${toShown(outcome.copy)}` : 'is not there'}.`),
+    ...toBoundedFindings(
+      'PM130',
+      of('different'),
+      ({ artifact, outcome }) =>
+        `${artifact.name} has ${toShown(artifact)}; its copy in ${to.bucket} ${outcome.copy ? `has ${toShown(outcome.copy)}` : 'is not there'}.`,
+    ),
     ...toBoundedFindings('PM131', of('failed'), ({ artifact, outcome }) => `${artifact.name}: ${toSentence(outcome.because)}.`),
     ...(open ? [finding('RT002', `${open} of ${copies.length} copies were not made or not compared. Nothing became current.`)] : []),
   ];

@@ -52,10 +52,20 @@ const lookingAtOnce = 32;
  * this very upload (same key, size and entity tag). Every copy is compared with what is taken from there, so a wrong one
  * cannot become current. After a cancellation artifacts are missing.
  */
-export async function readSource(artifacts: Artifacts, from: Location, target: ManifestFacts, cancelled: AbortSignal): Promise<SourceFacts> {
+export async function readSource(
+  artifacts: Artifacts,
+  from: Location,
+  target: ManifestFacts,
+  cancelled: AbortSignal,
+): Promise<SourceFacts> {
   const manifest = await readManifest(artifacts, from);
   if (manifest.kind === 'invalid') return manifest;
-  if (manifest.kind === 'present') return { kind: 'read', by: 'manifest', seen: await see(artifacts, from.bucket, manifest.manifest.artifacts.map(toExpected), new Map(), cancelled) };
+  if (manifest.kind === 'present')
+    return {
+      kind: 'read',
+      by: 'manifest',
+      seen: await see(artifacts, from.bucket, manifest.manifest.artifacts.map(toExpected), new Map(), cancelled),
+    };
   const listed = await artifacts.list(from.bucket, from.prefix);
   const because = [manifest.kind === 'unreadable' ? manifest.because : [], listed.kind === 'unknown' ? listed.because : []].flat();
   if (because.length || listed.kind === 'unknown') return { kind: 'unreadable', because };
@@ -66,10 +76,19 @@ export async function readSource(artifacts: Artifacts, from: Location, target: M
   return { kind: 'read', by: 'listing', seen: await see(artifacts, from.bucket, expected, toKnown(from, target), cancelled) };
 }
 
-async function see(artifacts: Artifacts, bucket: string, expected: readonly Expected[], before: ReadonlyMap<string, ArtifactObject>, cancelled: AbortSignal): Promise<readonly Seen[]> {
+async function see(
+  artifacts: Artifacts,
+  bucket: string,
+  expected: readonly Expected[],
+  before: ReadonlyMap<string, ArtifactObject>,
+  cancelled: AbortSignal,
+): Promise<readonly Seen[]> {
   const look = async (e: Expected): Promise<Seen> => {
     const same = before.get(e.key);
-    return { expected: e, found: same && same.etag === e.etag && same.sizeBytes === e.sizeBytes ? known(same) : await artifacts.head(bucket, e.key) };
+    return {
+      expected: e,
+      found: same && same.etag === e.etag && same.sizeBytes === e.sizeBytes ? known(same) : await artifacts.head(bucket, e.key),
+    };
   };
   const seen = await inParallel(expected, lookingAtOnce, look, cancelled);
   return seen.filter((s) => s !== undefined);
@@ -80,7 +99,8 @@ const toExpected = ({ name, key, sizeBytes, checksum }: Manifest['artifacts'][nu
 
 /** Gives what the target's manifest has of uploads to this very source, by key; only what has a SHA-256. */
 function toKnown(from: Location, target: ManifestFacts): ReadonlyMap<string, ArtifactObject> {
-  if (target.kind !== 'present' || target.manifest.from.bucket !== from.bucket || target.manifest.from.prefix !== from.prefix) return new Map();
+  if (target.kind !== 'present' || target.manifest.from.bucket !== from.bucket || target.manifest.from.prefix !== from.prefix)
+    return new Map();
   return new Map(
     target.manifest.artifacts.flatMap(({ name, sizeBytes, checksum, sourceEtag }): [string, ArtifactObject][] => {
       const key = `${from.prefix}${name}`;

@@ -11,21 +11,31 @@ test('results come in the order of the items, whichever is done first', async ()
 test('no more than the limit run together, and as many as it allows', async () => {
   let running = 0;
   let most = 0;
-  await inParallel(Array.from({ length: 20 }, (_, i) => i), 4, async () => {
-    most = Math.max(most, ++running);
-    await Promise.resolve();
-    running -= 1;
-  }, never);
+  await inParallel(
+    Array.from({ length: 20 }, (_, i) => i),
+    4,
+    async () => {
+      most = Math.max(most, ++running);
+      await Promise.resolve();
+      running -= 1;
+    },
+    never,
+  );
   expect(most).toBe(4);
 });
 
 test('an abort is answered at once, even when something never ends', async () => {
   const controller = new AbortController();
   const started: number[] = [];
-  const results = inParallel([1, 2, 3, 4], 2, (n) => {
-    started.push(n);
-    return n === 1 ? Promise.resolve('one') : (controller.abort(), new Promise<string>(() => {}));
-  }, controller.signal);
+  const results = inParallel(
+    [1, 2, 3, 4],
+    2,
+    (n) => {
+      started.push(n);
+      return n === 1 ? Promise.resolve('one') : (controller.abort(), new Promise<string>(() => {}));
+    },
+    controller.signal,
+  );
   expect((await results).slice(1)).toEqual([undefined, undefined, undefined]);
   expect(started).toEqual([1, 2]);
 });

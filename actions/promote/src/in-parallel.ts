@@ -4,7 +4,12 @@
  * When `cancelled` is aborted no further item starts, and the answer comes at once: items that were not started or not
  * done have no result. What is still under way then is left to itself.
  */
-export async function inParallel<T, R>(items: readonly T[], limit: number, run: (item: T) => Promise<R>, cancelled: AbortSignal): Promise<readonly (R | undefined)[]> {
+export async function inParallel<T, R>(
+  items: readonly T[],
+  limit: number,
+  run: (item: T) => Promise<R>,
+  cancelled: AbortSignal,
+): Promise<readonly (R | undefined)[]> {
   const results: (R | undefined)[] = items.map(() => undefined);
   let next = 0;
   const work = async () => {

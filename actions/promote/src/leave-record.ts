@@ -11,15 +11,26 @@ export async function leaveRecord(attempt: Attempt, result: Result, world: World
   if (!result.recordable || !recorded) return result;
   const isThere = outcome.kind === 'promoted' || outcome.kind === 'unchanged';
   const manifest = isThere ? { manifest: toManifestUri(attempt.request.to) } : {};
-  const written = await writeRecord(attempt, { result: recorded, ...(set ? { set: toRecordedSet(set) } : {}), ...manifest, findings }, world.clock.now());
+  const written = await writeRecord(
+    attempt,
+    { result: recorded, ...(set ? { set: toRecordedSet(set) } : {}), ...manifest, findings },
+    world.clock.now(),
+  );
   switch (written.kind) {
     case 'recorded':
       world.log.line(`📝 ${written.uri}`);
       return { ...result, record: written.uri };
     case 'not-recorded': {
       const { problem } = written;
-      const current = outcome.kind === 'promoted' ? ` The set ${set?.digest ?? ''} is current all the same; its first record says that it was started.` : '';
-      return { ...result, outcome: isThere ? { kind: 'failed' } : outcome, findings: [...findings, { ...problem, message: problem.message + current }] };
+      const current =
+        outcome.kind === 'promoted'
+          ? ` The set ${set?.digest ?? ''} is current all the same; its first record says that it was started.`
+          : '';
+      return {
+        ...result,
+        outcome: isThere ? { kind: 'failed' } : outcome,
+        findings: [...findings, { ...problem, message: problem.message + current }],
+      };
     }
   }
 }

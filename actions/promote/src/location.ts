@@ -19,7 +19,11 @@ export const toSetPrefix = (at: Location, setDigest: string): string => `${at.pr
  *
  * `time` is ISO 8601; its colons become hyphens, because not every tool takes them in a file name.
  */
-export function toRecordKey(at: Location, attempt: { readonly time: string; readonly run: { readonly id: string; readonly attempt: string } }, kind: 'started' | 'ended'): string {
+export function toRecordKey(
+  at: Location,
+  attempt: { readonly time: string; readonly run: { readonly id: string; readonly attempt: string } },
+  kind: 'started' | 'ended',
+): string {
   const { time, run } = attempt;
   return `${at.prefix}records/${time.replace(/:/g, '-')}-${run.id}-${run.attempt}${kind === 'started' ? '-started' : ''}.json`;
 }

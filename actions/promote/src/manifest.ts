@@ -63,9 +63,17 @@ export function parseManifest(text: string): { readonly manifest: Manifest } | {
     return { why: `it is no JSON: ${(e as Error).message}` };
   }
   const parsed = manifestSchema.safeParse(raw);
-  if (!parsed.success) return { why: parsed.error.issues.slice(0, 3).map((i) => `${i.path.map(String).join('.') || 'it'}: ${i.message}`).join('; ') };
+  if (!parsed.success)
+    return {
+      why: parsed.error.issues
+        .slice(0, 3)
+        .map((i) => `${i.path.map(String).join('.') || 'it'}: ${i.message}`)
+        .join('; '),
+    };
   const actual = toSetDigest(parsed.data.artifacts);
-  return actual === parsed.data.setDigest ? { manifest: parsed.data } : { why: `its artifacts have the digest ${actual}, it says ${parsed.data.setDigest}` };
+  return actual === parsed.data.setDigest
+    ? { manifest: parsed.data }
+    : { why: `its artifacts have the digest ${actual}, it says ${parsed.data.setDigest}` };
 }
 
 /** What a new manifest is made of. `copies` gives each artifact as it is at the target, by name. */
@@ -86,7 +94,15 @@ export function toManifest(facts: ManifestFacts): Manifest {
   const { promotion, from, to, time, run, setDigest, previousSetDigest, copies } = facts;
   const artifacts = facts.artifacts.map(({ name, sizeBytes, checksum, etag: sourceEtag }) => {
     const { etag, versionId } = copies.get(name) ?? {};
-    return { name, key: `${toSetPrefix(to, setDigest)}${name}`, ...(versionId ? { versionId } : {}), sizeBytes, checksum, ...(etag ? { etag } : {}), sourceEtag };
+    return {
+      name,
+      key: `${toSetPrefix(to, setDigest)}${name}`,
+      ...(versionId ? { versionId } : {}),
+      sizeBytes,
+      checksum,
+      ...(etag ? { etag } : {}),
+      sourceEtag,
+    };
   });
   artifacts.sort((a, b) => (a.name < b.name ? -1 : 1));
   return { schema: 1, setDigest, ...(previousSetDigest ? { previousSetDigest } : {}), promotion, from, time, run, artifacts };

@@ -25,12 +25,23 @@ export interface Before {
  * The manifest is written only when every artifact of the set is there and compared, and only over the one that was read
  * before: consumers see the old set or the new one, whenever this ends.
  */
-export async function promoteSet(attempt: Attempt, chosen: ChosenSet, before: Before, warnings: readonly Finding[], world: World): Promise<Result> {
+export async function promoteSet(
+  attempt: Attempt,
+  chosen: ChosenSet,
+  before: Before,
+  warnings: readonly Finding[],
+  world: World,
+): Promise<Result> {
   const started = await writeRecord(attempt, { result: 'started', set: toRecordedSet(chosen), findings: warnings }, world.clock.now());
-  if (started.kind === 'not-recorded') return { outcome: { kind: 'failed' }, set: chosen, findings: [...warnings, started.problem], recordable: false };
+  if (started.kind === 'not-recorded')
+    return { outcome: { kind: 'failed' }, set: chosen, findings: [...warnings, started.problem], recordable: false };
   const { from, to } = attempt.request;
   const order = { artifacts: attempt.cloud.artifacts, from, to, setDigest: chosen.digest };
-  const copies = await copySet(order, chosen.artifacts.filter((a) => !before.present.has(a.name)), world);
+  const copies = await copySet(
+    order,
+    chosen.artifacts.filter((a) => !before.present.has(a.name)),
+    world,
+  );
   const arrived = toArrived(copies);
   const set = { ...chosen, copied: [...arrived.keys()] };
   const problems = [...judgeCopies(copies, order), ...judgeCancelled(copies, world.cancelled)];
@@ -48,17 +59,36 @@ function judgeCancelled(copies: readonly Copied[], cancelled: AbortSignal): read
   return [finding('RT002', 'All copies were made. Nothing became current.')];
 }
 
-async function makeCurrent(attempt: Attempt, set: ChosenSet, before: Before, arrived: ReadonlyMap<string, ArtifactObject>, world: World): Promise<readonly Finding[]> {
+async function makeCurrent(
+  attempt: Attempt,
+  set: ChosenSet,
+  before: Before,
+  arrived: ReadonlyMap<string, ArtifactObject>,
+  world: World,
+): Promise<readonly Finding[]> {
   const { request, account, run, cloud } = attempt;
   const { promotion, from, to } = request;
   const copies = new Map([...before.present, ...arrived]);
   const { digest: setDigest, previousDigest, artifacts } = set;
   const time = new Date(world.clock.now()).toISOString();
-  const manifest = toManifest({ promotion, from, to: { ...to, account }, time, run, setDigest, ...(previousDigest ? { previousSetDigest: previousDigest } : {}), artifacts, copies });
+  const manifest = toManifest({
+    promotion,
+    from,
+    to: { ...to, account },
+    time,
+    run,
+    setDigest,
+    ...(previousDigest ? { previousSetDigest: previousDigest } : {}),
+    artifacts,
+    copies,
+  });
   const only = { if: before.manifest.kind === 'present' ? before.manifest.etag : 'absent' };
   const answer = await writeSurely(cloud.artifacts, to.bucket, toManifestKey(to), toCanonicalJson(manifest), only);
   if (answer.kind === 'unknown') {
-    const now = answer.because.why === 'denied' ? 'What was current is still so.' : 'Whether S3 took it is not known: look at it before the next promotion.';
+    const now =
+      answer.because.why === 'denied'
+        ? 'What was current is still so.'
+        : 'Whether S3 took it is not known: look at it before the next promotion.';
     return [finding('PM120', `${toManifestUri(to)}: ${toSentence(answer.because)}. ${now}`)];
   }
   if (answer.value === 'conflict') return [finding('PM140', await toConflict(attempt))];
@@ -69,6 +99,9 @@ async function makeCurrent(attempt: Attempt, set: ChosenSet, before: Before, arr
 /** Gives who came first, as far as the manifest that is there now tells. */
 async function toConflict({ request: { to }, cloud }: Attempt): Promise<string> {
   const now = await readManifest(cloud.artifacts, to);
-  const names = now.kind === 'present' ? `names set ${now.manifest.setDigest}, by ${now.manifest.run.actor} in run ${now.manifest.run.url || now.manifest.run.id}` : 'is not what it was when this run began';
+  const names =
+    now.kind === 'present'
+      ? `names set ${now.manifest.setDigest}, by ${now.manifest.run.actor} in run ${now.manifest.run.url || now.manifest.run.id}`
+      : 'is not what it was when this run began';
   return `${toManifestUri(to)} ${names}.`;
 }

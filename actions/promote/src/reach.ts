@@ -22,7 +22,12 @@ export interface Target {
  * A target that the config does not have, or that is the source itself, is left alone: the gates say why. What stops
  * the connection is given as findings, so that it stands beside the other problems.
  */
-export async function reachTarget(inputs: PromoteInputs, request: Request, { config, where }: Pick<LoadedConfig, 'config' | 'where'>, world: World): Promise<Target> {
+export async function reachTarget(
+  inputs: PromoteInputs,
+  request: Request,
+  { config, where }: Pick<LoadedConfig, 'config' | 'where'>,
+  world: World,
+): Promise<Target> {
   const name = request.to.environment;
   if (!Object.hasOwn(config.environments, name)) return { findings: [] };
   const environment = chooseEnvironment({ config, where, defaults: {}, event: world.event, wanted: name });

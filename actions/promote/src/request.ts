@@ -41,10 +41,25 @@ function choosePromotion(inputs: PromoteInputs, config: Config): readonly [strin
   const all = Object.entries(config.promotions);
   const names = all.map(([name]) => name).join(', ');
   const place = { file: inputs.config };
-  if (all.length === 0) throw new Stop(finding('PM104', `${inputs.config} has no \`promotions\`, or is not there: without them nobody knows what goes from where to where.`, place));
+  if (all.length === 0)
+    throw new Stop(
+      finding(
+        'PM104',
+        `${inputs.config} has no \`promotions\`, or is not there: without them nobody knows what goes from where to where.`,
+        place,
+      ),
+    );
   const found = inputs.promotion ? all.find(([name]) => name === inputs.promotion) : all.length === 1 ? all[0] : undefined;
   if (found) return found;
-  throw new Stop(finding('PM104', inputs.promotion ? `\`${inputs.promotion}\` is none of the promotions ${names}.` : `The input \`promotion\` has to name one of the promotions ${names}.`, place));
+  throw new Stop(
+    finding(
+      'PM104',
+      inputs.promotion
+        ? `\`${inputs.promotion}\` is none of the promotions ${names}.`
+        : `The input \`promotion\` has to name one of the promotions ${names}.`,
+      place,
+    ),
+  );
 }
 
 function toLocation(environment: string, { bucket, prefix }: PromotionConfig, config: Config): Location {

@@ -1,7 +1,14 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseInputs } from '../../../engine/src/inputs.ts';
 import type { Report } from '../../../engine/src/report/report.ts';
-import { accounts, builds, createPromotionWorld, uploadBuilds, type PromotionWorld, type PromotionWorldOptions } from '../../../test/fakes/promotion-world.ts';
+import {
+  accounts,
+  builds,
+  createPromotionWorld,
+  uploadBuilds,
+  type PromotionWorld,
+  type PromotionWorldOptions,
+} from '../../../test/fakes/promotion-world.ts';
 import { toSetDigest } from './artifact-set.ts';
 import { table, toOutputs, type PromoteInputs } from './inputs.ts';
 import { manifestSchema, type Manifest } from './manifest.ts';
@@ -21,12 +28,19 @@ function withBuilds(options: PromotionWorldOptions = {}): PromotionWorld {
 
 const codesOf = (report: Report): string[] => report.findings.map((f) => f.code);
 
-const manifestOf = ({ buckets }: PromotionWorld, bucket = 'artifacts-staging'): Manifest => manifestSchema.parse(JSON.parse(buckets.text(bucket, 'lambda/manifest.json') ?? 'null'));
+const manifestOf = ({ buckets }: PromotionWorld, bucket = 'artifacts-staging'): Manifest =>
+  manifestSchema.parse(JSON.parse(buckets.text(bucket, 'lambda/manifest.json') ?? 'null'));
 
 const recordsOf = ({ buckets }: PromotionWorld, bucket = 'artifacts-staging'): PromotionRecord[] =>
-  buckets.keys(bucket).filter((k) => k.startsWith('lambda/records/')).map((k) => recordSchema.parse(JSON.parse(buckets.text(bucket, k) ?? 'null')));
+  buckets
+    .keys(bucket)
+    .filter((k) => k.startsWith('lambda/records/'))
+    .map((k) => recordSchema.parse(JSON.parse(buckets.text(bucket, k) ?? 'null')));
 
-const resultsOf = (made: PromotionWorld): string[] => recordsOf(made).map((r) => r.result).sort();
+const resultsOf = (made: PromotionWorld): string[] =>
+  recordsOf(made)
+    .map((r) => r.result)
+    .sort();
 
 describe('a fresh promotion', () => {
   test('copies the set, makes it current and records it', async () => {
@@ -34,14 +48,31 @@ describe('a fresh promotion', () => {
     const report = await run(inputs(), made.world);
     const digest = report.promotion?.setDigest;
     const manifest = manifestOf(made);
-    expect(report).toMatchObject({ verdict: 'promoted', findings: [], environment: 'staging', githubEnvironment: 'staging', account: accounts.staging, region: 'us-west-2' });
+    expect(report).toMatchObject({
+      verdict: 'promoted',
+      findings: [],
+      environment: 'staging',
+      githubEnvironment: 'staging',
+      account: accounts.staging,
+      region: 'us-west-2',
+    });
     expect(manifest).toMatchObject({ setDigest: digest, promotion: 'lambda', from: { environment: 'dev' }, run: { actor: 'ada' } });
     expect(manifest.previousSetDigest).toBeUndefined();
-    expect(manifest.artifacts.map((a) => [a.name, made.buckets.text('artifacts-staging', a.key)])).toEqual([['api/get.zip', 'get 1'], ['api/list.zip', 'list 1'], ['ingest.zip', 'ingest 1']]);
+    expect(manifest.artifacts.map((a) => [a.name, made.buckets.text('artifacts-staging', a.key)])).toEqual([
+      ['api/get.zip', 'get 1'],
+      ['api/list.zip', 'list 1'],
+      ['ingest.zip', 'ingest 1'],
+    ]);
     expect(manifest.artifacts.every((a) => /^v\d+$/.test(a.versionId ?? ''))).toBe(true);
     expect(resultsOf(made)).toEqual(['promoted', 'started']);
     expect(recordsOf(made).find((r) => r.result === 'promoted')).toMatchObject({
-      actor: 'ada', reason: 'release 12', confirmation: 'staging', to: { account: accounts.staging }, from: { account: accounts.dev }, set: { digest, artifacts: 3, copied: 3 }, manifest: 's3://artifacts-staging/lambda/manifest.json',
+      actor: 'ada',
+      reason: 'release 12',
+      confirmation: 'staging',
+      to: { account: accounts.staging },
+      from: { account: accounts.dev },
+      set: { digest, artifacts: 3, copied: 3 },
+      manifest: 's3://artifacts-staging/lambda/manifest.json',
     });
   });
 
@@ -49,7 +80,11 @@ describe('a fresh promotion', () => {
     const report = await run(inputs(), withBuilds().world);
     const outputs = toOutputs(report);
     expect(outputs.record).toMatch(/^s3:\/\/artifacts-staging\/lambda\/records\/2026-11-21T10-00-00\.100Z-77-1\.json$/);
-    expect(JSON.parse(outputs.promoted)).toEqual(Object.keys(builds).sort().map((name) => `lambda/sets/${outputs['set-digest']}/${name}`));
+    expect(JSON.parse(outputs.promoted)).toEqual(
+      Object.keys(builds)
+        .sort()
+        .map((name) => `lambda/sets/${outputs['set-digest']}/${name}`),
+    );
     expect(outputs).toMatchObject({ verdict: 'promoted', 'failure-reason': '', unchanged: '[]' });
   });
 
@@ -57,7 +92,11 @@ describe('a fresh promotion', () => {
     const made = withBuilds();
     made.tickMs = 5_000;
     await run(inputs(), made.world);
-    expect(made.lines.filter((l) => l.startsWith('📦'))).toEqual(['📦 copied 1 of 3 (0.0 MB)', '📦 copied 2 of 3 (0.0 MB)', '📦 copied 3 of 3 (0.0 MB)']);
+    expect(made.lines.filter((l) => l.startsWith('📦'))).toEqual([
+      '📦 copied 1 of 3 (0.0 MB)',
+      '📦 copied 2 of 3 (0.0 MB)',
+      '📦 copied 3 of 3 (0.0 MB)',
+    ]);
   });
 
   test('goes on from a target: what its manifest names, and nothing else', async () => {
@@ -117,7 +156,11 @@ describe('a second promotion', () => {
     await run(inputs(), made.world);
     const manifest = manifestOf(made);
     const lies = manifest.artifacts.map((a) => ({ ...a, checksum: { ...a.checksum, value: 'AAAA' } }));
-    made.buckets.put('artifacts-staging', 'lambda/manifest.json', JSON.stringify({ ...manifest, artifacts: lies, setDigest: toSetDigest(lies) }));
+    made.buckets.put(
+      'artifacts-staging',
+      'lambda/manifest.json',
+      JSON.stringify({ ...manifest, artifacts: lies, setDigest: toSetDigest(lies) }),
+    );
     expect(codesOf(await run(inputs(), made.world))).toEqual(['PM130', 'PM130', 'PM130']);
   });
 
@@ -140,7 +183,9 @@ describe('a second promotion', () => {
 
   test('copies what failed before, and not the rest', async () => {
     let broken = true;
-    const made = withBuilds({ interrupt: ({ method, key }) => (broken && method === 'copy' && key.endsWith('ingest.zip') ? 'failed' : undefined) });
+    const made = withBuilds({
+      interrupt: ({ method, key }) => (broken && method === 'copy' && key.endsWith('ingest.zip') ? 'failed' : undefined),
+    });
     const first = await run(inputs(), made.world);
     expect(first).toMatchObject({ verdict: 'failed', failureReason: 'artifacts', promotion: { copied: 2 } });
     expect(toOutputs(first).promoted).toBe('[]');
@@ -153,10 +198,20 @@ describe('a refused promotion writes nothing but its record', () => {
   test.each<[string, Record<string, string>, (made: PromotionWorld) => void, string[]]>([
     ['a confirmation with another capital', { confirm: 'Staging' }, () => {}, ['PM100']],
     ['a source that the promotion does not know', { from: 'prod' }, () => {}, ['RT032']],
-    ['nothing at the source', {}, ({ buckets }) => Object.keys(builds).forEach((name) => buckets.remove('artifacts-dev', `lambda/${name}`)), ['PM110']],
+    [
+      'nothing at the source',
+      {},
+      ({ buckets }) => Object.keys(builds).forEach((name) => buckets.remove('artifacts-dev', `lambda/${name}`)),
+      ['PM110'],
+    ],
     ['an artifact without a checksum', {}, ({ buckets }) => buckets.put('artifacts-dev', 'lambda/ingest.zip', 'x', 'none'), ['PM111']],
     ['a source that may not be read', {}, ({ buckets }) => buckets.create('artifacts-dev', { account: accounts.dev }), ['PM121', 'PM121']],
-    ['a manifest at the target that is none', {}, ({ buckets }) => buckets.put('artifacts-staging', 'lambda/manifest.json', '{"schema":1}'), ['PM122']],
+    [
+      'a manifest at the target that is none',
+      {},
+      ({ buckets }) => buckets.put('artifacts-staging', 'lambda/manifest.json', '{"schema":1}'),
+      ['PM122'],
+    ],
   ])('for %s', async (_name, more, arrange, codes) => {
     const made = withBuilds();
     arrange(made);
@@ -196,7 +251,8 @@ promotions: { lambda: { from: dev, to: [sandbox], bucket: "artifacts-{environmen
 });
 
 describe('a refused promotion leaves no record', () => {
-  const shared = 'environments: { dev: {}, sandbox: {}, staging: { regions: [us-west-2] } }\npromotions: { lambda: { from: dev, to: [staging], bucket: artifacts-dev, prefix: lambda/ } }';
+  const shared =
+    'environments: { dev: {}, sandbox: {}, staging: { regions: [us-west-2] } }\npromotions: { lambda: { from: dev, to: [staging], bucket: artifacts-dev, prefix: lambda/ } }';
   test.each<[string, Record<string, string>, PromotionWorldOptions, string[]]>([
     ['where the target is the source', { from: 'staging' }, {}, ['PM102']],
     ['where the target is unknown', { to: 'prod', confirm: 'prod' }, {}, ['PM103']],
@@ -222,13 +278,51 @@ describe('a refused promotion leaves no record', () => {
 
 describe('a promotion that fails on the way makes nothing current', () => {
   test.each<[string, NonNullable<PromotionWorldOptions['interrupt']>, Partial<Report>, string[]]>([
-    ['when an artifact vanishes between listing and looking', ({ method, key }, { buckets }) => void (method === 'head' && key === 'lambda/ingest.zip' && buckets.remove('artifacts-dev', key)), { verdict: 'blocked' }, ['PM112']],
-    ['when an artifact vanishes before its copy', ({ method, key }, { buckets }) => void (method === 'copy' && key.endsWith('ingest.zip') && buckets.remove('artifacts-dev', 'lambda/ingest.zip')), { verdict: 'failed', failureReason: 'artifacts' }, ['PM112']],
-    ['when an artifact changes before its copy', ({ method, key }, { buckets }) => void (method === 'copy' && key.endsWith('ingest.zip') && buckets.put('artifacts-dev', 'lambda/ingest.zip', 'ingest 2')), { verdict: 'failed' }, ['PM112']],
-    ['when a copy has another checksum', ({ method, bucket, key }, { buckets }) => void (method === 'head' && bucket === 'artifacts-staging' && buckets.corrupt(bucket, key, { algorithm: 'SHA256', value: 'AAAA' })), { verdict: 'failed' }, ['PM130', 'PM130', 'PM130']],
-    ['when copies are denied, each of them named', ({ method }) => (method === 'copy' ? 'denied' : undefined), { verdict: 'failed' }, ['PM131', 'PM131', 'PM131']],
-    ['when the manifest is denied', ({ method, key }) => (method === 'write' && key.endsWith('manifest.json') ? 'denied' : undefined), { verdict: 'failed' }, ['PM120']],
-    ['when the set of the target cannot be listed', ({ method, bucket }) => (method === 'list' && bucket === 'artifacts-staging' ? 'denied' : undefined), { verdict: 'blocked' }, ['PM120']],
+    [
+      'when an artifact vanishes between listing and looking',
+      ({ method, key }, { buckets }) => void (method === 'head' && key === 'lambda/ingest.zip' && buckets.remove('artifacts-dev', key)),
+      { verdict: 'blocked' },
+      ['PM112'],
+    ],
+    [
+      'when an artifact vanishes before its copy',
+      ({ method, key }, { buckets }) =>
+        void (method === 'copy' && key.endsWith('ingest.zip') && buckets.remove('artifacts-dev', 'lambda/ingest.zip')),
+      { verdict: 'failed', failureReason: 'artifacts' },
+      ['PM112'],
+    ],
+    [
+      'when an artifact changes before its copy',
+      ({ method, key }, { buckets }) =>
+        void (method === 'copy' && key.endsWith('ingest.zip') && buckets.put('artifacts-dev', 'lambda/ingest.zip', 'ingest 2')),
+      { verdict: 'failed' },
+      ['PM112'],
+    ],
+    [
+      'when a copy has another checksum',
+      ({ method, bucket, key }, { buckets }) =>
+        void (method === 'head' && bucket === 'artifacts-staging' && buckets.corrupt(bucket, key, { algorithm: 'SHA256', value: 'AAAA' })),
+      { verdict: 'failed' },
+      ['PM130', 'PM130', 'PM130'],
+    ],
+    [
+      'when copies are denied, each of them named',
+      ({ method }) => (method === 'copy' ? 'denied' : undefined),
+      { verdict: 'failed' },
+      ['PM131', 'PM131', 'PM131'],
+    ],
+    [
+      'when the manifest is denied',
+      ({ method, key }) => (method === 'write' && key.endsWith('manifest.json') ? 'denied' : undefined),
+      { verdict: 'failed' },
+      ['PM120'],
+    ],
+    [
+      'when the set of the target cannot be listed',
+      ({ method, bucket }) => (method === 'list' && bucket === 'artifacts-staging' ? 'denied' : undefined),
+      { verdict: 'blocked' },
+      ['PM120'],
+    ],
   ])('%s', async (_name, interrupt, expected, codes) => {
     const made = withBuilds({ interrupt });
     const report = await run(inputs(), made.world);
@@ -243,7 +337,10 @@ describe('a promotion that fails on the way makes nothing current', () => {
     other.tickMs = 7;
     await run(inputs(), other.world);
     const theirs = other.buckets.text('artifacts-staging', 'lambda/manifest.json') ?? '';
-    const made = withBuilds({ interrupt: ({ method, key }, { buckets }) => void (method === 'write' && key.endsWith('manifest.json') && buckets.put('artifacts-staging', key, theirs)) });
+    const made = withBuilds({
+      interrupt: ({ method, key }, { buckets }) =>
+        void (method === 'write' && key.endsWith('manifest.json') && buckets.put('artifacts-staging', key, theirs)),
+    });
     const report = await run(inputs(), made.world);
     expect(report).toMatchObject({ verdict: 'failed', failureReason: 'conflict', findings: [{ code: 'PM140' }] });
     expect(report.findings[0]?.message).toContain('by ada in run https://github.com/org/app/actions/runs/77');
@@ -258,7 +355,9 @@ describe('a promotion that fails on the way makes nothing current', () => {
   });
 
   test('but a record that fails at the end says what became current', async () => {
-    const made = withBuilds({ interrupt: ({ method, key }) => (method === 'write' && /records\/.*-77-1\.json/.test(key) ? 'failed' : undefined) });
+    const made = withBuilds({
+      interrupt: ({ method, key }) => (method === 'write' && /records\/.*-77-1\.json/.test(key) ? 'failed' : undefined),
+    });
     const report = await run(inputs(), made.world);
     expect(report).toMatchObject({ verdict: 'failed', findings: [{ code: 'PM150' }] });
     expect(report.findings[0]?.message).toContain(`${report.promotion?.setDigest} is current all the same`);
@@ -303,9 +402,11 @@ describe('a dry run writes nothing at all', () => {
 test('wherever a run dies, the target has the old set or the new one whole, and the next run finishes', async () => {
   const dieAt = async (deadline: number): Promise<number> => {
     let calls = 0;
-    const made = withBuilds({ interrupt: () => {
-      if (++calls > deadline) throw new Error('the runner is gone');
-    } });
+    const made = withBuilds({
+      interrupt: () => {
+        if (++calls > deadline) throw new Error('the runner is gone');
+      },
+    });
     await run(inputs(), made.world).catch(() => undefined);
     const used = calls;
     const written = made.buckets.keys('artifacts-staging').includes('lambda/manifest.json') ? manifestOf(made).artifacts : [];
@@ -321,5 +422,9 @@ test('wherever a run dies, the target has the old set or the new one whole, and 
 
 test('target, reason and confirmation have to be given', () => {
   const { problems } = parseInputs(table, { reason: '  ' });
-  expect(problems.map((p) => [p.code, p.message.split(' ')[0]])).toEqual([['RT012', '`to`'], ['RT012', '`reason`'], ['RT012', '`confirm`']]);
+  expect(problems.map((p) => [p.code, p.message.split(' ')[0]])).toEqual([
+    ['RT012', '`to`'],
+    ['RT012', '`reason`'],
+    ['RT012', '`confirm`'],
+  ]);
 });

@@ -63,7 +63,13 @@ async function judgeAndPromote(attempt: Attempt, target: TargetFacts, early: rea
   return promoteJudged(attempt, set, target, findings, world);
 }
 
-async function promoteJudged(attempt: Attempt, offered: ChosenSet, { manifest }: TargetFacts, findings: readonly Finding[], world: World): Promise<Result> {
+async function promoteJudged(
+  attempt: Attempt,
+  offered: ChosenSet,
+  { manifest }: TargetFacts,
+  findings: readonly Finding[],
+  world: World,
+): Promise<Result> {
   const { request, cloud } = attempt;
   const order = { artifacts: cloud.artifacts, from: request.from, to: request.to, setDigest: offered.digest };
   const present = await findPresent(order, offered.artifacts, manifest.kind === 'present' ? manifest.manifest : undefined, world.cancelled);
@@ -73,7 +79,9 @@ async function promoteJudged(attempt: Attempt, offered: ChosenSet, { manifest }:
     return { outcome: { kind: 'refused' }, findings: [...findings, problem], set: offered, recordable: true };
   }
   const set = { ...offered, present: [...present.value.keys()] };
-  world.log.line(`✅ All gates passed: ${set.artifacts.length} artifacts, ${toMegabytes(toSizeBytes(set.artifacts))}, ${set.present.length} of them there already, set ${set.digest}`);
+  world.log.line(
+    `✅ All gates passed: ${set.artifacts.length} artifacts, ${toMegabytes(toSizeBytes(set.artifacts))}, ${set.present.length} of them there already, set ${set.digest}`,
+  );
   if (request.dryRun) return { outcome: { kind: 'checked', current: isCurrent(set) }, set, findings, recordable: false };
   if (isCurrent(set)) return { outcome: { kind: 'unchanged' }, set, findings, recordable: true };
   return promoteSet(attempt, set, { manifest, present: present.value }, findings, world);

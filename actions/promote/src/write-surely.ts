@@ -5,7 +5,13 @@ import type { Artifacts } from '../../../engine/src/world.ts';
  * Writes on a condition, and looks again when the answer is not `written`: an answer that got lost on its way makes a
  * retry find its own object, which is no conflict.
  */
-export async function writeSurely(artifacts: Artifacts, bucket: string, key: string, text: string, only: Parameters<Artifacts['write']>[3]): ReturnType<Artifacts['write']> {
+export async function writeSurely(
+  artifacts: Artifacts,
+  bucket: string,
+  key: string,
+  text: string,
+  only: Parameters<Artifacts['write']>[3],
+): ReturnType<Artifacts['write']> {
   const answer: Answer<'written' | 'conflict'> = await artifacts.write(bucket, key, text, only);
   if (answer.kind === 'known' && answer.value === 'written') return answer;
   if (answer.kind === 'unknown' && answer.because.why === 'denied') return answer;

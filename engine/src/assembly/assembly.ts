@@ -2,7 +2,9 @@
 export interface Template {
   readonly Resources?: Readonly<Record<string, Resource>>;
   readonly Outputs?: Readonly<Record<string, Output>>;
-  readonly Parameters?: Readonly<Record<string, { readonly Type: string; readonly Default?: unknown; readonly NoEcho?: boolean; readonly Description?: string }>>;
+  readonly Parameters?: Readonly<
+    Record<string, { readonly Type: string; readonly Default?: unknown; readonly NoEcho?: boolean; readonly Description?: string }>
+  >;
   readonly Conditions?: Readonly<Record<string, unknown>>;
   readonly [section: string]: unknown;
 }

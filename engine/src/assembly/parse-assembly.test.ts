@@ -33,10 +33,25 @@ const stackOf = (all: Files) => {
 
 describe('a stack of an assembly', () => {
   test('has what its artifact says', () => {
-    const stack = stackOf(files({ environment: 'aws://111111111111/us-west-2', displayName: 'Shop' }, { stackName: 'shop-prod', tags: { a: 'b' }, parameters: { P: '1' }, terminationProtection: true }));
+    const stack = stackOf(
+      files(
+        { environment: 'aws://111111111111/us-west-2', displayName: 'Shop' },
+        { stackName: 'shop-prod', tags: { a: 'b' }, parameters: { P: '1' }, terminationProtection: true },
+      ),
+    );
     expect(stack).toMatchObject({
-      id: 'Shop', name: 'shop-prod', displayName: 'Shop', account: '111111111111', region: 'us-west-2', templateFile: '/out/Shop.json',
-      template: { Resources: { Queue: { Type: 'AWS::SQS::Queue' } } }, tags: { a: 'b' }, parameters: { P: '1' }, terminationProtection: true, dependencies: [], assets: [],
+      id: 'Shop',
+      name: 'shop-prod',
+      displayName: 'Shop',
+      account: '111111111111',
+      region: 'us-west-2',
+      templateFile: '/out/Shop.json',
+      template: { Resources: { Queue: { Type: 'AWS::SQS::Queue' } } },
+      tags: { a: 'b' },
+      parameters: { P: '1' },
+      terminationProtection: true,
+      dependencies: [],
+      assets: [],
     });
   });
 
@@ -53,7 +68,11 @@ describe('a stack of an assembly', () => {
 
   test('depends on stacks alone: neither on assets nor on what is not in the assembly', () => {
     const all = toAssemblyFiles('/out', { Net: {}, Db: {}, Shop: { dependencies: ['Net', 'Db', 'Gone'], assets: ['a1'] } });
-    expect(read(all).stacks.map((s) => [s.id, s.dependencies])).toEqual([['Db', []], ['Net', []], ['Shop', ['Db', 'Net']]]);
+    expect(read(all).stacks.map((s) => [s.id, s.dependencies])).toEqual([
+      ['Db', []],
+      ['Net', []],
+      ['Shop', ['Db', 'Net']],
+    ]);
   });
 
   test('has the files and images of its asset manifest', () => {
@@ -65,7 +84,9 @@ describe('a stack of an assembly', () => {
       },
     };
     const assets = { files: { f1: { displayName: 'Handler' }, f2: {} }, dockerImages: { i1: { displayName: 'Server' } } };
-    expect(stackOf({ ...files(), '/out/manifest.json': JSON.stringify(manifest), '/out/Shop.assets.json': JSON.stringify(assets) }).assets).toEqual([
+    expect(
+      stackOf({ ...files(), '/out/manifest.json': JSON.stringify(manifest), '/out/Shop.assets.json': JSON.stringify(assets) }).assets,
+    ).toEqual([
       { id: 'f1', kind: 'file', displayName: 'Handler' },
       { id: 'f2', kind: 'file', displayName: 'f2' },
       { id: 'i1', kind: 'image', displayName: 'Server' },
@@ -73,9 +94,21 @@ describe('a stack of an assembly', () => {
   });
 
   test.each<[string, object, object | undefined]>([
-    ['the default one', { bootstrapStackVersionSsmParameter: '/cdk-bootstrap/hnb659fds/version', requiresBootstrapStackVersion: 6 }, { qualifier: 'hnb659fds', version: 6, parameter: '/cdk-bootstrap/hnb659fds/version' }],
-    ['one of its own', { bootstrapStackVersionSsmParameter: '/cdk-bootstrap/team1/version', requiresBootstrapStackVersion: 21 }, { qualifier: 'team1', version: 21, parameter: '/cdk-bootstrap/team1/version' }],
-    ['one with a parameter elsewhere', { bootstrapStackVersionSsmParameter: '/boot/version' }, { qualifier: '', version: 0, parameter: '/boot/version' }],
+    [
+      'the default one',
+      { bootstrapStackVersionSsmParameter: '/cdk-bootstrap/hnb659fds/version', requiresBootstrapStackVersion: 6 },
+      { qualifier: 'hnb659fds', version: 6, parameter: '/cdk-bootstrap/hnb659fds/version' },
+    ],
+    [
+      'one of its own',
+      { bootstrapStackVersionSsmParameter: '/cdk-bootstrap/team1/version', requiresBootstrapStackVersion: 21 },
+      { qualifier: 'team1', version: 21, parameter: '/cdk-bootstrap/team1/version' },
+    ],
+    [
+      'one with a parameter elsewhere',
+      { bootstrapStackVersionSsmParameter: '/boot/version' },
+      { qualifier: '', version: 0, parameter: '/boot/version' },
+    ],
     ['none', {}, undefined],
   ])('needs a bootstrap: %s', (_name, properties, need) => expect(stackOf(files({}, properties)).bootstrap).toEqual(need));
 });
@@ -84,7 +117,13 @@ describe('an assembly', () => {
   test('has the stacks of its stages, in order of id, and the look-ups that are missing anywhere', () => {
     const inner = {
       version: '48.0.0',
-      artifacts: { ProdApi1A2B: { type: 'aws:cloudformation:stack', displayName: 'Prod/Api', properties: { templateFile: 'Api.json', stackName: 'api' } } },
+      artifacts: {
+        ProdApi1A2B: {
+          type: 'aws:cloudformation:stack',
+          displayName: 'Prod/Api',
+          properties: { templateFile: 'Api.json', stackName: 'api' },
+        },
+      },
       missing: [{ key: 'ami:1', provider: 'ami', props: {} }],
     };
     const outer = {
@@ -96,17 +135,26 @@ describe('an assembly', () => {
       },
       missing: [{ key: 'vpc:1', provider: 'vpc-provider', props: {} }],
     };
-    const assembly = read({ ...files(), '/out/manifest.json': JSON.stringify(outer), '/out/assembly-Prod/manifest.json': JSON.stringify(inner), '/out/assembly-Prod/Api.json': '{}' });
+    const assembly = read({
+      ...files(),
+      '/out/manifest.json': JSON.stringify(outer),
+      '/out/assembly-Prod/manifest.json': JSON.stringify(inner),
+      '/out/assembly-Prod/Api.json': '{}',
+    });
     expect(assembly.stacks.map((s) => [s.id, s.name, s.displayName, s.templateFile])).toEqual([
       ['ProdApi1A2B', 'api', 'Prod/Api', '/out/assembly-Prod/Api.json'],
       ['Zoo', 'Zoo', 'Zoo', '/out/Shop.json'],
     ]);
-    expect(assembly.missing).toEqual([{ key: 'vpc:1', provider: 'vpc-provider' }, { key: 'ami:1', provider: 'ami' }]);
+    expect(assembly.missing).toEqual([
+      { key: 'vpc:1', provider: 'vpc-provider' },
+      { key: 'ami:1', provider: 'ami' },
+    ]);
   });
 
   test('may have no stacks', () => expect(read({ '/out/manifest.json': '{"version":"48.0.0"}' }).stacks).toEqual([]));
 
-  test('of the newest schema that is known is read', () => expect(read({ '/out/manifest.json': '{"version":"55.9.0"}' }).stacks).toEqual([]));
+  test('of the newest schema that is known is read', () =>
+    expect(read({ '/out/manifest.json': '{"version":"55.9.0"}' }).stacks).toEqual([]));
 });
 
 const twoBad = { ...files({ additionalMetadataFile: 'Shop.meta.json' }), '/out/Shop.json': '{"Resources":' };
@@ -114,26 +162,52 @@ const twoBad = { ...files({ additionalMetadataFile: 'Shop.meta.json' }), '/out/S
 test.each<[string, Files, (string | RegExp)[]]>([
   ['a folder without a manifest', {}, ['RT050 There is no manifest.json in /out.']],
   ['a manifest that is no JSON', { '/out/manifest.json': 'version: 48' }, [/^RT051 \/out\/manifest\.json is no JSON: .+\.$/]],
-  ['a manifest of a newer schema', { '/out/manifest.json': '{"version":"56.0.0"}' }, ['RT051 /out has schema 56.0.0, newer than 55, the newest known to this release.']],
-  ['a template that is not there', { '/out/manifest.json': files()['/out/manifest.json'] ?? '' }, ['RT051 /out/Shop.json is named in the manifest and is not there.']],
-  ['all files that are wrong, at once', twoBad, ['RT051 /out/Shop.meta.json is named in the manifest and is not there.', /^RT051 \/out\/Shop\.json is no JSON: .+\.$/]],
+  [
+    'a manifest of a newer schema',
+    { '/out/manifest.json': '{"version":"56.0.0"}' },
+    ['RT051 /out has schema 56.0.0, newer than 55, the newest known to this release.'],
+  ],
+  [
+    'a template that is not there',
+    { '/out/manifest.json': files()['/out/manifest.json'] ?? '' },
+    ['RT051 /out/Shop.json is named in the manifest and is not there.'],
+  ],
+  [
+    'all files that are wrong, at once',
+    twoBad,
+    ['RT051 /out/Shop.meta.json is named in the manifest and is not there.', /^RT051 \/out\/Shop\.json is no JSON: .+\.$/],
+  ],
   [
     'a stage whose folder is gone',
-    { '/out/manifest.json': '{"version":"48.0.0","artifacts":{"a":{"type":"cdk:cloud-assembly","properties":{"directoryName":"assembly-a"}}}}' },
+    {
+      '/out/manifest.json':
+        '{"version":"48.0.0","artifacts":{"a":{"type":"cdk:cloud-assembly","properties":{"directoryName":"assembly-a"}}}}',
+    },
     ['RT051 /out/assembly-a/manifest.json is named in the manifest and is not there.'],
   ],
-])('refused: %s', (_name, all, messages) => expect(told(all)).toEqual(messages.map((m) => (typeof m === 'string' ? m : expect.stringMatching(m)))));
+])('refused: %s', (_name, all, messages) =>
+  expect(told(all)).toEqual(messages.map((m) => (typeof m === 'string' ? m : expect.stringMatching(m)))),
+);
 
 describe('where the parts of a stack come from', () => {
   const metadata = {
     '/Shop': [{ type: 'aws:cdk:creationStack', data: ['new Shop (/app/shop.ts:3:1)'] }],
-    '/Shop/Uploads/Resource': [{ type: 'aws:cdk:logicalId', data: 'Uploads1' }, { type: 'aws:cdk:creationStack', data: ['new Bucket (/app/node_modules/aws-cdk-lib/s3.js:1:1)', 'new Shop (/app/shop.ts:9:5)'] }],
+    '/Shop/Uploads/Resource': [
+      { type: 'aws:cdk:logicalId', data: 'Uploads1' },
+      { type: 'aws:cdk:creationStack', data: ['new Bucket (/app/node_modules/aws-cdk-lib/s3.js:1:1)', 'new Shop (/app/shop.ts:9:5)'] },
+    ],
     '/Shop/Role': [{ type: 'aws:cdk:logicalId', data: 'Role2' }],
     '/Shop/Note': [{ type: 'aws:cdk:warning', data: 'look' }],
   };
   const wanted = {
-    paths: new Map([['Uploads1', 'Shop/Uploads'], ['Role2', 'Shop/Role']]),
-    sources: new Map([['', { file: '/app/shop.ts', line: 3, column: 1 }], ['Uploads1', { file: '/app/shop.ts', line: 9, column: 5 }]]),
+    paths: new Map([
+      ['Uploads1', 'Shop/Uploads'],
+      ['Role2', 'Shop/Role'],
+    ]),
+    sources: new Map([
+      ['', { file: '/app/shop.ts', line: 3, column: 1 }],
+      ['Uploads1', { file: '/app/shop.ts', line: 9, column: 5 }],
+    ]),
   };
 
   test('is in the manifest', () => expect(stackOf(files({ metadata }))).toMatchObject(wanted));
@@ -144,12 +218,18 @@ describe('where the parts of a stack come from', () => {
 
   test('or partly in one and partly in the other', () => {
     const { '/Shop': own, ...rest } = metadata;
-    expect(stackOf(files({ metadata: { '/Shop': own }, additionalMetadataFile: 'm.json' }, {}, { '/out/m.json': JSON.stringify(rest) }))).toMatchObject(wanted);
+    expect(
+      stackOf(files({ metadata: { '/Shop': own }, additionalMetadataFile: 'm.json' }, {}, { '/out/m.json': JSON.stringify(rest) })),
+    ).toMatchObject(wanted);
   });
 
   test('is known for a stack in a stage too', () => {
     const inStage = { '/Prod/Shop': [{ type: 'aws:cdk:creationStack', data: ['new Shop (/app/shop.ts:3:1)'] }] };
-    expect(stackOf(files({ displayName: 'Prod/Shop', metadata: inStage })).sources.get('')).toEqual({ file: '/app/shop.ts', line: 3, column: 1 });
+    expect(stackOf(files({ displayName: 'Prod/Shop', metadata: inStage })).sources.get('')).toEqual({
+      file: '/app/shop.ts',
+      line: 3,
+      column: 1,
+    });
   });
 
   test('was once written beside the logical id', () => {
@@ -166,11 +246,20 @@ describe('where the parts of a stack come from', () => {
     ['an address that is none', ['new Shop (file:///app/100%/shop.mjs:4:59)'], { file: 'file:///app/100%/shop.mjs', line: 4, column: 59 }],
     ['a folder with a space', ['new Shop (/my app/shop.ts:2:3)'], { file: '/my app/shop.ts', line: 2, column: 3 }],
     ['Python, which has no columns', ['__init__ (/app/shop.py:31)'], { file: '/app/shop.py', line: 31 }],
-    ['the first frame that is neither a library nor Node', ['f (/app/node_modules/x/i.js:1:1)', 'g (node:internal/main:2:2)', 'h (/app/a.ts:3:3)', 'i (/app/b.ts:4:4)'], { file: '/app/a.ts', line: 3, column: 3 }],
+    [
+      'the first frame that is neither a library nor Node',
+      ['f (/app/node_modules/x/i.js:1:1)', 'g (node:internal/main:2:2)', 'h (/app/a.ts:3:3)', 'i (/app/b.ts:4:4)'],
+      { file: '/app/a.ts', line: 3, column: 3 },
+    ],
     ['nothing of the app', ['...aws-cdk-lib...', '(no user code in 10 frames, use --stack-trace-limit to capture more)'], undefined],
     ['nothing', [], undefined],
   ])('is read from a trace: %s', (_name, data, source) => {
-    const traced = { '/Shop/Queue': [{ type: 'aws:cdk:logicalId', data: 'Queue' }, { type: 'aws:cdk:creationStack', data }] };
+    const traced = {
+      '/Shop/Queue': [
+        { type: 'aws:cdk:logicalId', data: 'Queue' },
+        { type: 'aws:cdk:creationStack', data },
+      ],
+    };
     expect(stackOf(files({ metadata: traced })).sources.get('Queue')).toEqual(source);
   });
 });

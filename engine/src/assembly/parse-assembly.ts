@@ -31,7 +31,8 @@ const knownSchema = 55;
  * @source cloud assembly schema, manifest.json
  */
 export function parseAssembly(dir: string, read: ReadText): Assembly {
-  if (read(join(dir, 'manifest.json')) === undefined) throw new Stop(finding('RT050', `There is no manifest.json in ${dir}.`, { file: dir }));
+  if (read(join(dir, 'manifest.json')) === undefined)
+    throw new Stop(finding('RT050', `There is no manifest.json in ${dir}.`, { file: dir }));
   const reader = new Reader(read);
   const { stacks, missing } = reader.manifest(dir);
   if (reader.problems.length) throw new Stop(reader.problems.map((p) => finding('RT051', p)));
@@ -96,7 +97,8 @@ class Reader {
   private assets(dir: string, artifact: Artifact): Asset[] {
     type Entries = Readonly<Record<string, { readonly displayName?: string }>>;
     const manifest = this.json<{ files?: Entries; dockerImages?: Entries }>(join(dir, String(artifact.properties?.['file'])));
-    const of = (kind: Asset['kind'], entries: Entries = {}) => Object.entries(entries).map(([id, e]): Asset => ({ id, kind, displayName: e.displayName ?? id }));
+    const of = (kind: Asset['kind'], entries: Entries = {}) =>
+      Object.entries(entries).map(([id, e]): Asset => ({ id, kind, displayName: e.displayName ?? id }));
     return [...of('file', manifest?.files), ...of('image', manifest?.dockerImages)];
   }
 
@@ -144,7 +146,8 @@ function toPlaces(metadata: readonly [string, Metadata[string]][], displayName: 
  */
 function toSource(frames: readonly string[]): Source | undefined {
   for (const frame of frames) {
-    const [, file, line, column] = /\((.+?):(\d+)(?::(\d+))?\)$/.exec(frame) ?? /^\s*(?:at )?(\S.*?):(\d+)(?::(\d+))?(?: \(:\))?$/.exec(frame) ?? [];
+    const [, file, line, column] =
+      /\((.+?):(\d+)(?::(\d+))?\)$/.exec(frame) ?? /^\s*(?:at )?(\S.*?):(\d+)(?::(\d+))?(?: \(:\))?$/.exec(frame) ?? [];
     if (!file || file.includes('node_modules') || file.startsWith('node:')) continue;
     return { file: toPath(file), line: Number(line), ...(column ? { column: Number(column) } : {}) };
   }

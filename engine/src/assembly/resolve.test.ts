@@ -61,7 +61,10 @@ test.each([
 describe('imports and exports', () => {
   const sample = readSampleStack({
     resources: {
-      A: { Type: 'AWS::SQS::Queue', Properties: { Deep: [{ 'Fn::ImportValue': 'net-vpc' }, { x: { 'Fn::ImportValue': { 'Fn::Sub': '${AWS::Region}-key' } } }] } },
+      A: {
+        Type: 'AWS::SQS::Queue',
+        Properties: { Deep: [{ 'Fn::ImportValue': 'net-vpc' }, { x: { 'Fn::ImportValue': { 'Fn::Sub': '${AWS::Region}-key' } } }] },
+      },
       B: { Type: 'AWS::SQS::Queue', Properties: { Open: { 'Fn::ImportValue': { Ref: 'A' } }, Again: { 'Fn::ImportValue': 'net-vpc' } } },
     },
     outputs: {

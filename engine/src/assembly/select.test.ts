@@ -6,7 +6,10 @@ import { selectStacks } from './select.ts';
 
 const plain = readSample({ Net: {}, ShopApi: { dependencies: ['Net', 'ShopDb'] }, ShopDb: { dependencies: ['Net'] }, Audit: {} });
 /** One of the stacks is in a stage, and has another name in CloudFormation. */
-const assembly: Assembly = { ...plain, stacks: plain.stacks.map((s) => (s.id === 'Audit' ? { ...s, name: 'audit-prod', displayName: 'Prod/Audit' } : s)) };
+const assembly: Assembly = {
+  ...plain,
+  stacks: plain.stacks.map((s) => (s.id === 'Audit' ? { ...s, name: 'audit-prod', displayName: 'Prod/Audit' } : s)),
+};
 
 test.each<[string, string[], boolean, string[]]>([
   ['no pattern chooses all, in the order of deployment', [], true, ['Audit', 'Net', 'ShopDb', 'ShopApi']],
@@ -18,7 +21,9 @@ test.each<[string, string[], boolean, string[]]>([
   ['the name in CloudFormation counts', ['audit-*'], true, ['Audit']],
   ['so does the path of a stage', ['Prod/*'], true, ['Audit']],
   ['a star stays out of stages, as in the CDK CLI, where the name does not fit', ['N*', '**'], true, ['Audit', 'Net', 'ShopDb', 'ShopApi']],
-])('%s', (_name, patterns, withDependencies, ids) => expect(selectStacks(assembly, patterns, withDependencies).map((s) => s.id)).toEqual(ids));
+])('%s', (_name, patterns, withDependencies, ids) =>
+  expect(selectStacks(assembly, patterns, withDependencies).map((s) => s.id)).toEqual(ids),
+);
 
 describe('a selection is refused', () => {
   const told = (patterns: string[], from: Assembly = assembly) => {
@@ -38,6 +43,8 @@ describe('a selection is refused', () => {
   });
 
   test('for stacks that depend on one another', () => {
-    expect(told([], readSample({ A: { dependencies: ['B'] }, B: { dependencies: ['A'] } }))).toEqual(['PF131 These stacks depend on one another: A -> B -> A.']);
+    expect(told([], readSample({ A: { dependencies: ['B'] }, B: { dependencies: ['A'] } }))).toEqual([
+      'PF131 These stacks depend on one another: A -> B -> A.',
+    ]);
   });
 });

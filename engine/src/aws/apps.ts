@@ -19,20 +19,33 @@ export function createApps(idToken: IdToken): Apps {
         await synthesizeApp(order, idToken, (m) => output.push(...toOutput(m)));
       } catch (thrown) {
         const said = output.slice(-shownLines).join('\n');
-        throw new Stop(finding('RT052', `\`${order.command}\` failed: ${(thrown as Error).message}${said ? `\n${said}` : ''}`), { cause: thrown });
+        throw new Stop(finding('RT052', `\`${order.command}\` failed: ${(thrown as Error).message}${said ? `\n${said}` : ''}`), {
+          cause: thrown,
+        });
       }
     },
   };
 }
 
-async function synthesizeApp({ command, context, directory, outdir, lookUpAs }: AppOrder, idToken: IdToken, onMessage: (message: ToolkitMessage) => void): Promise<void> {
+async function synthesizeApp(
+  { command, context, directory, outdir, lookUpAs }: AppOrder,
+  idToken: IdToken,
+  onMessage: (message: ToolkitMessage) => void,
+): Promise<void> {
   const { CdkAppMultiContext } = await loadToolkit();
   const toolkit = await createToolkit(lookUpAs && toClientConfig(lookUpAs, idToken), onMessage);
   const asks = lookUpAs !== undefined;
   const contextStore = new CdkAppMultiContext(directory, context);
-  const source = await toolkit.fromCdkApp(command, { workingDirectory: directory, outdir, contextStore, lookups: asks, resolveDefaultEnvironment: asks });
+  const source = await toolkit.fromCdkApp(command, {
+    workingDirectory: directory,
+    outdir,
+    contextStore,
+    lookups: asks,
+    resolveDefaultEnvironment: asks,
+  });
   const assembly = await toolkit.synth(source);
   await assembly.dispose();
 }
 
-const toOutput = ({ code, level, message }: ToolkitMessage): string[] => (code?.startsWith('CDK_ASSEMBLY_') || level === 'error' ? message.split('\n').filter(Boolean) : []);
+const toOutput = ({ code, level, message }: ToolkitMessage): string[] =>
+  code?.startsWith('CDK_ASSEMBLY_') || level === 'error' ? message.split('\n').filter(Boolean) : [];

@@ -6,7 +6,10 @@ import { ask, clientDefaults, toErrorName, type ClientConfig } from './call.ts';
 /** A copy is answered when S3 has made it, which takes minutes near 5 GiB. */
 const copyTimeoutMs = 300_000;
 
-const isNamed = (...names: string[]) => (e: Error): boolean => names.includes(toErrorName(e));
+const isNamed =
+  (...names: string[]) =>
+  (e: Error): boolean =>
+    names.includes(toErrorName(e));
 
 /** A HEAD has no body, so the name of its error is made from the status. */
 const isAbsent = isNamed('NoSuchKey', 'NotFound', 'Http404');
@@ -29,27 +32,50 @@ export function createArtifacts(config: ClientConfig): Artifacts {
   return {
     versioning: async (bucket) => {
       const { sdk, client } = await s3();
-      const answer = await ask('s3:GetBucketVersioning', bucket, async () => (await client.send(new sdk.GetBucketVersioningCommand({ Bucket: bucket }))).Status === 'Enabled');
+      const answer = await ask(
+        's3:GetBucketVersioning',
+        bucket,
+        async () => (await client.send(new sdk.GetBucketVersioningCommand({ Bucket: bucket }))).Status === 'Enabled',
+      );
       return orElse(false)(answer);
     },
     list: async (bucket, prefix) => list(await s3(), bucket, prefix),
     head: async (bucket, key) => {
       const { sdk, client } = await s3();
-      return ask('s3:GetObject', `${bucket}/${key}`, async () => toObject(key, await client.send(new sdk.HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }))), isAbsent);
+      return ask(
+        's3:GetObject',
+        `${bucket}/${key}`,
+        async () => toObject(key, await client.send(new sdk.HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }))),
+        isAbsent,
+      );
     },
     copy: async (from, to) => copy(await s3(), from, to),
     read: async (bucket, key) => {
       const { sdk, client } = await s3();
-      return ask('s3:GetObject', `${bucket}/${key}`, async () => {
-        const { Body, ETag = '' } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: key }));
-        return { text: (await Body?.transformToString()) ?? '', etag: ETag };
-      }, isNamed('NoSuchKey'));
+      return ask(
+        's3:GetObject',
+        `${bucket}/${key}`,
+        async () => {
+          const { Body, ETag = '' } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: key }));
+          return { text: (await Body?.transformToString()) ?? '', etag: ETag };
+        },
+        isNamed('NoSuchKey'),
+      );
     },
     write: async (bucket, key, text, only) => {
       const { sdk, client } = await s3();
       const condition = only.if === 'absent' ? { IfNoneMatch: '*' } : { IfMatch: only.if };
-      const put = new sdk.PutObjectCommand({ Bucket: bucket, Key: key, Body: text, ContentType: 'application/json', ChecksumAlgorithm: 'SHA256', ...condition });
-      return orElse<'written' | 'conflict'>('conflict')(await ask('s3:PutObject', `${bucket}/${key}`, async () => (await client.send(put), 'written' as const), isConflict));
+      const put = new sdk.PutObjectCommand({
+        Bucket: bucket,
+        Key: key,
+        Body: text,
+        ContentType: 'application/json',
+        ChecksumAlgorithm: 'SHA256',
+        ...condition,
+      });
+      return orElse<'written' | 'conflict'>('conflict')(
+        await ask('s3:PutObject', `${bucket}/${key}`, async () => (await client.send(put), 'written' as const), isConflict),
+      );
     },
   };
 }
@@ -75,7 +101,11 @@ async function list({ sdk, client }: S3, bucket: string, prefix: string): Promis
   return orElse<readonly ArtifactObject[]>([])(answer);
 }
 
-async function copy({ sdk, client }: S3, from: { bucket: string; key: string; etag: string }, to: { bucket: string; key: string }): Promise<Answer<'copied' | 'changed'>> {
+async function copy(
+  { sdk, client }: S3,
+  from: { bucket: string; key: string; etag: string },
+  to: { bucket: string; key: string },
+): Promise<Answer<'copied' | 'changed'>> {
   const command = new sdk.CopyObjectCommand({
     Bucket: to.bucket,
     Key: to.key,
@@ -91,7 +121,10 @@ async function copy({ sdk, client }: S3, from: { bucket: string; key: string; et
 const algorithms = ['SHA256', 'CRC64NVME', 'CRC32C', 'CRC32', 'SHA1'] as const;
 
 function toObject(key: string, head: HeadObjectCommandOutput): ArtifactObject {
-  const algorithm = head.ChecksumType === 'COMPOSITE' ? undefined : algorithms.find((a) => head[`Checksum${a}`] && !/-\d+$/.test(head[`Checksum${a}`] ?? ''));
+  const algorithm =
+    head.ChecksumType === 'COMPOSITE'
+      ? undefined
+      : algorithms.find((a) => head[`Checksum${a}`] && !/-\d+$/.test(head[`Checksum${a}`] ?? ''));
   return {
     key,
     sizeBytes: head.ContentLength ?? 0,
@@ -102,7 +135,10 @@ function toObject(key: string, head: HeadObjectCommandOutput): ArtifactObject {
 }
 
 /** Gives an answer in which what is not there is `value`. */
-const orElse = <T>(value: T) => (answer: Answer<T | undefined>): Answer<T> => (answer.kind === 'unknown' ? answer : known(answer.value ?? value));
+const orElse =
+  <T>(value: T) =>
+  (answer: Answer<T | undefined>): Answer<T> =>
+    answer.kind === 'unknown' ? answer : known(answer.value ?? value);
 
 function once<T>(make: () => Promise<T>): () => Promise<T> {
   let made: Promise<T> | undefined;

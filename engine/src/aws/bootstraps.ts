@@ -8,7 +8,12 @@ export function createBootstraps(config: ClientConfig): Bootstraps {
   const client = new SSMClient({ ...clientDefaults, ...config });
   return {
     version: (parameter) =>
-      ask('ssm:GetParameter', parameter, async () => Number((await client.send(new GetParameterCommand({ Name: parameter }))).Parameter?.Value), (e) => toErrorName(e) === 'ParameterNotFound'),
+      ask(
+        'ssm:GetParameter',
+        parameter,
+        async () => Number((await client.send(new GetParameterCommand({ Name: parameter }))).Parameter?.Value),
+        (e) => toErrorName(e) === 'ParameterNotFound',
+      ),
     qualifiers: async () => {
       const answer = await ask('ssm:GetParametersByPath', '/cdk-bootstrap', async () => {
         const found = new Set<string>();

@@ -26,9 +26,15 @@ async function deployOne(order: DeployOrder, config: ClientConfig, onProgress: (
   const source = await toolkit.fromAssemblyDirectory(order.assembly);
   const { stack, parameters, tags, changeSetName } = order;
   await toolkit.deploy(source, {
-    stacks: { strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE, patterns: [stack.displayName], expand: ExpandStackSelection.NONE },
+    stacks: {
+      strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE,
+      patterns: [stack.displayName],
+      expand: ExpandStackSelection.NONE,
+    },
     deploymentMethod: { method: 'change-set', changeSetName },
-    parameters: StackParameters.withExisting(Object.fromEntries(Object.entries(parameters).map(([key, value]) => [`${stack.name}:${key}`, value]))),
+    parameters: StackParameters.withExisting(
+      Object.fromEntries(Object.entries(parameters).map(([key, value]) => [`${stack.name}:${key}`, value])),
+    ),
     tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     stackEventPollingInterval: pollMs,
   });

@@ -1,4 +1,10 @@
-import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient, type Credentials } from '@aws-sdk/client-sts';
+import {
+  AssumeRoleCommand,
+  AssumeRoleWithWebIdentityCommand,
+  GetCallerIdentityCommand,
+  STSClient,
+  type Credentials,
+} from '@aws-sdk/client-sts';
 import { finding, Stop } from '../finding.ts';
 import type { Caller, Connection } from '../world.ts';
 import { clientDefaults, toErrorName, toWhy, type ClientConfig, type SessionKeys } from './call.ts';
@@ -48,8 +54,10 @@ const isWithout = (thrown: unknown): boolean => /CredentialsProviderError|Creden
 function toStop(thrown: unknown, region: string): Stop {
   const message = ((thrown as Error).message || toErrorName(thrown)).split('\n')[0] ?? '';
   const endpoint = process.env['AWS_ENDPOINT_URL_STS'] ?? process.env['AWS_ENDPOINT_URL'] ?? `https://sts.${region}.amazonaws.com`;
-  if (isWithout(thrown)) return new Stop(finding('RT040', 'Neither the environment of the job nor a profile holds credentials.'), { cause: thrown });
-  if (toWhy(thrown) === 'unreachable') return new Stop(finding('RT044', `${endpoint} does not answer: ${message || toErrorName(thrown)}.`), { cause: thrown });
+  if (isWithout(thrown))
+    return new Stop(finding('RT040', 'Neither the environment of the job nor a profile holds credentials.'), { cause: thrown });
+  if (toWhy(thrown) === 'unreachable')
+    return new Stop(finding('RT044', `${endpoint} does not answer: ${message || toErrorName(thrown)}.`), { cause: thrown });
   return new Stop(finding('RT045', `sts:GetCallerIdentity: ${message}`), { cause: thrown });
 }
 

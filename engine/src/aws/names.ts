@@ -4,10 +4,12 @@ import { known, unknown, type Answer } from '../answer.ts';
 import type { Names, Presence } from '../world.ts';
 import { ask, clientDefaults, toErrorName, type ClientConfig } from './call.ts';
 
-
 type Look = (name: string) => Promise<Answer<Presence>>;
 
-const isNamed = (...names: string[]) => (e: Error): boolean => names.includes(toErrorName(e));
+const isNamed =
+  (...names: string[]) =>
+  (e: Error): boolean =>
+    names.includes(toErrorName(e));
 
 /**
  * Makes the port that looks names up; each service's client is loaded when its first name is asked.
@@ -20,17 +22,30 @@ export function createNames(config: ClientConfig, account: () => Promise<string>
     'AWS::DynamoDB::Table': lazily(async () => {
       const { DescribeTableCommand, DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
       const client: DynamoDBClient = new DynamoDBClient({ ...clientDefaults, ...config });
-      return look('dynamodb:DescribeTable', async (TableName) => (await client.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus === 'ACTIVE', 'ResourceNotFoundException');
+      return look(
+        'dynamodb:DescribeTable',
+        async (TableName) => (await client.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus === 'ACTIVE',
+        'ResourceNotFoundException',
+      );
     }),
     'AWS::ECR::Repository': lazily(async () => {
       const { DescribeRepositoriesCommand, ECRClient } = await import('@aws-sdk/client-ecr');
       const client = new ECRClient({ ...clientDefaults, ...config });
-      return look('ecr:DescribeRepositories', async (name) => void (await client.send(new DescribeRepositoriesCommand({ repositoryNames: [name] }))), 'RepositoryNotFoundException');
+      return look(
+        'ecr:DescribeRepositories',
+        async (name) => void (await client.send(new DescribeRepositoriesCommand({ repositoryNames: [name] }))),
+        'RepositoryNotFoundException',
+      );
     }),
     'AWS::IAM::Role': lazily(async () => {
       const { GetRoleCommand, IAMClient } = await import('@aws-sdk/client-iam');
       const client = new IAMClient({ ...clientDefaults, ...config });
-      return look('iam:GetRole', async (RoleName) => void (await client.send(new GetRoleCommand({ RoleName }))), 'NoSuchEntityException', 'NoSuchEntity');
+      return look(
+        'iam:GetRole',
+        async (RoleName) => void (await client.send(new GetRoleCommand({ RoleName }))),
+        'NoSuchEntityException',
+        'NoSuchEntity',
+      );
     }),
     'AWS::Lambda::Function': lazily(async () => {
       const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
@@ -68,13 +83,21 @@ async function lookBuckets(config: ClientConfig, account: () => Promise<string>)
   const own = once(() =>
     ask('s3:ListAllMyBuckets', '*', async () => {
       const names = new Map<string, string>();
-      for await (const page of paginateListBuckets({ client }, {})) for (const b of page.Buckets ?? []) names.set(b.Name ?? '', b.BucketRegion ?? '');
+      for await (const page of paginateListBuckets({ client }, {}))
+        for (const b of page.Buckets ?? []) names.set(b.Name ?? '', b.BucketRegion ?? '');
       return names;
     }),
   );
   return async (name) => {
-    const head = await look('s3:ListBucket', async (Bucket) => void (await client.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: await account() }))), 'NotFound', 'NoSuchBucket', 'Http404')(name);
-    if (head.kind === 'known' || !(head.because.why === 'denied' || /301|PermanentRedirect|Http400/.test(head.because.message))) return head;
+    const head = await look(
+      's3:ListBucket',
+      async (Bucket) => void (await client.send(new HeadBucketCommand({ Bucket, ExpectedBucketOwner: await account() }))),
+      'NotFound',
+      'NoSuchBucket',
+      'Http404',
+    )(name);
+    if (head.kind === 'known' || !(head.because.why === 'denied' || /301|PermanentRedirect|Http400/.test(head.because.message)))
+      return head;
     const mine = await own();
     if (mine.kind === 'unknown') return head;
     const region = mine.value?.get(name);

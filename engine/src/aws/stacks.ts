@@ -20,12 +20,23 @@ const isMissing = (e: Error): boolean => e.name === 'ValidationError' && /does n
 /** Makes the port that reads stacks. Pages are read to the end; retries are the client's. */
 export function createStacks(client: CloudFormationClient): Stacks {
   return {
-    describe: (name) => ask('cloudformation:DescribeStacks', name, async () => toLive((await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0]), isMissing),
+    describe: (name) =>
+      ask(
+        'cloudformation:DescribeStacks',
+        name,
+        async () => toLive((await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0]),
+        isMissing,
+      ),
     template: (name) =>
-      ask('cloudformation:GetTemplate', name, async () => {
-        const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }));
-        return TemplateBody === undefined ? undefined : toTemplate(TemplateBody);
-      }, isMissing),
+      ask(
+        'cloudformation:GetTemplate',
+        name,
+        async () => {
+          const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }));
+          return TemplateBody === undefined ? undefined : toTemplate(TemplateBody);
+        },
+        isMissing,
+      ),
     ownerOf: (physicalId) => ask('cloudformation:DescribeStackResources', physicalId, () => findOwner(client, physicalId), isMissing),
     exports: () => listExports(client),
   };
@@ -49,7 +60,8 @@ async function listExports(client: CloudFormationClient): Promise<Answer<Readonl
   const answer = await ask('cloudformation:ListExports', '*', async () => {
     const found = new Map<string, string>();
     for await (const page of paginateListExports({ client }, {})) {
-      for (const e of page.Exports ?? []) found.set(e.Name ?? '', /:stack\/([^/]+)\//.exec(e.ExportingStackId ?? '')?.[1] ?? e.ExportingStackId ?? '');
+      for (const e of page.Exports ?? [])
+        found.set(e.Name ?? '', /:stack\/([^/]+)\//.exec(e.ExportingStackId ?? '')?.[1] ?? e.ExportingStackId ?? '');
     }
     return found;
   });
@@ -75,7 +87,10 @@ function toLive(s: CfnStack | undefined): LiveStack | undefined {
     parameters: Object.fromEntries((s.Parameters ?? []).map((p) => [p.ParameterKey ?? '', p.ParameterValue ?? ''])),
     tags: Object.fromEntries((s.Tags ?? []).map((t) => [t.Key ?? '', t.Value ?? ''])),
     outputs: Object.fromEntries(
-      (s.Outputs ?? []).map((o) => [o.OutputKey ?? '', { value: o.OutputValue ?? '', ...(o.ExportName ? { exportName: o.ExportName } : {}) }]),
+      (s.Outputs ?? []).map((o) => [
+        o.OutputKey ?? '',
+        { value: o.OutputValue ?? '', ...(o.ExportName ? { exportName: o.ExportName } : {}) },
+      ]),
     ),
     terminationProtection: s.EnableTerminationProtection ?? false,
   };

@@ -12,14 +12,21 @@ function judgeBootstrap(fact: BootstrapFact): readonly Finding[] {
   if (version.kind === 'unknown') return [notRun(`bootstrap of ${where}`, version.because, place)];
   if (version.value === undefined) return [toMissing(fact, where)];
   if (version.value >= needed) return [];
-  return [finding('PF101', `${where} has version ${version.value} under the qualifier ${qualifier}; ${stacks.join(', ')} need ${needed}.`, place)];
+  return [
+    finding('PF101', `${where} has version ${version.value} under the qualifier ${qualifier}; ${stacks.join(', ')} need ${needed}.`, place),
+  ];
 }
 
-function toMissing({ qualifier, qualifiers, stacks, at }: BootstrapFact, where: string): Finding {
+function toMissing({ qualifier, qualifiers, parameter, stacks, at }: BootstrapFact, where: string): Finding {
   const place = { stack: stacks[0] ?? '' };
+  if (!qualifier) return finding('PF100', `${where} has no bootstrap stack: there is no SSM parameter ${parameter}.`, place);
   const others = qualifiers?.kind === 'known' ? qualifiers.value : [];
   if (others.length) {
     return finding('PF102', `The app uses the qualifier ${qualifier}; ${where} is bootstrapped with ${others.join(', ')}.`, place);
   }
-  return finding('PF100', `${where} has no bootstrap stack. The command is: cdk bootstrap aws://${at.account}/${at.region}${qualifier === 'hnb659fds' ? '' : ` --qualifier ${qualifier}`}`, place);
+  return finding(
+    'PF100',
+    `${where} has no bootstrap stack. The command is: cdk bootstrap aws://${at.account}/${at.region}${qualifier === 'hnb659fds' ? '' : ` --qualifier ${qualifier}`}`,
+    place,
+  );
 }

@@ -22,4 +22,5 @@ export function toPlace(stack: Stack, logicalId?: string): Place {
 }
 
 /** Gives the finding of a check that could not look: silence never means fine. */
-export const notRun = (check: string, because: NotRead, place: Place = {}): Finding => finding('PF001', `${check}: ${toSentence(because)}.`, place);
+export const notRun = (check: string, because: NotRead, place: Place = {}): Finding =>
+  finding('PF001', `${check}: ${toSentence(because)}.`, place);

@@ -12,10 +12,25 @@ import { suppress } from './suppress.ts';
 import { validation } from './validation.ts';
 
 /** All checks, in the order of the log. */
-export const checks: readonly Check[] = [requirements, namesValid, namesTwice, validation, bootstrap, stackStates, namesExist, references, imports];
+export const checks: readonly Check[] = [
+  requirements,
+  namesValid,
+  namesTwice,
+  validation,
+  bootstrap,
+  stackStates,
+  namesExist,
+  references,
+  imports,
+];
 
 /** Gives what the checks of a depth find, in the order of reports, without what the config suppresses. */
-export function judgeFacts(facts: Facts, depth: 'static' | 'read', suppressions: Parameters<typeof suppress>[1], today: string): readonly Finding[] {
+export function judgeFacts(
+  facts: Facts,
+  depth: 'static' | 'read',
+  suppressions: Parameters<typeof suppress>[1],
+  today: string,
+): readonly Finding[] {
   const found = checks.filter((c) => depth === 'read' || c.tier === 'static').flatMap((c) => c.judge(facts));
   return orderFindings(suppress(found, suppressions, today));
 }

@@ -2,13 +2,17 @@ import { finding } from '../finding.ts';
 import { judgeName, nameRules } from '../names.ts';
 import { toPlace, type Check } from './check.ts';
 
-/** Whether the names in the templates are allowed for their types. */
+/** Whether the names in the templates are allowed for their types; those of an unchanged stack are, as AWS has them. */
 export const namesValid: Check = {
   name: 'names that are allowed',
   tier: 'static',
   judge: ({ stacks }) =>
-    stacks.flatMap(({ named }) =>
-      named.flatMap(({ stack, logicalId, type, name }) => judgeName(type, name).map((problem) => finding('PF130', `The ${type} name ${JSON.stringify(name)}: ${problem}.`, toPlace(stack, logicalId)))),
+    stacks.flatMap(({ named, change }) =>
+      (change.action === 'unchanged' ? [] : named).flatMap(({ stack, logicalId, type, name }) =>
+        judgeName(type, name).map((problem) =>
+          finding('PF130', `The ${type} name ${JSON.stringify(name)}: ${problem}.`, toPlace(stack, logicalId)),
+        ),
+      ),
     ),
 };
 

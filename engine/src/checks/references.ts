@@ -9,7 +9,8 @@ export const references: Check = {
     facts.references.flatMap(({ decision, presence }): Finding[] => {
       const place = { stack: decision.stack };
       if (presence.kind === 'unknown') return [notRun(`imported ${decision.type} ${decision.name}`, presence.because, place)];
-      if (presence.value.kind !== 'present') return [finding('PF150', `The ${decision.type} ${decision.name} is not there or not in this account and region.`, place)];
+      if (presence.value.kind !== 'present')
+        return [finding('PF150', `The ${decision.type} ${decision.name} is not there or not in this account and region.`, place)];
       return presence.value.active ? [] : [finding('PF150', `The ${decision.type} ${decision.name} is there and not active.`, place)];
     }),
 };

@@ -5,18 +5,42 @@ import { toPlace, type Check } from './check.ts';
 export const requirements: Check = {
   name: 'environment requirements',
   tier: 'static',
-  judge: ({ environment, stacks }) =>
+  judge: ({ environment, account, stacks }) =>
     stacks.flatMap(({ stack, at }) => {
       const place = toPlace(stack);
       return [
-        ...(environment.account && at.account !== environment.account
-          ? [finding('PF160', `${stack.name} goes to account ${at.account}; the environment ${environment.name} is in ${environment.account}.`, place)]
+        ...(account && at.account !== account
+          ? [finding('PF161', `${stack.name} goes to account ${at.account}; the credentials belong to ${account}.`, place)]
+          : []),
+        ...(!account && environment.account && at.account !== environment.account
+          ? [
+              finding(
+                'PF160',
+                `${stack.name} goes to account ${at.account}; the environment ${environment.name} is in ${environment.account}.`,
+                place,
+              ),
+            ]
           : []),
         ...(environment.regions.length && !environment.regions.includes(at.region)
-          ? [finding('PF160', `${stack.name} goes to ${at.region}; the environment ${environment.name} has ${environment.regions.join(', ')}.`, place)]
+          ? [
+              finding(
+                'PF160',
+                `${stack.name} goes to ${at.region}; the environment ${environment.name} has ${environment.regions.join(', ')}.`,
+                place,
+              ),
+            ]
           : []),
         ...(environment.protected && !stack.terminationProtection
-          ? [{ ...finding('PF160', `${stack.name} has no termination protection; the environment ${environment.name} is protected.`, place), severity: 'warning' as const }]
+          ? [
+              {
+                ...finding(
+                  'PF160',
+                  `${stack.name} has no termination protection; the environment ${environment.name} is protected.`,
+                  place,
+                ),
+                severity: 'warning' as const,
+              },
+            ]
           : []),
       ];
     }),

@@ -11,14 +11,18 @@ export const validation: Check = {
   judge: ({ validation: answer, stacks }) => {
     if (!answer) return [];
     if (answer.kind === 'unknown') {
-      return answer.because.why === 'failed' ? [finding('PF179', `${answer.because.message}.`)] : [notRun('template validation', answer.because)];
+      return answer.because.why === 'failed'
+        ? [finding('PF179', `${answer.because.message}.`)]
+        : [notRun('template validation', answer.because)];
     }
     const byId = new Map(stacks.map((s) => [s.stack.id, s.stack]));
     const badNames = toBadNames(stacks);
-    return answer.value.filter((v) => !noise.has(v.rule) && !badNames.has(`${v.stackId}|${v.logicalId}|${v.property}`)).flatMap((v): Finding[] => {
-      const stack = byId.get(v.stackId);
-      return stack ? [finding(isGate(v) ? 'PF170' : 'PF171', toMessage(v), toPlace(stack, v.logicalId))] : [];
-    });
+    return answer.value
+      .filter((v) => !noise.has(v.rule) && !badNames.has(`${v.stackId}|${v.logicalId}|${v.property}`))
+      .flatMap((v): Finding[] => {
+        const stack = byId.get(v.stackId);
+        return stack ? [finding(isGate(v) ? 'PF170' : 'PF171', toMessage(v), toPlace(stack, v.logicalId))] : [];
+      });
   },
 };
 

@@ -11,11 +11,17 @@ const tag: Event = { name: 'push', isPullRequest: false };
 
 /** The environments of a config file that has nothing else. */
 function inFile(environments: Record<string, string[]>): Pick<EnvironmentQuestion, 'config' | 'where'> {
-  const { config = emptyConfig, where } = parseConfig(`environments:\n${Object.entries(environments).map(([name, b]) => `  ${name}: { branches: ${JSON.stringify(b)} }`).join('\n')}\n`, 'c.yml');
+  const { config = emptyConfig, where } = parseConfig(
+    `environments:\n${Object.entries(environments)
+      .map(([name, b]) => `  ${name}: { branches: ${JSON.stringify(b)} }`)
+      .join('\n')}\n`,
+    'c.yml',
+  );
   return { config, where };
 }
 
-const choose = (environments: Record<string, string[]>, event: Event, more: Partial<EnvironmentQuestion> = {}) => chooseEnvironment({ ...inFile(environments), defaults: {}, event, ...more });
+const choose = (environments: Record<string, string[]>, event: Event, more: Partial<EnvironmentQuestion> = {}) =>
+  chooseEnvironment({ ...inFile(environments), defaults: {}, event, ...more });
 
 const stopped = (act: () => unknown): string[] => {
   try {
@@ -33,7 +39,12 @@ test.each<[string, Record<string, string[]>, string, string]>([
   ['a glob over several parts', { test: ['feature/**'] }, 'feature/a/b', 'test'],
   ['one of some alternatives', { test: ['{qa,uat}'] }, 'uat', 'test'],
   ['a plain name before a glob', { all: ['**'], prod: ['main'] }, 'main', 'prod'],
-  ['a short plain name before a long glob', { long: ['release-of-the-yea*'], short: ['release-of-the-year'] }, 'release-of-the-year', 'short'],
+  [
+    'a short plain name before a long glob',
+    { long: ['release-of-the-yea*'], short: ['release-of-the-year'] },
+    'release-of-the-year',
+    'short',
+  ],
   ['the glob with more literal characters', { any: ['feature/*'], ui: ['feature/ui-*'] }, 'feature/ui-menu', 'ui'],
   ['any pattern before one that takes all but another', { rest: ['!main'], dev: ['dev*'] }, 'dev1', 'dev'],
   ['what is left for one that takes all but another', { rest: ['!main'], prod: ['main'] }, 'other', 'rest'],
@@ -70,14 +81,26 @@ test.each<[string, () => unknown, string]>([
     () => choose({ one: ['main'], two: ['main'] }, push('main')),
     'RT031 2: The branch `main` fits `main` of one and `main` of two equally well.',
   ],
-  ['a tag, which has no branch', () => choose({ prod: ['main'] }, tag), 'RT033 -: The event push has no branch; the environments are prod (main).'],
-  ['no event at all', () => choose({ prod: ['main'] }, { name: '', isPullRequest: false }), 'RT033 -: The event (none) has no branch; the environments are prod (main).'],
+  [
+    'a tag, which has no branch',
+    () => choose({ prod: ['main'] }, tag),
+    'RT033 -: The event push has no branch; the environments are prod (main).',
+  ],
+  [
+    'no event at all',
+    () => choose({ prod: ['main'] }, { name: '', isPullRequest: false }),
+    'RT033 -: The event (none) has no branch; the environments are prod (main).',
+  ],
   [
     'a name that is none of the environments',
     () => choose({ prod: ['main'], staging: [] }, push('main'), { wanted: 'porduction' }),
     'RT032 1: `porduction` is none of the environments prod (main), staging (no branches).',
   ],
-  ['neither a file nor a map of the system', () => chooseEnvironment({ ...inFile({}), config: emptyConfig, defaults: {}, event: push('main') }), 'RT033 -: Neither a config file nor the system maps branches to environments.'],
+  [
+    'neither a file nor a map of the system',
+    () => chooseEnvironment({ ...inFile({}), config: emptyConfig, defaults: {}, event: push('main') }),
+    'RT033 -: Neither a config file nor the system maps branches to environments.',
+  ],
   [
     'a name that can be none, where nothing lists any',
     () => chooseEnvironment({ config: emptyConfig, where: () => ({}), defaults: {}, event: push('main'), wanted: 'Prod!' }),
@@ -87,26 +110,49 @@ test.each<[string, () => unknown, string]>([
 
 describe('the environment', () => {
   test('that is named is taken whatever the branch', () => {
-    expect(choose({ prod: ['main'], staging: [] }, push('feature/x'), { wanted: 'staging' })).toMatchObject({ name: 'staging', because: 'named by the input environment' });
+    expect(choose({ prod: ['main'], staging: [] }, push('feature/x'), { wanted: 'staging' })).toMatchObject({
+      name: 'staging',
+      because: 'named by the input environment',
+    });
     expect(choose({ prod: ['main'] }, tag, { wanted: 'prod' }).name).toBe('prod');
   });
 
   test('of a pull request is that of its base branch', () => {
     const event: Event = { name: 'pull_request', branch: 'development', isPullRequest: true };
-    expect(choose({ prod: ['main'], staging: ['development'] }, event)).toMatchObject({ name: 'staging', because: 'branch development fits development' });
+    expect(choose({ prod: ['main'], staging: ['development'] }, event)).toMatchObject({
+      name: 'staging',
+      because: 'branch development fits development',
+    });
   });
 
   test('may be any good name where neither file nor system lists any', () => {
     const chosen = chooseEnvironment({ config: emptyConfig, where: () => ({}), defaults: {}, event: tag, wanted: 'demo-2' });
-    expect(chosen).toEqual({ name: 'demo-2', because: 'named by the input environment', place: {}, regions: [], protected: false, legacyNames: false, settings: {} });
+    expect(chosen).toEqual({
+      name: 'demo-2',
+      because: 'named by the input environment',
+      place: {},
+      regions: [],
+      protected: false,
+      legacyNames: false,
+      settings: {},
+    });
   });
 
   test('has what the file says of it, and where it says so', () => {
-    const text = 'environments:\n  prod:\n    branches: [main]\n    account: "111111111111"\n    regions: [us-west-2]\n    role: arn:aws:iam::111111111111:role/d\n    github-environment: production\n    protected: true\n    legacy-names: true\n    settings: { a: 1 }\n';
+    const text =
+      'environments:\n  prod:\n    branches: [main]\n    account: "111111111111"\n    regions: [us-west-2]\n    role: arn:aws:iam::111111111111:role/d\n    github-environment: production\n    protected: true\n    legacy-names: true\n    settings: { a: 1 }\n';
     const { config = emptyConfig, where } = parseConfig(text, 'c.yml');
     expect(chooseEnvironment({ config, where, defaults: {}, event: push('main') })).toEqual({
-      name: 'prod', because: 'branch main fits main', account: '111111111111', regions: ['us-west-2'], role: 'arn:aws:iam::111111111111:role/d',
-      githubEnvironment: 'production', protected: true, legacyNames: true, settings: { a: 1 }, place: { file: 'c.yml', line: 2, column: 3 },
+      name: 'prod',
+      because: 'branch main fits main',
+      account: '111111111111',
+      regions: ['us-west-2'],
+      role: 'arn:aws:iam::111111111111:role/d',
+      githubEnvironment: 'production',
+      protected: true,
+      legacyNames: true,
+      settings: { a: 1 },
+      place: { file: 'c.yml', line: 2, column: 3 },
     });
   });
 
@@ -118,13 +164,20 @@ describe('the environment', () => {
   });
 
   test('comes from the map of the system, protection and all, when the file names none', () => {
-    const defaults: Record<string, EnvironmentDefaults> = { production: { branches: ['main'], githubEnvironment: 'live', protected: true } };
+    const defaults: Record<string, EnvironmentDefaults> = {
+      production: { branches: ['main'], githubEnvironment: 'live', protected: true },
+    };
     expect(chooseEnvironment({ config: { ...emptyConfig, system: 'x' }, where: () => ({}), defaults, event: push('main') })).toMatchObject({
-      name: 'production', githubEnvironment: 'live', protected: true, legacyNames: false,
+      name: 'production',
+      githubEnvironment: 'live',
+      protected: true,
+      legacyNames: false,
     });
   });
 
   test('never comes from the map of the system when the file names any', () => {
-    expect(stopped(() => choose({ dev: ['dev'] }, push('main'), { defaults: appEnvironments }))).toEqual(['RT030 1: No pattern fits the branch `main`; there are dev (dev).']);
+    expect(stopped(() => choose({ dev: ['dev'] }, push('main'), { defaults: appEnvironments }))).toEqual([
+      'RT030 1: No pattern fits the branch `main`; there are dev (dev).',
+    ]);
   });
 });

@@ -51,12 +51,20 @@ export function chooseEnvironment(question: EnvironmentQuestion): Environment {
   if (wanted) {
     const found = candidates.find((c) => c.name === wanted);
     if (found) return toEnvironment(found, 'named by the input environment');
-    if (candidates.length === 0 && isName(wanted)) return toEnvironment({ name: wanted, config: bare, place: {} }, 'named by the input environment');
-    if (candidates.length === 0) throw new Stop(finding('RT032', `\`${wanted}\` is no name of an environment: it has small letters, digits and hyphens, a letter first, at most 32 in all.`));
+    if (candidates.length === 0 && isName(wanted))
+      return toEnvironment({ name: wanted, config: bare, place: {} }, 'named by the input environment');
+    if (candidates.length === 0)
+      throw new Stop(
+        finding(
+          'RT032',
+          `\`${wanted}\` is no name of an environment: it has small letters, digits and hyphens, a letter first, at most 32 in all.`,
+        ),
+      );
     throw new Stop(finding('RT032', `\`${wanted}\` is none of the environments ${shown(candidates)}.`, where(['environments'])));
   }
   if (candidates.length === 0) throw new Stop(finding('RT033', 'Neither a config file nor the system maps branches to environments.'));
-  if (!event.branch) throw new Stop(finding('RT033', `The event ${event.name || '(none)'} has no branch; the environments are ${shown(candidates)}.`));
+  if (!event.branch)
+    throw new Stop(finding('RT033', `The event ${event.name || '(none)'} has no branch; the environments are ${shown(candidates)}.`));
   return byBranch(candidates, event.branch, where);
 }
 
@@ -76,20 +84,32 @@ function toCandidates({ config, defaults, where }: EnvironmentQuestion): readonl
   return Object.entries(defaults).map(([name, d]) => ({
     name,
     place: {},
-    config: { ...bare, branches: [...d.branches], protected: d.protected ?? false, ...(d.githubEnvironment ? { 'github-environment': d.githubEnvironment } : {}) },
+    config: {
+      ...bare,
+      branches: [...d.branches],
+      protected: d.protected ?? false,
+      ...(d.githubEnvironment ? { 'github-environment': d.githubEnvironment } : {}),
+    },
   }));
 }
 
 function byBranch(candidates: readonly Candidate[], branch: string, where: Where): Environment {
   const fits = candidates
-    .flatMap((c) => c.config.branches.filter((pattern) => picomatch.isMatch(branch, pattern)).map((pattern) => ({ candidate: c, pattern, weight: toWeight(pattern) })))
+    .flatMap((c) =>
+      c.config.branches
+        .filter((pattern) => picomatch.isMatch(branch, pattern))
+        .map((pattern) => ({ candidate: c, pattern, weight: toWeight(pattern) })),
+    )
     .sort((a, b) => b.weight - a.weight);
   const [best] = fits;
-  if (!best) throw new Stop(finding('RT030', `No pattern fits the branch \`${branch}\`; there are ${shown(candidates)}.`, where(['environments'])));
+  if (!best)
+    throw new Stop(finding('RT030', `No pattern fits the branch \`${branch}\`; there are ${shown(candidates)}.`, where(['environments'])));
   const equal = fits.filter((f) => f.weight === best.weight && f.candidate.name !== best.candidate.name);
   if (equal.length) {
     const both = [best, ...equal].map((f) => `\`${f.pattern}\` of ${f.candidate.name}`).join(' and ');
-    throw new Stop(finding('RT031', `The branch \`${branch}\` fits ${both} equally well.`, where(['environments', best.candidate.name, 'branches'])));
+    throw new Stop(
+      finding('RT031', `The branch \`${branch}\` fits ${both} equally well.`, where(['environments', best.candidate.name, 'branches'])),
+    );
   }
   return toEnvironment(best.candidate, `branch ${branch} fits ${best.pattern}`);
 }

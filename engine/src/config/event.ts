@@ -19,6 +19,10 @@ export function toEvent(env: Readonly<Record<string, string | undefined>>, paylo
   const base = (payload as { pull_request?: { base?: { ref?: string; sha?: string } } } | undefined)?.pull_request?.base;
   const isPullRequest = name.startsWith('pull_request') || base !== undefined;
   const ref = env['GITHUB_REF'] ?? '';
-  const branch = isPullRequest ? base?.ref || env['GITHUB_BASE_REF'] : ref.startsWith('refs/heads/') ? ref.slice('refs/heads/'.length) : undefined;
+  const branch = isPullRequest
+    ? base?.ref || env['GITHUB_BASE_REF']
+    : ref.startsWith('refs/heads/')
+      ? ref.slice('refs/heads/'.length)
+      : undefined;
   return { name, isPullRequest, ...(branch ? { branch } : {}), ...(base?.sha ? { baseSha: base.sha } : {}) };
 }

@@ -51,21 +51,32 @@ function toValue(document: Document): { readonly raw: unknown; readonly problem?
   }
 }
 
-const toSaid = ({ code, message }: YAMLParseError): string => (code === 'MULTIPLE_DOCS' ? 'A second document begins here; only one is allowed' : message);
+const toSaid = ({ code, message }: YAMLParseError): string =>
+  code === 'MULTIPLE_DOCS' ? 'A second document begins here; only one is allowed' : message;
 
 /** Gives what no single value shows: names that must fit one another. */
 function judgeTogether(config: Config): { path: Path; message: string }[] {
   const problems: { path: Path; message: string }[] = [];
   const sources = (['system', 'app', 'cdk-out'] as const).filter((key) => config[key]);
-  if (sources.length > 1) problems.push({ path: [sources[1] ?? ''], message: `${sources.join(' and ')} are given, of which at most one is allowed.` });
-  const legacy = Object.entries(config.environments).filter(([, e]) => e['legacy-names']).map(([name]) => name);
+  if (sources.length > 1)
+    problems.push({ path: [sources[1] ?? ''], message: `${sources.join(' and ')} are given, of which at most one is allowed.` });
+  const legacy = Object.entries(config.environments)
+    .filter(([, e]) => e['legacy-names'])
+    .map(([name]) => name);
   for (const name of legacy.slice(1)) {
-    problems.push({ path: ['environments', name, 'legacy-names'], message: `\`legacy-names\` is true for ${legacy.join(' and ')}; only one environment may use the fallback names.` });
+    problems.push({
+      path: ['environments', name, 'legacy-names'],
+      message: `\`legacy-names\` is true for ${legacy.join(' and ')}; only one environment may use the fallback names.`,
+    });
   }
   const names = Object.keys(config.environments);
   for (const [id, promotion] of Object.entries(config.promotions)) {
     for (const [key, name] of [['from', promotion.from], ...promotion.to.map((t) => ['to', t])] as [string, string][]) {
-      if (!names.includes(name)) problems.push({ path: ['promotions', id, key], message: `\`${key}: ${name}\` is no environment of this file; it has ${names.join(', ') || 'none'}.` });
+      if (!names.includes(name))
+        problems.push({
+          path: ['promotions', id, key],
+          message: `\`${key}: ${name}\` is no environment of this file; it has ${names.join(', ') || 'none'}.`,
+        });
     }
   }
   return problems;
@@ -76,7 +87,8 @@ function toProblems(issue: z.core.$ZodIssue, raw: unknown): { path: Path; messag
   if (issue.code === 'unrecognized_keys') {
     return issue.keys.map((key) => ({ path: [...issue.path, key], message: `\`${key}\` is no key of ${name}.` }));
   }
-  if (issue.code === 'invalid_key') return [{ path: issue.path, message: `\`${name}\`: ${issue.issues.map((i) => i.message).join('; ')}.` }];
+  if (issue.code === 'invalid_key')
+    return [{ path: issue.path, message: `\`${name}\`: ${issue.issues.map((i) => i.message).join('; ')}.` }];
   const value = issue.path.reduce<unknown>((v, key) => (v as Record<PropertyKey, unknown> | undefined)?.[key], raw);
   return [{ path: issue.path, message: `\`${name}\` is ${value === undefined ? 'missing' : JSON.stringify(value)}: ${issue.message}.` }];
 }
@@ -93,8 +105,11 @@ function toOffset(document: Document, path: Path): number | undefined {
 function keyOffset(document: Document, path: Path): number | undefined {
   const parent: unknown = path.length === 1 ? document.contents : document.getIn(path.slice(0, -1), true);
   const items = (parent as { items?: unknown[] } | undefined)?.items ?? [];
-  const pair = items.find((i) => (i as { key?: { value?: unknown } }).key?.value === path.at(-1)) as { key?: { range?: number[] } } | undefined;
+  const pair = items.find((i) => (i as { key?: { value?: unknown } }).key?.value === path.at(-1)) as
+    | { key?: { range?: number[] } }
+    | undefined;
   return pair?.key?.range?.[0];
 }
 
-const toShown = (text: string, place: Place): string => `line ${place.line}: ${JSON.stringify((text.split('\n')[(place.line ?? 1) - 1] ?? '').trim())}`;
+const toShown = (text: string, place: Place): string =>
+  `line ${place.line}: ${JSON.stringify((text.split('\n')[(place.line ?? 1) - 1] ?? '').trim())}`;

@@ -29,7 +29,11 @@ const promotion = z.strictObject({
   from: text.describe('The environment that the artifacts come from.'),
   to: z.array(text).min(1).describe('The environments they may go to.'),
   bucket: text.describe('Name of the artifact bucket; {environment} stands for the name of the environment.'),
-  prefix: z.string().regex(/^(|[^/].*\/)$/, 'a prefix ends with / and does not begin with it').default('').describe('Prefix of the artifacts in the bucket.'),
+  prefix: z
+    .string()
+    .regex(/^(|[^/].*\/)$/, 'a prefix ends with / and does not begin with it')
+    .default('')
+    .describe('Prefix of the artifacts in the bucket.'),
 });
 
 /**
@@ -42,7 +46,9 @@ export const configSchema = z
     system: text.optional().describe('The bundled system to deploy.'),
     app: text.optional().describe('The command of a CDK app.'),
     'cdk-out': text.optional().describe('The folder of a cloud assembly.'),
-    environments: z.record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name has small letters, digits and hyphens, at most 32'), environment).default({}),
+    environments: z
+      .record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name has small letters, digits and hyphens, at most 32'), environment)
+      .default({}),
     suppress: z.array(suppression).default([]).describe('Findings that may stand, each with a reason and an end.'),
     promotions: z.record(text, promotion).default({}).describe('Which artifacts go from where to where.'),
   })

@@ -41,7 +41,10 @@ describe('the config of a pull request', () => {
 
   test('grants and silences nothing when the base cannot be read, and says so', () => {
     const blind = trustBase(own, undefined, 'c.yml');
-    expect(Object.values(blind.config.environments).map((e) => [e.role, e.protected])).toEqual([[undefined, true], [undefined, true]]);
+    expect(Object.values(blind.config.environments).map((e) => [e.role, e.protected])).toEqual([
+      [undefined, true],
+      [undefined, true],
+    ]);
     expect(blind.config.suppress).toEqual([]);
     expect(blind.findings.map((f) => [f.code, f.severity, f.place.file])).toEqual([['RT023', 'warning', 'c.yml']]);
   });

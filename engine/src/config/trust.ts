@@ -5,9 +5,14 @@ import type { Config } from './schema.ts';
  * Gives the config that a pull request may use: its own, but with what grants or silences taken from its base branch.
  *
  * `role`, `protected`, `suppress` and `promotions` come from `base`. Without a readable base there is no role, no suppression and no promotion, every
- * environment counts as protected, and RT023 says so. An environment that the base does not have gets no role either.
+ * environment counts as protected, and RT023 says so and `why`. An environment that the base does not have gets no role either.
  */
-export function trustBase(own: Config, base: Config | undefined, file: string): { readonly config: Config; readonly findings: readonly Finding[] } {
+export function trustBase(
+  own: Config,
+  base: Config | undefined,
+  file: string,
+  why = 'it is not known which commit that is',
+): { readonly config: Config; readonly findings: readonly Finding[] } {
   const environments = Object.fromEntries(
     Object.entries(own.environments).map(([name, { role: _granted, ...rest }]) => {
       const trusted = base?.environments[name];
@@ -15,6 +20,14 @@ export function trustBase(own: Config, base: Config | undefined, file: string): 
     }),
   );
   const config = { ...own, environments, suppress: base?.suppress ?? [], promotions: base?.promotions ?? {} };
-  const findings = base ? [] : [finding('RT023', `${file} of the base branch cannot be read, so the pull request's own role, protection, suppressions and promotions are not used.`, { file })];
+  const findings = base
+    ? []
+    : [
+        finding(
+          'RT023',
+          `${file} of the base branch cannot be read (${why}), so the pull request's own role, protection, suppressions and promotions are not used.`,
+          { file },
+        ),
+      ];
   return { config, findings };
 }

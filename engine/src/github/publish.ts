@@ -27,7 +27,12 @@ export function createLog(): Log {
 /** Writes annotations, outputs and the job summary of a run: everything that the runner shows of it. */
 export async function publish(report: Report, outputs: Readonly<Record<string, string>>, root: string): Promise<void> {
   for (const { severity, message, title, file, line, column } of toAnnotations(report.findings, root)) {
-    const where = { title: toInertLog(title), ...(file ? { file } : {}), ...(line ? { startLine: line } : {}), ...(column ? { startColumn: column } : {}) };
+    const where = {
+      title: toInertLog(title),
+      ...(file ? { file } : {}),
+      ...(line ? { startLine: line } : {}),
+      ...(column ? { startColumn: column } : {}),
+    };
     core[severity](toInertLog(message), where);
   }
   for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);

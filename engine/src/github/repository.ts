@@ -11,12 +11,22 @@ export function createRepository(token: string | undefined, slug: string): Repos
       const { getOctokit } = await import('@actions/github');
       try {
         const { data } = await getOctokit(token).rest.repos.getContent({ owner, repo, path, ref: commit, mediaType: { format: 'raw' } });
-        return known(String(data));
+        return known(toText(data));
       } catch (thrown) {
         const { status, message } = thrown as { status?: number; message?: string };
         if (status === 404) return known(undefined);
-        return unknown({ call: 'contents: read', resource, why: status === 403 || status === 401 ? 'denied' : 'failed', message: message ?? '' });
+        return unknown({
+          call: 'contents: read',
+          resource,
+          why: status === 403 || status === 401 ? 'denied' : 'failed',
+          message: message ?? '',
+        });
       }
     },
   };
+}
+
+/** The client gives text for the content types that it takes for text, and bytes for the others. */
+function toText(data: unknown): string {
+  return data instanceof ArrayBuffer ? new TextDecoder().decode(data) : String(data);
 }

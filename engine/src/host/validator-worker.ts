@@ -4,7 +4,13 @@ import { loadEngine, type ValidationEngine } from './cloudformation-validate.ts'
 
 /** What the worker is asked: templates as JSON text, with what is known of where they go. */
 export interface ValidationRequest {
-  readonly stacks: readonly { readonly id: string; readonly name: string; readonly account?: string | undefined; readonly region?: string | undefined; readonly template: string }[];
+  readonly stacks: readonly {
+    readonly id: string;
+    readonly name: string;
+    readonly account?: string | undefined;
+    readonly region?: string | undefined;
+    readonly template: string;
+  }[];
 }
 
 /** What it answers. An engine without rules would find every template good: the count tells. */
@@ -15,7 +21,10 @@ export function serveValidation(): void {
   const engine = loadEngine();
   engine.catch(() => undefined);
   parentPort?.on('message', (request: ValidationRequest) => {
-    void engine.then((e) => validate(e, request)).catch((e: unknown): ValidationAnswer => ({ error: String(e) })).then((answer) => parentPort?.postMessage(answer));
+    void engine
+      .then((e) => validate(e, request))
+      .catch((e: unknown): ValidationAnswer => ({ error: String(e) }))
+      .then((answer) => parentPort?.postMessage(answer));
   });
 }
 
@@ -23,7 +32,11 @@ export function serveValidation(): void {
 export function validate(engine: ValidationEngine, request: ValidationRequest): ValidationAnswer {
   const violations = request.stacks.flatMap((stack) =>
     engine
-      .validate(stack.template, { ...(stack.account ? { accountId: stack.account } : {}), ...(stack.region ? { region: stack.region } : {}), stackName: stack.name })
+      .validate(stack.template, {
+        ...(stack.account ? { accountId: stack.account } : {}),
+        ...(stack.region ? { region: stack.region } : {}),
+        stackName: stack.name,
+      })
       .flatMap((d): Violation[] => {
         const level = levels[d.severity];
         if (!level) return [];

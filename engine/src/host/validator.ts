@@ -31,7 +31,13 @@ export function createValidator(bundle: string): Validator {
   };
 }
 
-const toRequest = ({ id, name, account, region, template }: Stack): ValidationRequest['stacks'][number] => ({ id, name, account, region, template: JSON.stringify(template) });
+const toRequest = ({ id, name, account, region, template }: Stack): ValidationRequest['stacks'][number] => ({
+  id,
+  name,
+  account,
+  region,
+  template: JSON.stringify(template),
+});
 
 const failed = (message: string): Answer<never> => unknown({ call: 'template validation', resource: 'templates', why: 'failed', message });
 

@@ -19,7 +19,11 @@ export interface Surrounding {
 }
 
 /** Makes the world of a real run from the variables that the runner sets. */
-export function createWorld(inputs: { readonly workingDirectory: string; readonly githubToken?: string | undefined }, surrounding: Surrounding, log: Log): World {
+export function createWorld(
+  inputs: { readonly workingDirectory: string; readonly githubToken?: string | undefined },
+  surrounding: Surrounding,
+  log: Log,
+): World {
   const { env } = process;
   const root = resolve(env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.workingDirectory || '.');
   const ambientRegion = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
@@ -63,7 +67,14 @@ function readPayload(path: string | undefined): unknown {
 }
 
 function toRun(env: NodeJS.ProcessEnv): World['run'] {
-  const { GITHUB_RUN_ID: id = 'local', GITHUB_RUN_ATTEMPT: attempt = '1', GITHUB_ACTOR: actor = env['USER'] ?? 'unknown', GITHUB_SHA: sha = '' } = env;
-  const url = env['GITHUB_REPOSITORY'] ? `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY']}/actions/runs/${id}` : '';
+  const {
+    GITHUB_RUN_ID: id = 'local',
+    GITHUB_RUN_ATTEMPT: attempt = '1',
+    GITHUB_ACTOR: actor = env['USER'] ?? 'unknown',
+    GITHUB_SHA: sha = '',
+  } = env;
+  const url = env['GITHUB_REPOSITORY']
+    ? `${env['GITHUB_SERVER_URL'] ?? 'https://github.com'}/${env['GITHUB_REPOSITORY']}/actions/runs/${id}`
+    : '';
   return { id, attempt, url, actor, sha };
 }

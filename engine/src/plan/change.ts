@@ -22,7 +22,7 @@ export interface ChangeQuestion {
 const settled = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE']);
 
 /** States of a stack that was never created: it holds nothing, and a new creation needs it gone. */
-const shells = new Set(['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS', 'DELETE_COMPLETE']);
+const shells = new Set(['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS']);
 
 /**
  * Gives what a deployment does to a stack, without a change set.

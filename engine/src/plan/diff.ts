@@ -10,13 +10,17 @@ import type { PropertyChange, ResourceChange } from './plan.ts';
 export const diffTemplates: DiffTemplates = (before, after) => {
   const changes: Omit<ResourceChange, 'path' | 'access'>[] = [];
   fullDiff(structuredClone(before), structuredClone(after)).resources.forEachDifference((logicalId, difference) => {
-    const action = toAction(difference);
-    if (action) changes.push({ logicalId, type: difference.newResourceType ?? difference.oldResourceType ?? '', action, properties: toProperties(difference) });
+    changes.push({
+      logicalId,
+      type: difference.newResourceType ?? difference.oldResourceType ?? '',
+      action: toAction(difference),
+      properties: toProperties(difference),
+    });
   });
   return changes;
 };
 
-function toAction(difference: ResourceDifference): ResourceChange['action'] | undefined {
+function toAction(difference: ResourceDifference): ResourceChange['action'] {
   if (difference.isAddition) return 'create';
   switch (difference.changeImpact) {
     case ResourceImpact.WILL_REPLACE:
@@ -29,8 +33,6 @@ function toAction(difference: ResourceDifference): ResourceChange['action'] | un
       return 'orphan';
     case ResourceImpact.WILL_IMPORT:
       return 'import';
-    case ResourceImpact.NO_CHANGE:
-      return difference.isDifferent && difference.otherChanges['Metadata'] === undefined ? 'update' : undefined;
     default:
       return 'update';
   }

@@ -1,5 +1,6 @@
-import type { Facts, StackFacts } from '../facts.ts';
 import { toResources } from '../assembly/resolve.ts';
+import { toCanonicalJson, toSha256 } from '../canonical.ts';
+import type { Facts, StackFacts } from '../facts.ts';
 import { nameRules } from '../names.ts';
 import { isAccess, type Plan, type PlannedStack, type ResourceChange } from './plan.ts';
 
@@ -9,7 +10,12 @@ export type DiffTemplates = (before: object, after: object) => readonly Omit<Res
 /** Gives the plan of a deployment from its facts. `diff` is only used for stacks that are updated. */
 export function makePlan(facts: Facts, diff: DiffTemplates): Plan {
   const names = new Map(facts.stacks.map((s) => [s.stack.id, s.stack.name]));
-  return { schema: 1, environment: facts.environment.name, decisions: facts.decisions, stacks: facts.stacks.map((s) => toPlanned(s, names, diff)) };
+  return {
+    schema: 1,
+    environment: facts.environment.name,
+    decisions: facts.decisions,
+    stacks: facts.stacks.map((s) => toPlanned(s, names, diff)),
+  };
 }
 
 /** Says whether a plan needs `diff`: whether any stack is updated from a template that is known. */
@@ -24,6 +30,7 @@ function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, diff: 
     region: at.region,
     action: change.action,
     after: stack.dependencies.flatMap((id) => names.get(id) ?? []).sort(),
+    template: toSha256(toCanonicalJson(stack.template)),
     resources: unchanged ? [] : toChanges(facts, diff),
     assets: unchanged ? [] : stack.assets.map((a) => a.id).sort(),
     parameters: hideSecrets(facts, parameters),
@@ -32,10 +39,13 @@ function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, diff: 
 }
 
 function hideSecrets({ stack }: StackFacts, parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, stack.template.Parameters?.[name]?.NoEcho ? '****' : value]));
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, stack.template.Parameters?.[name]?.NoEcho ? '****' : value]),
+  );
 }
 
 function toChanges({ stack, change, liveTemplate }: StackFacts, diff: DiffTemplates): readonly ResourceChange[] {
+  if (change.action === 'update' && !liveTemplate) return [];
   const changes: readonly Omit<ResourceChange, 'path' | 'access'>[] =
     change.action === 'update' && liveTemplate
       ? diff(liveTemplate, stack.template)
@@ -54,9 +64,10 @@ function toChanges({ stack, change, liveTemplate }: StackFacts, diff: DiffTempla
 export function toCreatedNames(facts: Facts): readonly { readonly type: string; readonly name: string }[] {
   return facts.stacks
     .filter((s) => s.change.action !== 'unchanged')
-    .flatMap((s) => s.named.filter(({ logicalId }) => s.change.action !== 'update' || !s.liveTemplate?.Resources?.[logicalId]))
+    .flatMap((s) =>
+      s.named.filter(({ logicalId }) => s.change.action !== 'update' || (s.liveTemplate && !s.liveTemplate.Resources?.[logicalId])),
+    )
     .filter(({ type }) => nameRules[type]?.scope)
     .map(({ type, name }) => ({ type, name }))
     .sort((a, b) => (`${a.type}${a.name}` < `${b.type}${b.name}` ? -1 : 1));
 }
-

@@ -4,7 +4,7 @@ import type { Decision } from '../decision.ts';
 /** What a deployment does to a stack: `recover` first removes the shell of a creation that failed. */
 export type StackAction = 'create' | 'update' | 'unchanged' | 'recover';
 
-/** One property that changes, with its path below Properties: `VersioningConfiguration.Status`. Values are those of the templates. */
+/** One property that changes; `path` is its name below Properties. Values are those of the templates. */
 export interface PropertyChange {
   readonly path: string;
   readonly before?: unknown;
@@ -31,7 +31,9 @@ export interface PlannedStack {
   readonly action: StackAction;
   /** Names of the stacks that come before. */
   readonly after: readonly string[];
-  /** What changes access first, then by logical id. Empty for an unchanged stack. */
+  /** SHA-256 of the template as canonical JSON: a plan is of this very template, in what it does not list too. */
+  readonly template: string;
+  /** What changes access first, then by logical id. Empty for an unchanged stack, and for one whose live template cannot be read. */
   readonly resources: readonly ResourceChange[];
   /** Hashes of the files and images that the stack needs. */
   readonly assets: readonly string[];
@@ -58,7 +60,8 @@ export const toPlanDigest = (plan: Plan): string => toSha256(toCanonicalJson(pla
 /** Says whether the plan changes anything at all. */
 export const hasChanges = (plan: Plan): boolean => plan.stacks.some((s) => s.action !== 'unchanged');
 
-const accessTypes = /^AWS::(IAM::|KMS::Key$|EC2::SecurityGroup|S3::(BucketPolicy|AccessPoint)|SQS::QueuePolicy|SNS::TopicPolicy|Lambda::(Permission|Url)|SecretsManager::ResourcePolicy|ECR::RepositoryPolicy)/;
+const accessTypes =
+  /^AWS::(IAM::|KMS::Key$|EC2::SecurityGroup|S3::(BucketPolicy|AccessPoint)|SQS::QueuePolicy|SNS::TopicPolicy|Lambda::(Permission|Url)|SecretsManager::ResourcePolicy|ECR::RepositoryPolicy)/;
 
 /** Says whether resources of a type decide who may do or reach what. */
 export const isAccess = (type: string): boolean => accessTypes.test(type);

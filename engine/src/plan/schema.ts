@@ -6,7 +6,7 @@ const text = z.string();
 const texts = z.record(text, text);
 
 const property = z.strictObject({
-  path: text.describe('Path of the property below Properties.'),
+  path: text.describe('Name of the property below Properties.'),
   before: z.unknown().optional(),
   after: z.unknown().optional(),
   replaces: z.enum(['no', 'maybe', 'yes']).describe('Whether the change replaces the resource.'),
@@ -27,6 +27,7 @@ const stack = z.strictObject({
   region: text,
   action: z.enum(['create', 'update', 'unchanged', 'recover']),
   after: z.array(text).readonly().describe('Names of the stacks that come before.'),
+  template: text.describe('SHA-256 of the template as canonical JSON.'),
   resources: z.array(resource).readonly(),
   assets: z.array(text).readonly().describe('Hashes of the files and images that the stack needs.'),
   parameters: texts,

@@ -22,7 +22,8 @@ export function toAnnotations(findings: readonly Finding[], root: string): reado
   return (['error', 'warning', 'notice'] as const).flatMap((severity) => {
     const all = findings.filter((f) => f.severity === severity);
     const rest = all.length - shown;
-    const more: Annotation[] = rest > 0 ? [{ severity, title: `${rest} more`, message: `The job summary lists ${rest} more of this level.` }] : [];
+    const more: Annotation[] =
+      rest > 0 ? [{ severity, title: `${rest} more`, message: `The job summary lists ${rest} more of this level.` }] : [];
     return [...all.slice(0, shown).map((f) => toAnnotation(f, root)), ...more];
   });
 }

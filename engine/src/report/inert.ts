@@ -9,7 +9,7 @@ export function toInertLog(text: string): string {
     .replace(/##\[/g, '##\u200b[');
 }
 
-/** Gives a foreign text that is safe in a table of GitHub Markdown: no markup, no mention, no HTML, one line. */
+/** Gives a foreign text that is safe in a table of GitHub Markdown: no markup, no formula, no link, no mention, no HTML, one line. */
 export function toInertMarkdown(text: string): string {
   return stripControls(text)
     .replace(/\s*\n\s*/g, ' ')
@@ -17,17 +17,34 @@ export function toInertMarkdown(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_[\]()#|~!]/g, (c) => `\\${c}`)
+    .replace(/\$/g, '&#36;')
     .replace(/@/g, '@\u200b')
-    .replace(/(https?):\/\//g, '$1\u200b://');
+    .replace(/(https?|ftp):\/\//gi, '$1\u200b://')
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\u200b.`);
 }
 
-/** Gives a foreign text as inline code of GitHub Markdown, one line, safe in a table. */
+/**
+ * Gives a foreign text as inline code of GitHub Markdown, one line, safe in a table.
+ *
+ * GitHub takes what stands between HTML tags for Markdown too, so that markup becomes entities; what is copied from the page is the text itself.
+ */
 export function toInertCode(text: string): string {
-  const flat = stripControls(text).replace(/\s*\n\s*/g, ' ').replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/`/g, '&#96;').replace(/\|/g, '&#124;').replace(/@/g, '&#64;');
+  const flat = stripControls(text)
+    .replace(/\s*\n\s*/g, ' ')
+    .replace(/&/g, '&amp;')
+    .replace(/</g, '&lt;')
+    .replace(/>/g, '&gt;')
+    .replace(/[\\`*_[\]~|$@]/g, (c) => `&#${c.charCodeAt(0)};`)
+    .replace(/:\/\//g, '&#58;//')
+    .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#46;`);
   return `<code>${flat}</code>`;
 }
 
 // eslint-disable-next-line no-control-regex -- control characters are what this removes
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
 
-const stripControls = (text: string): string => text.replace(/\r\n?/g, '\n').replace(/\u001b\[[0-9;]*[A-Za-z]/g, '').replace(controls, '');
+const stripControls = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(/\u001b\[[0-9;]*[A-Za-z]/g, '')
+    .replace(controls, '');

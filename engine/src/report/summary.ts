@@ -1,5 +1,6 @@
 import { toWhere, type Finding } from '../finding.ts';
 import type { PlannedStack } from '../plan/plan.ts';
+import type { Cause } from '../world.ts';
 import { toRelative } from './annotations.ts';
 import { toInertCode, toInertMarkdown } from './inert.ts';
 import { toCounts, type PromotionResult, type Report, type StackResult } from './report.ts';
@@ -49,21 +50,24 @@ function toTarget(report: Report): string[] {
   const facts = [
     account ? `account ${toInertCode(account)}` : '',
     region ? `region ${toInertCode(region)}` : '',
-    seconds === undefined ? '' : `${seconds} s`,
-    `${errors} errors, ${warnings} warnings, ${notices} notices, ${notRun} checks not run`,
+    seconds === undefined ? '' : `${seconds.toFixed(1)} s`,
+    [toCount(errors, 'error'), toCount(warnings, 'warning'), toCount(notices, 'notice'), `${toCount(notRun, 'check')} not run`].join(', '),
     planDigest ? `plan ${toInertCode(planDigest.slice(0, 12))}` : '',
   ];
   return [facts.filter(Boolean).join(' · '), ''];
 }
 
+const toCount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
+
 function toFindings(findings: readonly Finding[], root: string): string[] {
   const loud = findings.filter((f) => f.severity !== 'notice');
   const quiet = findings.filter((f) => f.severity === 'notice');
-  const row = (f: Finding) => `| ${{ error: '❌', warning: '⚠️', notice: 'ℹ️' }[f.severity]} [${f.code}](${f.docs}) | ${toPlaceCell(f, root)} | ${toInertMarkdown(f.message)} | ${f.remedy} |`;
+  const row = (f: Finding) =>
+    `| ${{ error: '❌', warning: '⚠️', notice: 'ℹ️' }[f.severity]} [${f.code}](${f.docs}) | ${toPlaceCell(f, root)} | ${toInertMarkdown(f.message)} | ${f.remedy} |`;
   const table = (rows: readonly Finding[]) => ['| | where | what | what to do |', '| --- | --- | --- | --- |', ...rows.map(row), ''];
   return [
     ...(loud.length ? ['### Findings', '', ...table(loud)] : []),
-    ...(quiet.length ? [`<details><summary>${quiet.length} notices</summary>`, '', ...table(quiet), '</details>', ''] : []),
+    ...(quiet.length ? [`<details><summary>${toCount(quiet.length, 'notice')}</summary>`, '', ...table(quiet), '</details>', ''] : []),
   ];
 }
 
@@ -84,10 +88,21 @@ function toDecisions({ decisions }: Report): string[] {
 function toStacks(stacks: readonly StackResult[]): string[] {
   if (stacks.length === 0) return [];
   const rows = stacks.map((s) => `| ${toInertMarkdown(s.name)} | ${toOutcome(s)} | ${s.seconds.toFixed(1)} s |`);
-  const outputs = stacks.flatMap((s) => Object.entries(s.outputs).map(([key, value]) => `| ${toInertMarkdown(s.name)} | ${toInertCode(key)} | ${toInertCode(value)} |`));
+  const outputs = stacks.flatMap((s) =>
+    Object.entries(s.outputs)
+      .filter(([key]) => !key.startsWith('ExportsOutput'))
+      .map(([key, value]) => `| ${toInertMarkdown(s.name)} | ${toInertCode(key)} | ${toInertCode(value)} |`),
+  );
   return [
-    '### Stacks', '', '| stack | result | time |', '| --- | --- | --- |', ...rows, '',
-    ...(outputs.length ? ['<details><summary>Outputs</summary>', '', '| stack | output | value |', '| --- | --- | --- |', ...outputs, '', '</details>', ''] : []),
+    '### Stacks',
+    '',
+    '| stack | result | time |',
+    '| --- | --- | --- |',
+    ...rows,
+    '',
+    ...(outputs.length
+      ? ['<details><summary>Outputs</summary>', '', '| stack | output | value |', '| --- | --- | --- |', ...outputs, '', '</details>', '']
+      : []),
   ];
 }
 
@@ -98,15 +113,17 @@ function toOutcome({ outcome }: StackResult): string {
     case 'unchanged':
       return '✅ unchanged';
     case 'rolled-back':
-      return `↩️ rolled back: ${toInertCode(outcome.cause.logicalId)} ${toInertMarkdown(outcome.cause.message)}`;
+      return `↩️ rolled back: ${toCause(outcome.cause)}`;
     case 'failed':
-      return `❌ failed: ${toInertCode(outcome.cause.logicalId)} ${toInertMarkdown(outcome.cause.message)}`;
+      return `❌ failed: ${toCause(outcome.cause)}`;
     case 'not-started':
       return `⏸️ not started: ${toInertMarkdown(outcome.because)}`;
     case 'still-running':
       return `⏳ still running in AWS: ${toInertCode(outcome.status)}`;
   }
 }
+
+const toCause = ({ logicalId, message }: Cause): string => `${logicalId ? `${toInertCode(logicalId)} ` : ''}${toInertMarkdown(message)}`;
 
 function toTimeline(stacks: readonly StackResult[]): string[] {
   const started = stacks.filter((s) => s.seconds > 0);
@@ -121,9 +138,23 @@ function toTimeline(stacks: readonly StackResult[]): string[] {
 function toPlan(stacks: readonly PlannedStack[], digest: string): string[] {
   const rows = stacks.flatMap((s) => [
     `| **${toInertMarkdown(s.name)}** | ${s.action} | | |`,
-    ...s.resources.map((r) => `| ${r.access ? '🔐 ' : ''}${toInertCode(r.path)} | ${r.action} | ${toInertCode(r.type)} | ${r.properties.map((p) => `${toInertCode(p.path)}${p.replaces === 'no' ? '' : ' ♻️'}`).join('<br>')} |`),
+    ...s.resources.map(
+      (r) =>
+        `| ${r.access ? '🔐 ' : ''}${toInertCode(r.path)} | ${r.action} | ${toInertCode(r.type)} | ${r.properties.map((p) => `${toInertCode(p.path)}${p.replaces === 'no' ? '' : ' ♻️'}`).join('<br>')} |`,
+    ),
   ]);
-  return ['<details><summary>Plan</summary>', '', `Digest ${toInertCode(digest)}`, '', '| resource | action | type | properties |', '| --- | --- | --- | --- |', ...rows, '', '</details>', ''];
+  return [
+    '<details><summary>Plan</summary>',
+    '',
+    `Digest ${toInertCode(digest)}`,
+    '',
+    '| resource | action | type | properties |',
+    '| --- | --- | --- | --- |',
+    ...rows,
+    '',
+    '</details>',
+    '',
+  ];
 }
 
 function toGraph(stacks: readonly PlannedStack[]): string[] {
@@ -139,7 +170,10 @@ const toMermaid = (text: string): string => text.replace(/[^A-Za-z0-9_./ -]/g, '
 function toPromotion(p: PromotionResult): string[] {
   const row = (name: string, value: string) => `| ${name} | ${value} |`;
   return [
-    '### Promotion', '', '| | |', '| --- | --- |',
+    '### Promotion',
+    '',
+    '| | |',
+    '| --- | --- |',
     row('from', toInertMarkdown(p.from)),
     row('to', toInertMarkdown(p.to)),
     row('reason', toInertMarkdown(p.reason)),

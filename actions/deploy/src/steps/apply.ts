@@ -61,7 +61,11 @@ export async function apply(application: Application, world: World): Promise<App
 
 const isGood = (e: Ended | undefined): boolean => e?.result.outcome.kind === 'deployed' || e?.result.outcome.kind === 'unchanged';
 
-function toStartable({ stacks, concurrency }: Application, ended: ReadonlyMap<string, Ended>, running: ReadonlyMap<string, unknown>): readonly StackFacts[] {
+function toStartable(
+  { stacks, concurrency }: Application,
+  ended: ReadonlyMap<string, Ended>,
+  running: ReadonlyMap<string, unknown>,
+): readonly StackFacts[] {
   const items = stacks.map((facts) => ({ id: facts.stack.id, dependencies: facts.stack.dependencies, facts }));
   const done = new Set([...ended].filter(([, e]) => isGood(e)).map(([id]) => id));
   return toReady(items, done)
@@ -80,7 +84,8 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     { assembly: application.assembly, stack, parameters, tags, changeSetName: `spaceport-${world.run.id}-${world.run.attempt}` },
     (p) => {
       progress.push(p);
-      if (/_(COMPLETE|FAILED)$/.test(p.status) && p.logicalId !== stack.name) world.log.line(toProgressLine(stack.name, p, progress, total));
+      if (/_(COMPLETE|FAILED)$/.test(p.status) && p.logicalId !== stack.name)
+        world.log.line(toProgressLine(stack.name, p, progress, total));
     },
   );
   const answer = await cloud.stacks.describe(stack.name);
@@ -115,7 +120,10 @@ async function toInterrupted(id: string, { stacks, cloudOf }: Application, world
 function toNotStarted(facts: StackFacts, { stacks }: Application, ended: ReadonlyMap<string, Ended>, world: World): Ended {
   const name = (id: string) => stacks.find((s) => s.stack.id === id)?.stack.name ?? id;
   const blockers = facts.stack.dependencies.filter((id) => stacks.some((s) => s.stack.id === id) && !isGood(ended.get(id))).map(name);
-  const outcome: StackOutcome = { kind: 'not-started', because: world.cancelled.aborted ? 'the run was cancelled' : `it needs ${blockers.join(', ')}` };
+  const outcome: StackOutcome = {
+    kind: 'not-started',
+    because: world.cancelled.aborted ? 'the run was cancelled' : `it needs ${blockers.join(', ')}`,
+  };
   return { facts, result: toResult(facts, outcome), findings: toFindings(facts, outcome) };
 }
 
@@ -133,7 +141,9 @@ const toOutputs = (live: LiveStack) => Object.fromEntries(Object.entries(live.ou
 const toSeconds = (ms: number): number => Math.round(ms / 100) / 10;
 
 function toProgressLine(name: string, p: Progress, all: readonly Progress[], total: number): string {
-  const done = new Set(all.filter((e) => /^(CREATE|UPDATE)_COMPLETE$/.test(e.status) && e.type !== 'AWS::CloudFormation::Stack').map((e) => e.logicalId)).size;
+  const done = new Set(
+    all.filter((e) => /^(CREATE|UPDATE)_COMPLETE$/.test(e.status) && e.type !== 'AWS::CloudFormation::Stack').map((e) => e.logicalId),
+  ).size;
   const sign = p.status.endsWith('FAILED') ? '❌' : '  ';
   return `${sign} ${name} ${done}/${total} ${p.status} ${p.type} ${p.logicalId}${p.status.endsWith('FAILED') ? `: ${p.reason}` : ''}`;
 }

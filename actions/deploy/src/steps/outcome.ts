@@ -37,7 +37,8 @@ function toCause(progress: readonly Progress[], otherwise: string): Cause {
 /** Gives the finding of an outcome; none for a good one. */
 export function toFindings({ stack }: StackFacts, outcome: StackOutcome): readonly Finding[] {
   const at = (cause: Cause) => toPlace(stack, cause.logicalId || undefined);
-  const said = ({ logicalId, type, message }: Cause) => (logicalId ? `${stack.name}: ${logicalId} (${type}): ${message}` : `${stack.name}: ${message}`);
+  const said = ({ logicalId, type, message }: Cause) =>
+    logicalId ? `${stack.name}: ${logicalId} (${type}): ${message}` : `${stack.name}: ${message}`;
   switch (outcome.kind) {
     case 'deployed':
     case 'unchanged':

@@ -13,7 +13,13 @@ export function judgeOutputs({ stack, at }: StackFacts, live: LiveStack): readon
     if (!found) return [finding('DP130', `${stack.name} has no output ${key}.`, toPlace(stack))];
     const wanted = output.Export ? resolveText(output.Export.Name, stack, at) : undefined;
     if (wanted === undefined || found.exportName === wanted) return [];
-    return [finding('DP130', `The output ${key} of ${stack.name} is exported as ${found.exportName ?? 'nothing'}, not as ${wanted}.`, toPlace(stack))];
+    return [
+      finding(
+        'DP130',
+        `The output ${key} of ${stack.name} is exported as ${found.exportName ?? 'nothing'}, not as ${wanted}.`,
+        toPlace(stack),
+      ),
+    ];
   });
 }
 
@@ -31,8 +37,12 @@ async function readOne({ type, name, stack }: Decision, names: Names, clock: Clo
   for (let look = 1; ; look++) {
     const presence = await names.look(type, name);
     if (presence.kind === 'known' && presence.value.kind === 'present' && presence.value.active) return [];
-    if (presence.kind === 'unknown') return [finding('PF001', `${type} ${name} after its creation: ${presence.because.call} ${presence.because.why}.`, { stack })];
-    if (look === looks) return [finding('DP131', `The ${type} ${name} is ${presence.value.kind === 'present' ? 'there and not active' : 'not there'}.`, { stack })];
+    if (presence.kind === 'unknown')
+      return [finding('PF001', `${type} ${name} after its creation: ${presence.because.call} ${presence.because.why}.`, { stack })];
+    if (look === looks)
+      return [
+        finding('DP131', `The ${type} ${name} is ${presence.value.kind === 'present' ? 'there and not active' : 'not there'}.`, { stack }),
+      ];
     await clock.sleep(apartMs);
   }
 }

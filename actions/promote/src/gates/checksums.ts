@@ -12,6 +12,11 @@ export function judgeChecksums(objects: readonly ArtifactObject[]): readonly Fin
   const weaker = objects.filter((o) => o.checksum && o.checksum.algorithm !== 'SHA256');
   return [
     ...toBoundedFindings('PM111', without, (o) => `${o.key} carries no checksum of the whole object.`),
-    ...toBoundedFindings('PM113', weaker, (o) => `${o.key} is identified by its ${o.checksum?.algorithm} ${o.checksum?.value}${o.versionId ? ` and version ${o.versionId}` : ' alone: its bucket has no versioning'}.`),
+    ...toBoundedFindings(
+      'PM113',
+      weaker,
+      (o) =>
+        `${o.key} is identified by its ${o.checksum?.algorithm} ${o.checksum?.value}${o.versionId ? ` and version ${o.versionId}` : ' alone: its bucket has no versioning'}.`,
+    ),
   ];
 }

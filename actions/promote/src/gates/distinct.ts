@@ -9,5 +9,10 @@ import { toUri, type Location } from '../location.ts';
 export function judgeDistinct(from: Location, to: Location): readonly Finding[] {
   if (from.environment === to.environment) return [finding('PM102', `Both are ${from.environment}.`)];
   if (from.bucket !== to.bucket || from.prefix !== to.prefix) return [];
-  return [finding('PM102', `${from.environment} and ${to.environment} both keep their artifacts at ${toUri(to, to.prefix)}; \`{environment}\` in \`bucket\` of the promotion tells them apart.`)];
+  return [
+    finding(
+      'PM102',
+      `${from.environment} and ${to.environment} both keep their artifacts at ${toUri(to, to.prefix)}; \`{environment}\` in \`bucket\` of the promotion tells them apart.`,
+    ),
+  ];
 }

@@ -16,7 +16,13 @@ const codesOf = (findings: readonly Finding[]): string[] => findings.map((f) => 
 const at = (environment: string, bucket = `artifacts-${environment}`, prefix = 'lambda/') => ({ environment, bucket, prefix });
 const denied = unknown({ call: 's3:GetObject', resource: 'artifacts-dev/lambda/a.zip', why: 'denied', message: '' });
 const sha = (value: string) => ({ algorithm: 'SHA256', value }) as const;
-const object = (more: Partial<ArtifactObject> = {}): ArtifactObject => ({ key: 'lambda/a.zip', sizeBytes: 3, etag: '"1"', checksum: sha('AAA='), ...more });
+const object = (more: Partial<ArtifactObject> = {}): ArtifactObject => ({
+  key: 'lambda/a.zip',
+  sizeBytes: 3,
+  etag: '"1"',
+  checksum: sha('AAA='),
+  ...more,
+});
 
 test.each<[string, string, string[]]>([
   ['the name itself passes', 'staging', []],
@@ -48,11 +54,22 @@ test.each<[string, string, string, string[]]>([
   ['back to the source does not', 'sandbox', 'dev', ['PM103']],
   ['from somewhere else does not', 'prod', 'staging', ['RT032']],
 ])('route: %s', (_name, from, to, codes) =>
-  expect(codesOf(judgeRoute({ promotion: 'lambda', from: at(from), to: at(to), targets: ['sandbox', 'staging'], sources: ['dev', 'sandbox', 'staging'] }))).toEqual(codes));
+  expect(
+    codesOf(
+      judgeRoute({
+        promotion: 'lambda',
+        from: at(from),
+        to: at(to),
+        targets: ['sandbox', 'staging'],
+        sources: ['dev', 'sandbox', 'staging'],
+      }),
+    ),
+  ).toEqual(codes),
+);
 
 test.each<[string, Partial<ArtifactObject>, string[]]>([
   ['a SHA-256 passes', {}, []],
-  ['none does not', { checksum: undefined } as Partial<ArtifactObject>, ['PM111']],
+  ['none does not', { checksum: undefined }, ['PM111']],
   ['a CRC is weaker', { checksum: { algorithm: 'CRC64NVME', value: 'x' }, versionId: 'v1' }, ['PM113']],
   ['a SHA-1 is weaker', { checksum: { algorithm: 'SHA1', value: 'x' } }, ['PM113']],
 ])('checksums: %s', (_name, more, codes) => expect(codesOf(judgeChecksums([object(), object(more)]))).toEqual(codes));
@@ -69,9 +86,20 @@ test.each<[string, number, string[]]>([
 ])('sizes: %s', (_name, sizeBytes, codes) => expect(codesOf(judgeSizes([object({ sizeBytes })]))).toEqual(codes));
 
 describe('source', () => {
-  const seen = (found: Answer<ArtifactObject | undefined>, expected: Partial<Seen['expected']>): Seen => ({ expected: { name: 'a.zip', key: 'lambda/a.zip', sizeBytes: 3, ...expected }, found });
-  const listing = (found: Answer<ArtifactObject | undefined>): SourceFacts => ({ kind: 'read', by: 'listing', seen: [seen(found, { etag: '"1"' })] });
-  const promised = (found: Answer<ArtifactObject | undefined>): SourceFacts => ({ kind: 'read', by: 'manifest', seen: [seen(found, { checksum: sha('AAA=') })] });
+  const seen = (found: Answer<ArtifactObject | undefined>, expected: Partial<Seen['expected']>): Seen => ({
+    expected: { name: 'a.zip', key: 'lambda/a.zip', sizeBytes: 3, ...expected },
+    found,
+  });
+  const listing = (found: Answer<ArtifactObject | undefined>): SourceFacts => ({
+    kind: 'read',
+    by: 'listing',
+    seen: [seen(found, { etag: '"1"' })],
+  });
+  const promised = (found: Answer<ArtifactObject | undefined>): SourceFacts => ({
+    kind: 'read',
+    by: 'manifest',
+    seen: [seen(found, { checksum: sha('AAA=') })],
+  });
 
   test.each<[string, SourceFacts, string[]]>([
     ['what is as it was listed passes', listing(known(object())), []],
@@ -83,7 +111,11 @@ describe('source', () => {
     ['what has another size than promised does not', promised(known(object({ sizeBytes: 4 }))), ['PM115']],
     ['what is promised and not there does not', promised(known(undefined)), ['PM115']],
     ['nothing at all does not', { kind: 'read', by: 'listing', seen: [] }, ['PM110']],
-    ['a bucket that may not be listed does not', { kind: 'unreadable', because: [denied.kind === 'unknown' ? denied.because : never()] }, ['PM121']],
+    [
+      'a bucket that may not be listed does not',
+      { kind: 'unreadable', because: [denied.kind === 'unknown' ? denied.because : never()] },
+      ['PM121'],
+    ],
     ['a manifest that is none does not', { kind: 'invalid', why: 'it is no JSON' }, ['PM122']],
   ])('%s', (_name, source, codes) => expect(codesOf(judgeSource(source, at('dev')))).toEqual(codes));
 });
@@ -97,9 +129,16 @@ describe('bucket', () => {
     ['the bucket of another account does not', known({ kind: 'foreign' }), absent, ['PM120']],
     ['a bucket in another region does not', known({ kind: 'elsewhere' }), absent, ['PM120']],
     ['a bucket that nothing is known of does not', denied, absent, ['PM120']],
-    ['a manifest that may not be read does not', known(present), { kind: 'unreadable', because: denied.kind === 'unknown' ? denied.because : never() }, ['PM120']],
+    [
+      'a manifest that may not be read does not',
+      known(present),
+      { kind: 'unreadable', because: denied.kind === 'unknown' ? denied.because : never() },
+      ['PM120'],
+    ],
     ['a manifest that is none does not', known(present), { kind: 'invalid', why: 'it is no JSON' }, ['PM122']],
-  ])('%s', (_name, bucket, manifest, codes) => expect(codesOf(judgeBucket({ region: 'us-west-2', bucket, manifest }, at('staging')))).toEqual(codes));
+  ])('%s', (_name, bucket, manifest, codes) =>
+    expect(codesOf(judgeBucket({ region: 'us-west-2', bucket, manifest }, at('staging')))).toEqual(codes),
+  );
 });
 
 function never(): never {

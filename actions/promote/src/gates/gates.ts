@@ -20,5 +20,10 @@ export function judgeRequest(request: Request): readonly Finding[] {
 export function judgeFacts(request: Request, source: SourceFacts | undefined, target: TargetFacts): readonly Finding[] {
   const seen = source?.kind === 'read' ? source.seen : [];
   const objects = seen.flatMap(({ found }) => (found.kind === 'known' && found.value ? [found.value] : []));
-  return [...(source ? judgeSource(source, request.from) : []), ...judgeChecksums(objects), ...judgeSizes(objects), ...judgeBucket(target, request.to)];
+  return [
+    ...(source ? judgeSource(source, request.from) : []),
+    ...judgeChecksums(objects),
+    ...judgeSizes(objects),
+    ...judgeBucket(target, request.to),
+  ];
 }

@@ -5,10 +5,25 @@ import type { Request } from '../request.ts';
  * Judges whether the promotion goes this way: PM103 for a target that it does not list, RT032 for a source that is
  * neither its own nor one of its targets.
  */
-export function judgeRoute({ promotion, from, to, sources, targets }: Pick<Request, 'promotion' | 'from' | 'to' | 'sources' | 'targets'>): readonly Finding[] {
+export function judgeRoute({
+  promotion,
+  from,
+  to,
+  sources,
+  targets,
+}: Pick<Request, 'promotion' | 'from' | 'to' | 'sources' | 'targets'>): readonly Finding[] {
   return [
-    ...(targets.includes(to.environment) ? [] : [finding('PM103', `\`${to.environment}\` is none of the targets of ${promotion}: ${targets.join(', ')}.`)]),
-    ...(isOnRoute({ from, sources }) ? [] : [finding('RT032', `\`${from.environment}\` is none of the environments that ${promotion} takes artifacts from: ${sources.join(', ')}.`)]),
+    ...(targets.includes(to.environment)
+      ? []
+      : [finding('PM103', `\`${to.environment}\` is none of the targets of ${promotion}: ${targets.join(', ')}.`)]),
+    ...(isOnRoute({ from, sources })
+      ? []
+      : [
+          finding(
+            'RT032',
+            `\`${from.environment}\` is none of the environments that ${promotion} takes artifacts from: ${sources.join(', ')}.`,
+          ),
+        ]),
   ];
 }
 

@@ -10,5 +10,9 @@ const limitBytes = 5 * 1024 ** 3;
  * @source Amazon S3 API reference, CopyObject
  */
 export function judgeSizes(objects: readonly ArtifactObject[]): readonly Finding[] {
-  return toBoundedFindings('PM114', objects.filter((o) => o.sizeBytes > limitBytes), (o) => `${o.key} has ${(o.sizeBytes / 1024 ** 3).toFixed(2)} GiB.`);
+  return toBoundedFindings(
+    'PM114',
+    objects.filter((o) => o.sizeBytes > limitBytes),
+    (o) => `${o.key} has ${(o.sizeBytes / 1024 ** 3).toFixed(2)} GiB.`,
+  );
 }

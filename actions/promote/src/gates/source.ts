@@ -27,13 +27,19 @@ function judgeListed(seen: readonly Seen[], from: Location): readonly Finding[] 
   const moved = seen.filter(({ expected, found }) => found.kind === 'known' && found.value?.etag !== expected.etag);
   return [
     ...judgeReadable(seen),
-    ...toBoundedFindings('PM112', moved, ({ expected, found }) => `${toUri(from, expected.key)} ${found.kind === 'known' && found.value ? 'changed' : 'vanished'} after it was listed.`),
+    ...toBoundedFindings(
+      'PM112',
+      moved,
+      ({ expected, found }) =>
+        `${toUri(from, expected.key)} ${found.kind === 'known' && found.value ? 'changed' : 'vanished'} after it was listed.`,
+    ),
   ];
 }
 
 function judgePromised(seen: readonly Seen[], from: Location): readonly Finding[] {
   const others = seen.filter(({ expected, found }) => found.kind === 'known' && !(found.value && isSame(found.value, expected)));
-  const toMessage = ({ expected, found }: Seen) => `${toUri(from, expected.key)} ${toFound(found)}; the manifest says ${toShown(expected)}.`;
+  const toMessage = ({ expected, found }: Seen) =>
+    `${toUri(from, expected.key)} ${toFound(found)}; the manifest says ${toShown(expected)}.`;
   return [...judgeReadable(seen), ...toBoundedFindings('PM115', others, toMessage)];
 }
 

@@ -1,0 +1,662 @@
+import { describe, expect, test } from '@jest/globals';
+import { bucket, queue, readSampleStack, table, type SampleStack } from '../../../test/fakes/assembly.ts';
+import { gatherSample, type FactsOptions } from '../../../test/fakes/facts.ts';
+import { account, type FakeWorld } from '../../../test/fakes/world.ts';
+import { known, unknown } from '../answer.ts';
+import { codes, type Code } from '../codes.ts';
+import type { Decision } from '../decision.ts';
+import { finding, toWhere, type Finding } from '../finding.ts';
+import type { Violation } from '../world.ts';
+import { checks, judgeFacts, toLogLine } from './checks.ts';
+
+type Stacks = Readonly<Record<string, SampleStack>>;
+interface Case {
+  readonly code: Code;
+  readonly name: string;
+  readonly stacks: Stacks;
+  readonly options?: FactsOptions;
+  /** What is told, `where: message`; nothing for a near miss. */
+  readonly told?: readonly (string | RegExp)[];
+}
+
+const judge = async (stacks: Stacks, options: FactsOptions = {}): Promise<readonly Finding[]> =>
+  judgeFacts(await gatherSample(stacks, options), options.static ? 'static' : 'read', [], '2026-11-21');
+
+/** A stack as it was deployed before, in some state. */
+const live = (stacks: Stacks, status = 'CREATE_COMPLETE', more: object = {}): FactsOptions => ({
+  before: ({ aws }: FakeWorld) =>
+    Object.entries(stacks).forEach(([id, sample]) => aws.put(readSampleStack(sample, id), { status, ...more })),
+});
+const taken = (key: string): FactsOptions => ({ before: ({ aws }) => void aws.things.set(key, { kind: 'present', active: true }) });
+const denies = (...calls: string[]): FactsOptions => ({ before: ({ aws }) => calls.forEach((c) => aws.denied.add(c)) });
+const both = (...all: FactsOptions[]): FactsOptions => ({ before: (made) => all.forEach((o) => o.before?.(made)) });
+const unboot: FactsOptions = { before: ({ aws }) => aws.bootstraps.clear() };
+const booted = (key: string, version: number): FactsOptions => ({ before: ({ aws }) => void aws.bootstraps.set(key, version) });
+
+const plain: Stacks = { Shop: { resources: { Queue: queue() } } };
+const changed: Stacks = { Shop: { resources: { Queue: queue(9) } } };
+const uploads: Stacks = { Shop: { resources: { Uploads: bucket('uploads-prod') } } };
+const function_ = (name: string) => ({ Type: 'AWS::Lambda::Function', Properties: { FunctionName: name } });
+const role = (name: string) => ({ Type: 'AWS::IAM::Role', Properties: { RoleName: name } });
+const imports = (name: string): SampleStack => ({
+  resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::ImportValue': name } } } },
+});
+const exporting = (name: string): SampleStack => ({ resources: {}, outputs: { Vpc: { Value: 'v', Export: { Name: name } } } });
+const reference: Decision = { id: 'uploads', type: 'AWS::S3::Bucket', stack: 'Shop', name: 'uploads', kind: 'reference' };
+const violation = (more: Partial<Violation>): FactsOptions => ({
+  violations: known([
+    {
+      stackId: 'Shop',
+      rule: 'E3012',
+      level: 'error',
+      message: 'not of type Integer',
+      logicalId: 'Queue',
+      property: 'DelaySeconds',
+      ...more,
+    },
+  ]),
+});
+const failed = (why: 'failed' | 'unreachable') => ({
+  violations: unknown({ call: 'template validation', resource: 'templates', why, message: 'the engine has no rules' }),
+});
+const bootCommand = 'cdk bootstrap aws://111111111111/us-west-2';
+
+const cases: readonly Case[] = [
+  {
+    code: 'PF001',
+    name: 'a live stack that may not be read',
+    stacks: plain,
+    options: denies('cloudformation:DescribeStacks'),
+    told: ['Shop: live stack Shop: needs the permission cloudformation:DescribeStacks on Shop.'],
+  },
+  {
+    code: 'PF001',
+    name: 'a live template that may not be read',
+    stacks: plain,
+    options: both(live(plain), denies('cloudformation:GetTemplate')),
+    told: ['Shop: live stack Shop: needs the permission cloudformation:GetTemplate on Shop.'],
+  },
+  {
+    code: 'PF001',
+    name: 'a bootstrap that may not be read',
+    stacks: plain,
+    options: denies('ssm:GetParameter'),
+    told: ['Shop: bootstrap of 111111111111/us-west-2: needs the permission ssm:GetParameter on /cdk-bootstrap/hnb659fds/version.'],
+  },
+  {
+    code: 'PF001',
+    name: 'a name that may not be looked up',
+    stacks: uploads,
+    options: denies('look:AWS::S3::Bucket'),
+    told: ['Shop/Uploads: AWS::S3::Bucket uploads-prod: needs the permission look:AWS::S3::Bucket on uploads-prod.'],
+  },
+  {
+    code: 'PF001',
+    name: 'exports that may not be read',
+    stacks: { Shop: imports('net-vpc') },
+    options: denies('cloudformation:ListExports'),
+    told: ['Shop: import of net-vpc: needs the permission cloudformation:ListExports on *.'],
+  },
+  {
+    code: 'PF001',
+    name: 'an imported resource that may not be read',
+    stacks: plain,
+    options: { decisions: [reference], ...denies('look:AWS::S3::Bucket') },
+    told: ['Shop: imported AWS::S3::Bucket uploads: needs the permission look:AWS::S3::Bucket on uploads.'],
+  },
+  {
+    code: 'PF001',
+    name: 'a validator that got no answer',
+    stacks: plain,
+    options: failed('unreachable'),
+    told: [': template validation: template validation got no answer (the engine has no rules).'],
+  },
+  {
+    code: 'PF001',
+    name: 'a name that exists in a stack of which nothing may be read',
+    stacks: uploads,
+    options: both(live(uploads), denies('cloudformation:GetTemplate', 'cloudformation:DescribeStackResources')),
+    told: [
+      'Shop/Uploads: owner of AWS::S3::Bucket uploads-prod: needs the permission cloudformation:DescribeStackResources on uploads-prod.',
+      'Shop: live stack Shop: needs the permission cloudformation:GetTemplate on Shop.',
+    ],
+  },
+  { code: 'PF001', name: 'everything that may be read', stacks: uploads },
+  {
+    code: 'PF001',
+    name: 'permissions that this deployment does not need',
+    stacks: plain,
+    options: denies(
+      'cloudformation:ListExports',
+      'look:AWS::S3::Bucket',
+      'cloudformation:DescribeStackResources',
+      'ssm:GetParametersByPath',
+    ),
+  },
+
+  {
+    code: 'PF100',
+    name: 'an account without bootstrap',
+    stacks: plain,
+    options: unboot,
+    told: [`Shop: 111111111111/us-west-2 has no bootstrap stack. The command is: ${bootCommand}`],
+  },
+  {
+    code: 'PF100',
+    name: 'one for several stacks',
+    stacks: { A: {}, B: {} },
+    options: unboot,
+    told: [`A: 111111111111/us-west-2 has no bootstrap stack. The command is: ${bootCommand}`],
+  },
+  {
+    code: 'PF100',
+    name: 'one under a qualifier of its own',
+    stacks: { Shop: { bootstrap: '/cdk-bootstrap/team1/version' } },
+    options: unboot,
+    told: [`Shop: 111111111111/us-west-2 has no bootstrap stack. The command is: ${bootCommand} --qualifier team1`],
+  },
+  {
+    code: 'PF100',
+    name: 'one that lies elsewhere',
+    stacks: { Shop: { bootstrap: '/boot/version' } },
+    options: unboot,
+    told: ['Shop: 111111111111/us-west-2 has no bootstrap stack: there is no SSM parameter /boot/version.'],
+  },
+  { code: 'PF100', name: 'a stack that needs no bootstrap', stacks: { Shop: { bootstrap: false } }, options: unboot },
+  {
+    code: 'PF100',
+    name: 'a bootstrap of the region that the stack goes to',
+    stacks: { Shop: { region: 'eu-west-1' } },
+    options: booted('eu-west-1 /cdk-bootstrap/hnb659fds/version', 6),
+  },
+  {
+    code: 'PF101',
+    name: 'a bootstrap that is older than needed',
+    stacks: plain,
+    options: booted('us-west-2 /cdk-bootstrap/hnb659fds/version', 5),
+    told: ['Shop: 111111111111/us-west-2 has version 5 under the qualifier hnb659fds; Shop need 6.'],
+  },
+  { code: 'PF101', name: 'one that is just new enough', stacks: plain, options: booted('us-west-2 /cdk-bootstrap/hnb659fds/version', 6) },
+  {
+    code: 'PF102',
+    name: 'another qualifier than that of the account',
+    stacks: { Shop: { bootstrap: '/cdk-bootstrap/team1/version' } },
+    told: ['Shop: The app uses the qualifier team1; 111111111111/us-west-2 is bootstrapped with hnb659fds.'],
+  },
+  {
+    code: 'PF102',
+    name: 'one of several that are there',
+    stacks: { Shop: { bootstrap: '/cdk-bootstrap/team1/version' } },
+    options: booted('us-west-2 /cdk-bootstrap/team1/version', 6),
+  },
+
+  ...(
+    ['UPDATE_ROLLBACK_FAILED', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED', 'UPDATE_FAILED', 'IMPORT_ROLLBACK_FAILED'] as const
+  ).map((status): Case => ({
+    code: 'PF110',
+    name: `the state ${status}`,
+    stacks: changed,
+    options: live(plain, status, { statusReason: 'why' }),
+    told: [new RegExp(`^Shop: Shop is in ${status} \\(why\\); [a-z].*aws cloudformation [a-z-]+ --stack-name Shop$`)],
+  })),
+  ...(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'] as const).map(
+    (status): Case => ({ code: 'PF110', name: `the state ${status}`, stacks: changed, options: live(plain, status) }),
+  ),
+  ...(
+    [
+      'CREATE_IN_PROGRESS',
+      'UPDATE_IN_PROGRESS',
+      'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+      'UPDATE_ROLLBACK_IN_PROGRESS',
+      'DELETE_IN_PROGRESS',
+    ] as const
+  ).map((status): Case => ({
+    code: 'PF111',
+    name: `the state ${status}`,
+    stacks: changed,
+    options: live(plain, status),
+    told: [`Shop: Shop is in ${status}.`],
+  })),
+  { code: 'PF111', name: 'another stack that is being changed', stacks: plain, options: live({ Other: {} }, 'UPDATE_IN_PROGRESS') },
+  ...(['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS'] as const).map((status): Case => ({
+    code: 'PF112',
+    name: `the state ${status}`,
+    stacks: plain,
+    options: live(plain, status),
+    told: [`Shop: Shop is in ${status}: its creation never came to an end. Deploy deletes the shell and creates the stack anew.`],
+  })),
+  { code: 'PF112', name: 'an update that was rolled back', stacks: plain, options: live(plain, 'UPDATE_ROLLBACK_COMPLETE') },
+
+  {
+    code: 'PF120',
+    name: 'a name that exists and that nobody owns',
+    stacks: uploads,
+    options: taken('AWS::S3::Bucket uploads-prod'),
+    told: ['Shop/Uploads: The AWS::S3::Bucket uploads-prod exists, and no stack owns it.'],
+  },
+  {
+    code: 'PF120',
+    name: 'a bucket in another region',
+    stacks: uploads,
+    options: { before: ({ aws }) => void aws.things.set('AWS::S3::Bucket uploads-prod', { kind: 'elsewhere' }) },
+    told: ['Shop/Uploads: The bucket uploads-prod exists in another region of this account; bucket names are global.'],
+  },
+  {
+    code: 'PF120',
+    name: 'a name that exists and whose owner may not be read',
+    stacks: uploads,
+    options: both(taken('AWS::S3::Bucket uploads-prod'), denies('cloudformation:DescribeStackResources')),
+    told: [
+      'Shop/Uploads: The AWS::S3::Bucket uploads-prod exists; who owns it cannot be read: needs the permission cloudformation:DescribeStackResources on uploads-prod.',
+    ],
+  },
+  {
+    code: 'PF120',
+    name: 'a name that a stack whose creation failed wants again',
+    stacks: { Shop: { resources: { R: role('r-prod') } } },
+    options: both(live(plain, 'ROLLBACK_COMPLETE'), taken('AWS::IAM::Role r-prod')),
+    told: [
+      'Shop/R: The AWS::IAM::Role r-prod exists, and no stack owns it.',
+      'Shop: Shop is in ROLLBACK_COMPLETE: its creation never came to an end. Deploy deletes the shell and creates the stack anew.',
+    ],
+  },
+  {
+    code: 'PF120',
+    name: 'a new name for a resource that has another one, when the new one is taken',
+    stacks: uploads,
+    options: both(live({ Shop: { resources: { Uploads: bucket('older') } } }), taken('AWS::S3::Bucket uploads-prod')),
+    told: ['Shop/Uploads: The AWS::S3::Bucket uploads-prod exists, and no stack owns it.'],
+  },
+  {
+    code: 'PF120',
+    name: 'a name that is a parameter of the run, when that one is taken',
+    stacks: {
+      Shop: {
+        resources: { U: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { Ref: 'Name' } } } },
+        more: { Parameters: { Name: { Type: 'String', Default: 'free' } } },
+      },
+    },
+    options: { parameters: { Name: 'taken' }, ...taken('AWS::S3::Bucket taken') },
+    told: ['Shop/U: The AWS::S3::Bucket taken exists, and no stack owns it.'],
+  },
+  { code: 'PF120', name: 'a name that is free', stacks: uploads, options: taken('AWS::S3::Bucket uploads-staging') },
+  {
+    code: 'PF120',
+    name: 'the name of a resource of another type',
+    stacks: { Shop: { resources: { F: function_('same') } } },
+    options: taken('AWS::IAM::Role same'),
+  },
+  {
+    code: 'PF120',
+    name: 'the own name of the live stack',
+    stacks: { Shop: { ...uploads['Shop'], tags: { a: 'b' } } },
+    options: live(uploads),
+  },
+  {
+    code: 'PF120',
+    name: 'the own name of the live stack, whose template may not be read',
+    stacks: uploads,
+    options: both(live(uploads), denies('cloudformation:GetTemplate')),
+  },
+  {
+    code: 'PF120',
+    name: 'a name that is only made under a condition',
+    stacks: { Shop: { resources: { U: { ...bucket('uploads-prod'), Condition: 'C' } } } },
+    options: taken('AWS::S3::Bucket uploads-prod'),
+  },
+  {
+    code: 'PF120',
+    name: 'a default name that the run replaces',
+    stacks: {
+      Shop: {
+        resources: { U: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { Ref: 'Name' } } } },
+        more: { Parameters: { Name: { Type: 'String', Default: 'taken' } } },
+      },
+    },
+    options: { parameters: { Name: 'free' }, ...taken('AWS::S3::Bucket taken') },
+  },
+  {
+    code: 'PF120',
+    name: 'a default name that the live stack has replaced',
+    stacks: {
+      Shop: {
+        resources: { U: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { Ref: 'Name' } } }, Q: queue() },
+        more: { Parameters: { Name: { Type: 'String', Default: 'taken' } } },
+      },
+    },
+    options: both(
+      live({
+        Shop: {
+          resources: { U: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { Ref: 'Name' } } } },
+          parameters: { Name: 'mine' },
+          more: { Parameters: { Name: { Type: 'String', Default: 'taken' } } },
+        },
+      }),
+      taken('AWS::S3::Bucket taken'),
+    ),
+  },
+  {
+    code: 'PF121',
+    name: 'a name that another stack owns',
+    stacks: uploads,
+    options: live({ Old: { resources: { Files: bucket('uploads-prod') } } }),
+    told: ['Shop/Uploads: The AWS::S3::Bucket uploads-prod is owned by the stack Old.'],
+  },
+  {
+    code: 'PF121',
+    name: 'a name that the same stack owns',
+    stacks: { Shop: { resources: { Uploads: bucket('uploads-prod'), Queue: queue() } } },
+    options: live(uploads),
+  },
+  {
+    code: 'PF122',
+    name: 'a bucket of another account',
+    stacks: uploads,
+    options: { before: ({ aws }) => void aws.things.set('AWS::S3::Bucket uploads-prod', { kind: 'foreign' }) },
+    told: ['Shop/Uploads: The bucket name uploads-prod is in use by another account.'],
+  },
+  { code: 'PF122', name: 'a bucket name without an owner anywhere', stacks: uploads },
+  {
+    code: 'PF124',
+    name: 'a name under another logical id',
+    stacks: { Shop: { resources: { Files: bucket('uploads-prod') } } },
+    options: live(uploads),
+    told: ['Shop/Files: The AWS::S3::Bucket uploads-prod is Uploads in the live stack Shop, and has another logical id in this template.'],
+  },
+  {
+    code: 'PF124',
+    name: 'a name under the same logical id',
+    stacks: { Shop: { resources: { Uploads: { ...bucket('uploads-prod'), DeletionPolicy: 'Retain' } } } },
+    options: live(uploads),
+  },
+
+  {
+    code: 'PF123',
+    name: 'a name twice in one stack',
+    stacks: { Shop: { resources: { A: table('files'), B: table('files') } } },
+    told: ['Shop/B: The AWS::DynamoDB::Table name files is used by Shop/A too.'],
+  },
+  {
+    code: 'PF123',
+    name: 'a global name in two regions',
+    stacks: { A: { resources: { X: bucket('files') } }, B: { region: 'us-west-2', resources: { X: bucket('files') } } },
+    told: ['B/X: The AWS::S3::Bucket name files is used by A/X too.'],
+  },
+  {
+    code: 'PF123',
+    name: 'a name of one type and the same of another',
+    stacks: { Shop: { resources: { A: table('files'), B: bucket('files') } } },
+  },
+  {
+    code: 'PF123',
+    name: 'a regional name in two regions',
+    stacks: { A: { region: 'us-west-2', resources: { X: table('files') } }, B: { region: 'eu-west-1', resources: { X: table('files') } } },
+    options: booted('eu-west-1 /cdk-bootstrap/hnb659fds/version', 6),
+  },
+  {
+    code: 'PF123',
+    name: 'a name that does not have to be the only one',
+    stacks: {
+      Shop: {
+        resources: {
+          A: { Type: 'AWS::Cognito::UserPool', Properties: { UserPoolName: 'users' } },
+          B: { Type: 'AWS::Cognito::UserPool', Properties: { UserPoolName: 'users' } },
+        },
+      },
+    },
+  },
+
+  {
+    code: 'PF130',
+    name: 'a bucket name with capital letters',
+    stacks: { Shop: { resources: { U: bucket('Uploads') } } },
+    told: [/^Shop\/U: The AWS::S3::Bucket name "Uploads": only .+ are allowed\.$/],
+  },
+  {
+    code: 'PF130',
+    name: 'a role name of 65 characters',
+    stacks: { Shop: { resources: { R: role('r'.repeat(65)) } } },
+    told: [`Shop/R: The AWS::IAM::Role name "${'r'.repeat(65)}": it has 65 characters, and 1 to 64 are allowed.`],
+  },
+  { code: 'PF130', name: 'a role name of 64 characters', stacks: { Shop: { resources: { R: role('r'.repeat(64)) } } } },
+  {
+    code: 'PF130',
+    name: 'a name that is not known before the deployment',
+    stacks: { Shop: { resources: { R: { Type: 'AWS::IAM::Role', Properties: { RoleName: { 'Fn::GetAtt': ['X', 'Y'] } } } } } },
+  },
+  {
+    code: 'PF130',
+    name: 'a name that AWS has taken already, in an unchanged stack',
+    stacks: { Shop: { resources: { U: bucket('Uploads') } } },
+    options: live({ Shop: { resources: { U: bucket('Uploads') } } }),
+  },
+  {
+    code: 'PF130',
+    name: 'a type without a rule',
+    stacks: { Shop: { resources: { X: { Type: 'Custom::Thing', Properties: { Name: '???' } } } } },
+  },
+
+  {
+    code: 'PF132',
+    name: 'an import that nobody exports',
+    stacks: { Shop: imports('net-vpc') },
+    told: ['Shop: Shop imports net-vpc; no stack exports it.'],
+  },
+  {
+    code: 'PF132',
+    name: 'an import that is exported in another region alone',
+    stacks: { Shop: imports('net-vpc') },
+    options: live({ Net: { ...exporting('net-vpc'), region: 'eu-west-1' } }),
+    told: ['Shop: Shop imports net-vpc; no stack exports it.'],
+  },
+  {
+    code: 'PF132',
+    name: 'an import of a stack of the run',
+    stacks: { Net: exporting('net-vpc'), Shop: { ...imports('net-vpc'), dependencies: ['Net'] } },
+  },
+  { code: 'PF132', name: 'an import of a live stack', stacks: { Shop: imports('net-vpc') }, options: live({ Net: exporting('net-vpc') }) },
+  {
+    code: 'PF132',
+    name: 'an import in another region of a live stack there',
+    stacks: { Shop: { ...imports('net-vpc'), region: 'eu-west-1' } },
+    options: both(live({ Net: { ...exporting('net-vpc'), region: 'eu-west-1' } }), booted('eu-west-1 /cdk-bootstrap/hnb659fds/version', 6)),
+  },
+  {
+    code: 'PF132',
+    name: 'an import of a stack that does not change',
+    stacks: { Shop: imports('net-vpc') },
+    options: live({ Shop: imports('net-vpc') }),
+  },
+
+  {
+    code: 'PF150',
+    name: 'an imported bucket that is gone',
+    stacks: plain,
+    options: { decisions: [reference] },
+    told: ['Shop: The AWS::S3::Bucket uploads is not there or not in this account and region.'],
+  },
+  {
+    code: 'PF150',
+    name: 'an imported table that is being deleted',
+    stacks: plain,
+    options: {
+      decisions: [reference],
+      before: ({ aws }) => void aws.things.set('AWS::S3::Bucket uploads', { kind: 'present', active: false }),
+    },
+    told: ['Shop: The AWS::S3::Bucket uploads is there and not active.'],
+  },
+  {
+    code: 'PF150',
+    name: 'an imported bucket that is there',
+    stacks: plain,
+    options: { decisions: [reference], ...taken('AWS::S3::Bucket uploads') },
+  },
+  { code: 'PF150', name: 'a bucket that would be created', stacks: plain, options: { decisions: [{ ...reference, kind: 'create' }] } },
+
+  {
+    code: 'PF160',
+    name: 'a stack of another account than that of the environment',
+    stacks: { Shop: { account: '222222222222' } },
+    options: { environment: { account } },
+    told: ['Shop: Shop goes to account 222222222222; the environment prod is in 111111111111.'],
+  },
+  {
+    code: 'PF160',
+    name: 'a stack of another account than that of the credentials',
+    stacks: { Shop: { account: '222222222222' } },
+    told: ['Shop: Shop goes to account 222222222222, and the credentials belong to another one.'],
+  },
+  {
+    code: 'PF160',
+    name: 'a stack of a region that the environment does not have',
+    stacks: { Shop: { region: 'us-east-1', bootstrap: false } },
+    options: { environment: { regions: ['us-west-2', 'eu-west-1'] } },
+    told: ['Shop: Shop goes to us-east-1; the environment prod has us-west-2, eu-west-1.'],
+  },
+  {
+    code: 'PF160',
+    name: 'a stack without protection in an environment that has it',
+    stacks: plain,
+    options: { environment: { protected: true } },
+    told: ['Shop: Shop has no termination protection; the environment prod is protected.'],
+  },
+  {
+    code: 'PF160',
+    name: 'a protected stack where the environment is',
+    stacks: { Shop: { account, region: 'us-west-2', protected: true } },
+    options: { environment: { account, regions: ['us-west-2'], protected: true } },
+  },
+  {
+    code: 'PF160',
+    name: 'a stack that leaves account and region to the environment',
+    stacks: plain,
+    options: { environment: { account, regions: ['us-west-2'] } },
+  },
+
+  {
+    code: 'PF170',
+    name: 'an error of the validator',
+    stacks: plain,
+    options: violation({}),
+    told: ['Shop/Queue: DelaySeconds: not of type Integer (rule E3012)'],
+  },
+  {
+    code: 'PF170',
+    name: 'a fatal error of a whole template',
+    stacks: plain,
+    options: violation({ level: 'fatal', logicalId: undefined, property: undefined } as never),
+    told: ['Shop: not of type Integer (rule E3012)'],
+  },
+  { code: 'PF170', name: 'a warning of the validator', stacks: plain, options: violation({ level: 'warning' }) },
+  {
+    code: 'PF171',
+    name: 'a warning of the validator',
+    stacks: plain,
+    options: violation({ level: 'warning' }),
+    told: ['Shop/Queue: DelaySeconds: not of type Integer (rule E3012)'],
+  },
+  { code: 'PF171', name: 'the warning that CDK causes itself', stacks: plain, options: violation({ level: 'warning', rule: 'W3005' }) },
+  {
+    code: 'PF171',
+    name: 'a template that is unchanged and therefore not looked at',
+    stacks: plain,
+    options: { ...violation({}), ...live(plain) },
+  },
+  { code: 'PF179', name: 'a validator that does not work', stacks: plain, options: failed('failed'), told: [': the engine has no rules.'] },
+  { code: 'PF179', name: 'a validator that is not needed', stacks: plain, options: { ...failed('failed'), ...live(plain) } },
+];
+
+const producing = cases.filter((c) => c.told);
+const missing = cases.filter((c) => !c.told);
+
+test.each(producing.map((c) => [`${c.code}: ${c.name}`, c] as const))('%s is told', async (_name, { code, stacks, options, told = [] }) => {
+  const found = await judge(stacks, options);
+  expect(found.map((f) => `${toWhere(f.place)}: ${f.message}`)).toEqual(
+    told.map((t) => (typeof t === 'string' ? t : expect.stringMatching(t))),
+  );
+  expect(found.map((f) => f.code)).toContain(code);
+});
+
+test.each(missing.map((c) => [`${c.code}: ${c.name}`, c] as const))('%s is a near miss', async (_name, { code, stacks, options }) => {
+  const found = await judge(stacks, options);
+  expect(found.filter((f) => f.code === code || f.severity === 'error')).toEqual([]);
+});
+
+test('a finding of the protection of a stack is a warning, one of its place an error', async () => {
+  const found = await judge(
+    { Shop: { region: 'us-east-1', bootstrap: false } },
+    { environment: { protected: true, regions: ['us-west-2'] } },
+  );
+  expect(found.map((f) => [f.code, f.severity])).toEqual([
+    ['PF160', 'error'],
+    ['PF160', 'warning'],
+  ]);
+});
+
+test('every code of a check has a case that produces it and one that does not', () => {
+  // These come of reading an assembly and of decisions: their own tests have them.
+  const elsewhere = ['PF131', 'PF140', 'PF141'];
+  const all = Object.keys(codes).filter((c) => c.startsWith('PF') && !elsewhere.includes(c));
+  expect(all.filter((c) => !producing.some((x) => x.code === c))).toEqual([]);
+  expect(all.filter((c) => !missing.some((x) => x.code === c))).toEqual([]);
+});
+
+describe('the depth static', () => {
+  test('runs the checks of the assembly alone, and asks nothing', async () => {
+    const stacks: Stacks = { Shop: { resources: { U: bucket('Uploads'), X: imports('net').resources?.['Queue'] ?? queue() } } };
+    const { made, ...facts } = await gatherSample(stacks, { static: true, before: (w) => w.aws.bootstraps.clear() });
+    expect(judgeFacts(facts, 'static', [], '2026-11-21').map((f) => f.code)).toEqual(['PF130']);
+    expect(made.aws.calls).toEqual([]);
+    expect(made.connections).toEqual([]);
+  });
+
+  test('still says where stacks may not go', async () => {
+    const found = await judge({ Shop: { account: '222222222222' } }, { static: true, environment: { account } });
+    expect(found.map((f) => f.code)).toEqual(['PF160']);
+  });
+});
+
+describe('findings', () => {
+  const sourced: Stacks = {
+    Shop: {
+      resources: { U1: bucket('Uploads') },
+      metadata: {
+        '/Shop/Uploads/Resource': [
+          { type: 'aws:cdk:logicalId', data: 'U1' },
+          { type: 'aws:cdk:creationStack', data: ['new Shop (/app/shop.ts:9:5)'] },
+        ],
+      },
+    },
+  };
+
+  test('stand at the construct, and at the line of the app that made it', async () => {
+    expect((await judge(sourced)).map((f) => f.place)).toEqual([
+      { stack: 'Shop', constructPath: 'Shop/Uploads', file: '/app/shop.ts', line: 9, column: 5 },
+    ]);
+  });
+
+  test('that are suppressed are not told', async () => {
+    const facts = await gatherSample(sourced);
+    expect(judgeFacts(facts, 'read', [{ code: 'PF130', where: 'Shop/*', reason: 'old', until: '2026-11-21' }], '2026-11-21')).toEqual([]);
+  });
+
+  test('come in the order of reports', async () => {
+    const found = await judge(
+      { B: { resources: { X: bucket('Upper') } }, A: { resources: { X: bucket('Upper') } } },
+      both(unboot, live({ A: {} }, 'REVIEW_IN_PROGRESS')),
+    );
+    expect(found.map((f) => `${f.code} ${toWhere(f.place)}`)).toEqual(['PF100 A', 'PF123 B/X', 'PF130 A/X', 'PF130 B/X', 'PF112 A']);
+  });
+
+  test.each<[string, Finding, string]>([
+    [
+      'an error at a construct',
+      finding('PF130', 'm.', { constructPath: 'Shop/U' }),
+      '❌ PF130 Name is not allowed for this type at Shop/U: m.',
+    ],
+    ['a warning nowhere', finding('PF001', 'm.'), '⚠️ PF001 Check was not run: m.'],
+    ['a notice', finding('PF171', 'm.', { stack: 'Shop' }), 'ℹ️ PF171 Template could be better at Shop: m.'],
+  ])('have one line in the log: %s', (_name, f, line) => expect(toLogLine(f)).toBe(line));
+
+  test('come from checks with names of their own', () => expect(new Set(checks.map((c) => c.name)).size).toBe(checks.length));
+});

@@ -1,0 +1,93 @@
+import { describe, expect, test } from '@jest/globals';
+import { queue, readSampleStack, type SampleStack } from '../../../test/fakes/assembly.ts';
+import type { Template } from '../assembly/assembly.ts';
+import type { LiveStack } from '../world.ts';
+import { judgeChange, type ChangeQuestion } from './change.ts';
+
+const sample: SampleStack = { resources: { Queue: queue() }, tags: { team: 'a' } };
+const stack = readSampleStack(sample);
+const live = (more: Partial<LiveStack> = {}): LiveStack => ({
+  id: 'arn',
+  name: 'Shop',
+  status: 'UPDATE_COMPLETE',
+  statusReason: '',
+  parameters: {},
+  tags: { team: 'a' },
+  outputs: {},
+  terminationProtection: false,
+  ...more,
+});
+const question = (more: Partial<ChangeQuestion> = {}): ChangeQuestion => ({
+  stack,
+  live: live(),
+  liveTemplate: stack.template,
+  tags: { team: 'a' },
+  parameters: {},
+  ...more,
+});
+const shown = (more: Partial<ChangeQuestion>) => Object.values(judgeChange(question(more))).join(': ');
+const other: Template = { ...stack.template, Outputs: { Url: { Value: 'x' } } };
+
+test.each<[string, Partial<ChangeQuestion>, string]>([
+  ['is not there', { live: undefined, liveTemplate: undefined }, 'create: there is no such stack'],
+  ['was deleted', { live: live({ status: 'DELETE_COMPLETE' }) }, 'create: there is no such stack'],
+  ['failed to be created', { live: live({ status: 'ROLLBACK_COMPLETE' }) }, 'recover: it is in ROLLBACK_COMPLETE, so it was never created'],
+  [
+    'is the shell of a change set',
+    { live: live({ status: 'REVIEW_IN_PROGRESS' }) },
+    'recover: it is in REVIEW_IN_PROGRESS, so it was never created',
+  ],
+  ['is still changing', { live: live({ status: 'UPDATE_IN_PROGRESS' }) }, 'update: it is in UPDATE_IN_PROGRESS'],
+  ['failed to be rolled back', { live: live({ status: 'UPDATE_ROLLBACK_FAILED' }) }, 'update: it is in UPDATE_ROLLBACK_FAILED'],
+  ['equals the live one', {}, 'unchanged: it equals the live stack'],
+  ['equals the live one after a rollback', { live: live({ status: 'UPDATE_ROLLBACK_COMPLETE' }) }, 'unchanged: it equals the live stack'],
+  [
+    'equals the live one but for the order of keys',
+    { liveTemplate: { Resources: { Queue: { Properties: { DelaySeconds: 0 }, Type: 'AWS::SQS::Queue' } } } },
+    'unchanged: it equals the live stack',
+  ],
+  ['has another template', { liveTemplate: other }, 'update: template changed'],
+  ['has a template that cannot be compared', { liveTemplate: undefined }, 'update: template changed'],
+  ['has a tag more', { tags: { team: 'a', cost: '1' } }, 'update: tags changed'],
+  ['has a tag less', { tags: {} }, 'update: tags changed'],
+  ['has another value of a tag', { tags: { team: 'b' } }, 'update: tags changed'],
+  ['gets termination protection', { stack: { ...stack, terminationProtection: true } }, 'update: termination protection changed'],
+  ['loses termination protection', { live: live({ terminationProtection: true }) }, 'update: termination protection changed'],
+  [
+    'differs in several ways',
+    { liveTemplate: other, tags: {}, live: live({ terminationProtection: true }) },
+    'update: template, tags, termination protection changed',
+  ],
+])('a stack that %s', (_name, more, change) => expect(shown(more)).toBe(change));
+
+describe('parameters', () => {
+  type Parameter = NonNullable<Template['Parameters']>[string];
+  const judge = (parameter: Parameter, liveValue: string | undefined, given: Record<string, string> = {}) => {
+    const withParameter = readSampleStack({ ...sample, more: { Parameters: { P: parameter } } });
+    return shown({
+      stack: withParameter,
+      liveTemplate: withParameter.template,
+      live: live({ parameters: liveValue === undefined ? {} : { P: liveValue } }),
+      parameters: given,
+    });
+  };
+  const text = (more: Partial<Parameter> = {}): Parameter => ({ Type: 'String', ...more });
+  const ssm = (Description: string): Parameter => ({ Type: 'AWS::SSM::Parameter::Value<String>', Default: '/a/b', Description });
+  const same = 'unchanged: it equals the live stack';
+  const changed = 'update: parameters changed';
+
+  test.each<[string, Parameter, string | undefined, Record<string, string>, string]>([
+    ['with the default that is live', text({ Default: 'd' }), 'd', {}, same],
+    ['with a number for a default that is live as text', { Type: 'Number', Default: 3 }, '3', {}, same],
+    ['that keeps its live value, which is not the default', text({ Default: 'd' }), 'live', {}, same],
+    ['that is given the value it has', text({ Default: 'd' }), 'live', { P: 'live' }, same],
+    ['that is given another value', text({ Default: 'd' }), 'live', { P: 'new' }, changed],
+    ['that is given its default again', text({ Default: 'd' }), 'live', { P: 'd' }, changed],
+    ['that the live stack does not have', text({ Default: 'd' }), undefined, {}, changed],
+    ['without a value anywhere', text(), undefined, {}, changed],
+    ['that CloudFormation hides', text({ Default: 'd', NoEcho: true }), '****', {}, changed],
+    ['that CloudFormation hides, and that is given stars', text({ NoEcho: true }), '****', { P: '****' }, changed],
+    ['that is read from SSM at the deployment', ssm('A value.'), '/a/b', {}, changed],
+    ['of the bootstrap, which CDK says to skip', ssm('Version of the CDK Bootstrap resources [cdk:skip]'), '/a/b', {}, same],
+  ])('one %s', (_name, parameter, liveValue, given, change) => expect(judge(parameter, liveValue, given)).toBe(change));
+});

@@ -1,0 +1,67 @@
+import { describe, expect, test } from '@jest/globals';
+import { toInertCode, toInertLog, toInertMarkdown } from './inert.ts';
+
+const zero = '\u200b';
+
+describe('a text in the log', () => {
+  test.each<[string, string, string]>([
+    ['a command at the beginning', '::error::x', `:${zero}:error::x`],
+    ['a command after space', ' \t::set-output name=a::b', ` \t:${zero}:set-output name=a::b`],
+    ['a command in a later line', 'a\n::add-mask::b', `a\n:${zero}:add-mask::b`],
+    ['a command after a return', 'a\r::stop-commands::b', `a\n:${zero}:stop-commands::b`],
+    ['a command behind an escape sequence', '\u001b[31m::error::x', `:${zero}:error::x`],
+    ['a command behind a control character', '\u0000\u0085::error::x', `:${zero}:error::x`],
+    ['an old command anywhere', 'a ##[error]b ##[group]c', `a ##${zero}[error]b ##${zero}[group]c`],
+    ['an old command that control characters hide', '##\u0007[error]b', `##${zero}[error]b`],
+    ['colours', '\u001b[1;31mred\u001b[0m', 'red'],
+    ['a bell and a backspace', 'a\u0007b\u0008c', 'abc'],
+    ['text that turns its direction', 'a\u202eb\u2066c\u200f', 'abc'],
+  ])('is made harmless: %s', (_name, text, inert) => expect(toInertLog(text)).toBe(inert));
+
+  test.each<[string, string]>([
+    ['colons in the middle of a line', 'a::b::c AWS::S3::Bucket'],
+    ['escaped line breaks, which mean nothing in a log', 'a%0A::error::b'],
+    ['lines and tabs', 'a\n\tb'],
+    ['signs', '✅ 🆕 → ä 日本'],
+    ['nothing', ''],
+  ])('stays as it is: %s', (_name, text) => expect(toInertLog(text)).toBe(text));
+});
+
+describe('a text in Markdown', () => {
+  test.each<[string, string, string]>([
+    ['markup', '*a* _b_ `c` ~d~ # e', '\\*a\\* \\_b\\_ \\`c\\` \\~d\\~ \\# e'],
+    ['a link', '[a](b)', '\\[a\\]\\(b\\)'],
+    ['an image', '![a](b)', '\\!\\[a\\]\\(b\\)'],
+    ['the border of a cell', 'a|b', 'a\\|b'],
+    ['a border that is escaped already', 'a\\|b', 'a\\\\\\|b'],
+    ['HTML', '<script>&amp;</script>', '&lt;script&gt;&amp;amp;&lt;/script&gt;'],
+    ['a mention', '@octocat and @org/team', `@${zero}octocat and @${zero}org/team`],
+    ['an address', 'see https://a.example and HTTP://b', `see https${zero}://a.example and HTTP${zero}://b`],
+    ['an address without its beginning', 'www.a.example', `www${zero}.a.example`],
+    ['a formula', '$a$ and $$b$$', '&#36;a&#36; and &#36;&#36;b&#36;&#36;'],
+    ['several lines', 'a\n\n  b\r\nc', 'a b c'],
+    ['control characters', 'a\u0000\u001b[31mb', 'ab'],
+  ])('is made harmless: %s', (_name, text, inert) => expect(toInertMarkdown(text)).toBe(inert));
+
+  test('stays readable where nothing is special', () =>
+    expect(toInertMarkdown('Stack shop-prod, 3 of 4: ok.')).toBe('Stack shop-prod, 3 of 4: ok.'));
+});
+
+describe('a text as inline code', () => {
+  test.each<[string, string, string]>([
+    [
+      'markup between HTML tags, which counts',
+      '*a* _b_ `c` ~d~ [e](f)',
+      '&#42;a&#42; &#95;b&#95; &#96;c&#96; &#126;d&#126; &#91;e&#93;(f)',
+    ],
+    ['the border of a cell', 'a|b\\|c', 'a&#124;b&#92;&#124;c'],
+    ['HTML and entities', '</code><b>&#60;', '&lt;/code&gt;&lt;b&gt;&amp;#60;'],
+    ['a mention', '@octocat', '&#64;octocat'],
+    ['an address', 'https://a.example www.b.example', 'https&#58;//a.example www&#46;b.example'],
+    ['a formula', '${AWS::Region}', '&#36;{AWS::Region}'],
+    ['several lines', 'a\n b', 'a b'],
+  ])('is made harmless: %s', (_name, text, inert) => expect(toInertCode(text)).toBe(`<code>${inert}</code>`));
+
+  test('stays readable where nothing is special', () =>
+    expect(toInertCode('AWS::S3::Bucket/uploads-prod')).toBe('<code>AWS::S3::Bucket/uploads-prod</code>'));
+});

@@ -1,0 +1,56 @@
+import type { Environment } from '../../engine/src/config/environment.ts';
+import type { Decision } from '../../engine/src/decision.ts';
+import { gatherFacts, type Facts } from '../../engine/src/facts.ts';
+import { selectStacks } from '../../engine/src/assembly/select.ts';
+import { readSample, type SampleStack } from './assembly.ts';
+import { account, createFakeWorld, type FakeWorld, type FakeWorldOptions } from './world.ts';
+
+/** An environment that asks for nothing. */
+export const open: Environment = {
+  name: 'prod',
+  regions: [],
+  protected: false,
+  legacyNames: false,
+  settings: {},
+  because: 'branch main fits main',
+  place: {},
+};
+
+/** What a test wants to be otherwise than: a new deployment into an empty account. */
+export interface FactsOptions extends FakeWorldOptions {
+  readonly environment?: Partial<Environment>;
+  readonly decisions?: readonly Decision[];
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly tags?: Readonly<Record<string, string>>;
+  /** Names of the stacks that are chosen, with nothing that they need. */
+  readonly only?: readonly string[];
+  /** Asks nothing of AWS. */
+  readonly static?: true;
+  /** What is in AWS before. */
+  readonly before?: (made: FakeWorld) => void;
+}
+
+/** Gathers the facts of a made-up deployment in a made-up world. */
+export async function gatherSample(
+  stacks: Readonly<Record<string, SampleStack>>,
+  options: FactsOptions = {},
+): Promise<Facts & { readonly made: FakeWorld }> {
+  const made = createFakeWorld(options);
+  options.before?.(made);
+  const assembly = readSample(stacks);
+  const facts = await gatherFacts(
+    {
+      environment: { ...open, ...options.environment },
+      account,
+      region: 'us-west-2',
+      assembly,
+      stacks: selectStacks(assembly, options.only ?? [], false),
+      decisions: options.decisions ?? [],
+      parameters: options.parameters ?? {},
+      tags: options.tags ?? {},
+      ...(options.static ? {} : { cloud: made.aws.cloud('us-west-2') }),
+    },
+    made.world,
+  );
+  return { ...facts, made };
+}
