@@ -10,7 +10,8 @@ const folders = await buildHandlers(join(folder, 'a'));
 afterAll(() => rm(folder, { recursive: true }));
 
 test('every handler has a folder with one file', async () => {
-  expect(folders).toEqual(['file-metadata', 'upload-presign'].map((name) => join(folder, 'a', 'spaceport', name)));
+  const names = ['file-metadata', 'upload-presign'];
+  expect(folders.filter((path) => path.includes('/spaceport/'))).toEqual(names.map((name) => join(folder, 'a', 'spaceport', name)));
   for (const path of folders) expect(await readdir(path)).toEqual(['index.js']);
 });
 
@@ -44,7 +45,7 @@ test('a bundle answers a request as Lambda would ask it', async () => {
   };
   const script = `require(process.argv[1]).handler(${JSON.stringify(event)}).then((result) => console.log(JSON.stringify(result)))`;
   const modules = join(dirname(import.meta.dirname), 'node_modules');
-  const { stdout } = await promisify(execFile)(process.execPath, ['-e', script, join(folders[1] ?? '', 'index.js')], {
+  const { stdout } = await promisify(execFile)(process.execPath, ['-e', script, join(folder, 'a/spaceport/upload-presign/index.js')], {
     env: { ...variables, NODE_PATH: modules },
   });
   const [log, result] = stdout

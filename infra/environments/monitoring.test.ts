@@ -32,6 +32,7 @@ test('everything that is wrong is said at once', () => {
     'owner',
     'network',
     'functions.api.memoryMb',
+    'functions.api',
     'storage',
   ]);
 });

@@ -81,7 +81,8 @@ export class CachedApi extends Construct {
   }
 
   #addRoute({ method, path, callers, cachedBy = [] }: CachedRoute, handler: IFunction): void {
-    const keys = cachedBy.map((name) => `method.request.querystring.${name}`);
+    // The answer names the origin that may read it, so the cache keeps one for each.
+    const keys = cachedBy.length ? [...cachedBy.map((name) => `method.request.querystring.${name}`), 'method.request.header.Origin'] : [];
     this.api.root.resourceForPath(path).addMethod(method, new LambdaIntegration(handler, { allowTestInvoke: false, cacheKeyParameters: keys }), {
       authorizationType: callers === 'signed' ? AuthorizationType.IAM : AuthorizationType.NONE,
       requestParameters: Object.fromEntries(keys.map((key) => [key, false])),

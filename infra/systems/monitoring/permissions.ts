@@ -18,6 +18,7 @@ export function toPermissions(
     { actions: keyUse, resources: [security.dataKey.keyArn] },
   ];
   const putEvents: Permission = { actions: ['dynamodb:PutItem'], resources: [events.tableArn] };
+  const seeEvents: Permission = { actions: ['dynamodb:GetItem'], resources: [events.tableArn] };
   const askAnalysis: Permission = { actions: ['sqs:SendMessage'], resources: [messaging.analysis.queue.queueArn] };
   const backups = [events, circuits].map(({ tableArn }) => `${tableArn}/backup/*`);
   return {
@@ -29,11 +30,19 @@ export function toPermissions(
       askAnalysis,
       messageKey,
     ],
-    'log-processor': [...shared, putEvents, { actions: ['s3:GetObject'], resources: [logs.arnForObjects('*')] }, askAnalysis, messageKey],
+    'log-processor': [
+      ...shared,
+      putEvents,
+      seeEvents,
+      { actions: ['s3:GetObject', 's3:GetObjectVersion'], resources: [logs.arnForObjects('*')] },
+      askAnalysis,
+      messageKey,
+    ],
     'health-monitor': [...shared, putEvents],
     'ai-analysis': [
       ...shared,
       putEvents,
+      seeEvents,
       {
         actions: ['sqs:ChangeMessageVisibility', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage'],
         resources: [messaging.analysis.queue.queueArn],
