@@ -1,4 +1,4 @@
-import { Policy, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
+import { ManagedPolicy, Policy, PolicyStatement, type IRole } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
 import type { Conditions } from './allow.ts';
 
@@ -15,9 +15,19 @@ export interface Permission {
  * `policyName` must differ from the role's other policies.
  */
 export function attachPolicy(scope: Construct, id: string, role: IRole, policyName: string, permissions: readonly Permission[]): Policy {
-  const statements = permissions.map(
-    ({ actions, resources, conditions }) =>
-      new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions ? { conditions } : {}) }),
-  );
-  return new Policy(scope, id, { policyName, roles: [role], statements });
+  return new Policy(scope, id, { policyName, roles: [role], statements: permissions.map(toStatement) });
 }
+
+/** Makes a policy of its own, to be attached to roles of any make. */
+export function managedPolicy(
+  scope: Construct,
+  id: string,
+  managedPolicyName: string,
+  description: string,
+  permissions: readonly Permission[],
+): ManagedPolicy {
+  return new ManagedPolicy(scope, id, { managedPolicyName, description, statements: permissions.map(toStatement) });
+}
+
+const toStatement = ({ actions, resources, conditions }: Permission): PolicyStatement =>
+  new PolicyStatement({ actions: [...actions], resources: [...resources], ...(conditions ? { conditions } : {}) });

@@ -1,7 +1,6 @@
 import { Duration, Stack } from 'aws-cdk-lib/core';
-import { CfnOIDCProvider, FederatedPrincipal, Role } from 'aws-cdk-lib/aws-iam';
+import { CfnOIDCProvider, FederatedPrincipal, Role, type IManagedPolicy } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import { attachPolicy, type Permission } from './attach-policy.ts';
 
 const issuer = 'token.actions.githubusercontent.com';
 const audience = 'sts.amazonaws.com';
@@ -20,12 +19,11 @@ export function githubProviderArn(scope: Construct): string {
 /** A role for jobs on GitHub: whose, and what it may do. */
 export interface GithubRoleProps {
   readonly roleName: string;
-  readonly description: string;
   /** `owner/name`. */
   readonly repository: string;
   /** The end of the token's subject, such as `environment:production` or `pull_request`. */
   readonly subject: string;
-  readonly permissions: readonly Permission[];
+  readonly policy: IManagedPolicy;
 }
 
 /**
@@ -34,9 +32,10 @@ export interface GithubRoleProps {
  * @source https://docs.github.com/actions/concepts/security/openid-connect (subject claims)
  */
 export function githubRole(scope: Construct, id: string, props: GithubRoleProps): Role {
-  const role = new Role(scope, id, {
+  return new Role(scope, id, {
     roleName: props.roleName,
-    description: props.description,
+    description: `What jobs of ${props.repository} may do, ${props.subject}`,
+    managedPolicies: [props.policy],
     maxSessionDuration: Duration.hours(1),
     assumedBy: new FederatedPrincipal(
       githubProviderArn(scope),
@@ -44,6 +43,4 @@ export function githubRole(scope: Construct, id: string, props: GithubRoleProps)
       'sts:AssumeRoleWithWebIdentity',
     ),
   });
-  attachPolicy(scope, `${id}Policy`, role, 'permissions', props.permissions);
-  return role;
 }

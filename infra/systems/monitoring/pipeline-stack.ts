@@ -1,48 +1,44 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib/core';
-import type { Role } from 'aws-cdk-lib/aws-iam';
 import type { Construct } from 'constructs';
-import type { Permission } from '../../lib/attach-policy.ts';
+import { managedPolicy, type Permission } from '../../lib/attach-policy.ts';
 import { githubProvider, githubRole } from '../../lib/github-roles.ts';
 import { toStackProps } from '../../lib/stack-props.ts';
 import type { Blueprint } from './blueprint.ts';
 
 /**
- * How this environment is deployed: GitHub's OIDC provider, the role that deploys, and the one that only looks.
+ * How this environment is deployed: a policy to deploy, one to only look, and the roles that jobs on GitHub assume to have them.
  *
- * A role trusts one repository; the one that deploys trusts only its jobs in this GitHub environment. Without the setting
- * `githubRepository` there are no roles.
+ * A role trusts one repository, given by the setting `githubRepository`; the one that deploys trusts only its jobs in this GitHub
+ * environment. Without the setting there are the policies alone, for roles of another make.
  */
 export class PipelineStack extends Stack {
   constructor(scope: Construct, id: string, { request, data, settings, names }: Blueprint) {
     super(scope, id, toStackProps(request, 'Monitoring: roles of its deployments'));
     Tags.of(this).add('stack', id);
-    const provider = isFirst(request) && settings.githubProvider === 'create' ? githubProvider(this, 'GitHub') : undefined;
-    if (!settings.githubRepository) {
-      new CfnOutput(this, 'DeployRoleArn', { value: 'none', description: 'There is none without the setting githubRepository' });
-      return;
-    }
+    const { environment } = request;
+    const preflight = managedPolicy(
+      this,
+      'PreflightPolicy',
+      names.preflightPolicy,
+      `Checks monitoring in ${environment}; it only reads`,
+      reading(this),
+    );
+    const deploy = managedPolicy(this, 'DeployPolicy', names.deployPolicy, `Deploys monitoring to ${environment}`, [
+      ...reading(this),
+      bootstrapRoles(this),
+    ]);
     const repository = settings.githubRepository;
-    const deploy = githubRole(this, 'Deploy', {
-      roleName: names.deployRole,
-      description: `Deploys monitoring to ${request.environment}`,
-      repository,
-      subject: `environment:${data.githubEnvironment}`,
-      permissions: [...reading(this), bootstrapRoles(this)],
-    });
-    const preflight = githubRole(this, 'Preflight', {
-      roleName: names.preflightRole,
-      description: `Checks pull requests against ${request.environment}; it only reads`,
-      repository,
-      subject: 'pull_request',
-      permissions: reading(this),
-    });
-    for (const role of [deploy, preflight]) if (provider) role.node.addDependency(provider);
-    this.#tell('DeployRoleArn', deploy, 'Role of the deployments');
-    this.#tell('PreflightRoleArn', preflight, 'Role of the checks on pull requests');
-  }
-
-  #tell(id: string, role: Role, description: string): void {
-    new CfnOutput(this, id, { value: role.roleArn, description });
+    if (!repository) return;
+    const provider = isFirst(request) && settings.githubProvider === 'create' ? githubProvider(this, 'GitHub') : undefined;
+    const roles = {
+      Deploy: { roleName: names.deployRole, subject: `environment:${data.githubEnvironment}`, policy: deploy },
+      Preflight: { roleName: names.preflightRole, subject: 'pull_request', policy: preflight },
+    };
+    for (const [name, props] of Object.entries(roles)) {
+      const role = githubRole(this, name, { ...props, repository });
+      if (provider) role.node.addDependency(provider);
+      new CfnOutput(this, `${name}RoleArn`, { value: role.roleArn, description: `For jobs of ${repository}, ${props.subject}` });
+    }
   }
 }
 

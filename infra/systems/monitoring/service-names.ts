@@ -10,6 +10,8 @@ const rows = {
   replicationRole: ['AWS::IAM::Role', 'monitoring-replication'],
   deployRole: ['AWS::IAM::Role', 'monitoring-deploy'],
   preflightRole: ['AWS::IAM::Role', 'monitoring-preflight'],
+  deployPolicy: ['AWS::IAM::ManagedPolicy', 'monitoring-deploy'],
+  preflightPolicy: ['AWS::IAM::ManagedPolicy', 'monitoring-preflight'],
   alerts: ['AWS::SNS::Topic', 'monitoring-alerts'],
   analysisQueue: ['AWS::SQS::Queue', 'monitoring-analysis'],
   analysisFailed: ['AWS::SQS::Queue', 'monitoring-analysis-failed'],
