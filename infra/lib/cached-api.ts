@@ -8,6 +8,7 @@ import {
   MethodLoggingLevel,
   RestApi,
   type CorsOptions,
+  type IRequestValidator,
   type StageOptions,
 } from 'aws-cdk-lib/aws-apigateway';
 import type { IKey } from 'aws-cdk-lib/aws-kms';
@@ -55,7 +56,8 @@ export class CachedApi extends Construct {
       deployOptions: this.#toStage(props),
       ...(props.allowedOrigins.length ? { defaultCorsPreflightOptions: toCors(props.allowedOrigins) } : {}),
     });
-    for (const route of props.routes) this.#addRoute(route, props.handler);
+    const validator = this.api.addRequestValidator('Validator', { validateRequestBody: true, validateRequestParameters: true });
+    for (const route of props.routes) this.#addRoute(route, props.handler, validator);
   }
 
   #toStage({ ratePerSecond, burst, cache, routes, logs }: CachedApiProps): StageOptions {
@@ -80,11 +82,12 @@ export class CachedApi extends Construct {
     };
   }
 
-  #addRoute({ method, path, callers, cachedBy = [] }: CachedRoute, handler: IFunction): void {
+  #addRoute({ method, path, callers, cachedBy = [] }: CachedRoute, handler: IFunction, requestValidator: IRequestValidator): void {
     // The answer names the origin that may read it, so the cache keeps one for each.
     const keys = cachedBy.length ? [...cachedBy.map((name) => `method.request.querystring.${name}`), 'method.request.header.Origin'] : [];
     this.api.root.resourceForPath(path).addMethod(method, new LambdaIntegration(handler, { allowTestInvoke: false, cacheKeyParameters: keys }), {
       authorizationType: callers === 'signed' ? AuthorizationType.IAM : AuthorizationType.NONE,
+      requestValidator,
       requestParameters: Object.fromEntries(keys.map((key) => [key, false])),
     });
   }

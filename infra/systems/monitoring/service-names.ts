@@ -18,6 +18,7 @@ const rows = {
   eventsFailed: ['AWS::SQS::Queue', 'monitoring-events-failed'],
   api: ['AWS::ApiGateway::RestApi', 'monitoring-api'],
   apiLogs: ['AWS::Logs::LogGroup', '/monitoring/api-access'],
+  logsParameter: ['AWS::SSM::Parameter', '/monitoring/logs-bucket'],
   dashboard: ['AWS::CloudWatch::Dashboard', 'monitoring-overview'],
   objectives: ['AWS::CloudWatch::Dashboard', 'monitoring-objectives'],
 } as const;

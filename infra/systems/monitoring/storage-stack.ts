@@ -1,6 +1,7 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib/core';
 import type { ITable } from 'aws-cdk-lib/aws-dynamodb';
 import type { IBucket } from 'aws-cdk-lib/aws-s3';
+import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { Construct } from 'constructs';
 import { archiveBucket, type Replica } from '../../lib/archive-bucket.ts';
 import { encryptedTable } from '../../lib/encrypted-table.ts';
@@ -30,6 +31,12 @@ export class StorageStack extends Stack {
       expires: 'expiresAt',
     });
     this.circuits = encryptedTable(this, 'Circuits', decisions.circuits, { ...guard, partitionKey: 'circuit' });
+    // Always here: a stack needs a resource, also where all that holds data stays outside of it.
+    new StringParameter(this, 'LogsBucket', {
+      parameterName: blueprint.names.logsParameter,
+      description: 'Bucket that log files are put into',
+      stringValue: this.logs.bucketName,
+    });
     new CfnOutput(this, 'LogsBucketName', { value: this.logs.bucketName, description: 'Bucket that log files are put into' });
     new CfnOutput(this, 'EventsTableName', { value: this.events.tableName, description: 'Table of the events' });
     new CfnOutput(this, 'CircuitsTableName', { value: this.circuits.tableName, description: 'Table of the states of the circuits' });
