@@ -256,7 +256,13 @@ export const monitoring: readonly Statement[] = [
   {
     line: 133,
     says: 'Backups are made by themselves and kept for 30 days.',
-    shown: [promised, keeps, ...daily, restored, ...everywhere('Monitoring', 'AWS::CloudWatch::Alarm', { MetricName: 'BackupMade' })],
+    shown: [
+      promised,
+      keeps,
+      ...daily,
+      restored,
+      ...everywhere('Monitoring', 'AWS::CloudWatch::Alarm', { Metrics: [{ MetricStat: { Metric: { MetricName: 'BackupMade' } } }] }),
+    ],
   },
   {
     line: 134,

@@ -63,7 +63,7 @@ export function toAlarms(
       id: 'backup-missing',
       says: 'No backup was made for a day',
       section: 'backup-missing',
-      metric: indicators.backupAge(Duration.days(1)),
+      metric: indicators.backups(Duration.days(1)),
       threshold: 1,
       comparison: ComparisonOperator.LESS_THAN_THRESHOLD,
       missing: TreatMissingData.BREACHING,

@@ -13,7 +13,7 @@ export interface Indicators {
   latency(period: Duration, percentile: number): Metric;
   circuitsOpened(period: Duration): Metric;
   unhealthy(period: Duration): Metric;
-  backupAge(period: Duration): Metric;
+  backups(period: Duration): Metric;
 }
 
 /** Makes the indicators of the API of this name and stage. */
@@ -48,6 +48,6 @@ export function indicatorsOf({
     latency: (period, percentile) => api('Latency', `p${percentile}`, period, `p${percentile}`),
     circuitsOpened: (period) => own('CircuitOpened', 'Sum', period, 'circuits opened'),
     unhealthy: (period) => own('EndpointUnhealthy', 'Sum', period, 'checks that failed'),
-    backupAge: (period) => own('BackupMade', 'Sum', period, 'backups made'),
+    backups: (period) => own('BackupMade', 'Sum', period, 'backups made'),
   };
 }
