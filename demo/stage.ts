@@ -98,8 +98,8 @@ export async function createArtifactBuckets(emulator: Emulator): Promise<void> {
   const Policy = JSON.stringify({
     Version: '2012-10-17',
     Statement: [
-      allow(['s3:ListBucket', 's3:GetBucketVersioning', 's3:GetBucketLocation'], 'arn:aws:s3:::spaceport-artifacts-dev'),
-      allow(['s3:GetObject', 's3:GetObjectVersion'], 'arn:aws:s3:::spaceport-artifacts-dev/*'),
+      allow(['s3:ListBucket'], 'arn:aws:s3:::spaceport-artifacts-dev'),
+      allow(['s3:GetObject'], 'arn:aws:s3:::spaceport-artifacts-dev/*'),
     ],
   });
   await dev.send(new PutBucketPolicyCommand({ Bucket: 'spaceport-artifacts-dev', Policy }));

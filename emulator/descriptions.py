@@ -1,4 +1,8 @@
-"""DescribeStacks and DescribeChangeSet tell a parameter of an SSM type as its name and its ResolvedValue; ministack tells the value alone."""
+"""What CloudFormation tells of stacks, where ministack tells something else.
+
+DescribeStacks and DescribeChangeSet tell a parameter of an SSM type as its name and its ResolvedValue, where ministack tells the value
+alone. GetTemplate gives a question mark for each character that is not ASCII, whatever was deployed.
+"""
 
 import re
 
@@ -10,6 +14,11 @@ from ministack.services.cloudformation.helpers import _esc
 def apply() -> None:
     hooks.around_answer("DescribeStacks", lambda body: _with_resolved(body, "StackId", {stack["StackId"]: stack for stack in _stacks.values()}))
     hooks.around_answer("DescribeChangeSet", lambda body: _with_resolved(body, "ChangeSetId", dict(_change_sets.items())))
+    hooks.around_answer("GetTemplate", _in_ascii)
+
+
+def _in_ascii(body: str) -> str:
+    return re.sub("[^\x00-\x7f]", "?", body)
 
 
 def _with_resolved(body: str, identity: str, records: dict) -> str:

@@ -2,7 +2,8 @@
 
 Bucket names are one namespace over all accounts, and ministack opens another account's bucket when its policy allows that account.
 Added here: policies that name a role of the account; copies that read another account's bucket; the expected owner headers; If-Match
-and If-None-Match of a copy's destination; `x-amz-checksum-algorithm` of a copy; checksums in the answers of PutObject and CopyObject.
+and If-None-Match of a copy's destination; `x-amz-checksum-algorithm` of a copy; checksums in the answers of PutObject and CopyObject;
+no regions in a ListBuckets that asks for nothing.
 Not covered, as in ministack: the identity side (the caller's own policies) and KMS keys.
 """
 
@@ -20,6 +21,7 @@ from ministack.core.router import extract_access_key_id
 # Access key of the request, and the foreign bucket that a copy reads with its owner.
 _access_key = contextvars.ContextVar("access_key", default="")
 _source = contextvars.ContextVar("source", default=None)
+LISTING = {"prefix", "max-buckets", "continuation-token", "bucket-region"}
 STORES = ("_buckets", "_object_versions", "_object_tags", "_object_annotations", "_object_retention", "_object_legal_hold")
 
 
@@ -40,6 +42,7 @@ def apply() -> None:
         getattr(s3, name).__class__ = _WithCopySource
     hooks.around(s3, "_apply_bucket_scope", _with_expected_owner)
     hooks.around(s3, "_foreign_bucket_allows", _with_roles)
+    hooks.around(s3, "_list_buckets", _without_regions)
     hooks.around(s3, "_put_object", _with_put_checksums)
     hooks.around(s3, "_copy_object", _with_copy_rules)
     hooks.around(s3, "_copy_object", _reaching_source)
@@ -116,6 +119,18 @@ def _reaching_source(original):
             _source.reset(token)
 
     return copying
+
+
+def _without_regions(original):
+    """Leaves BucketRegion out of a listing without parameters, where AWS does not tell it."""
+
+    def listing(query_params=None, signed_region=None):
+        status, headers, content = original(query_params, signed_region)
+        if LISTING.isdisjoint(query_params or {}):
+            content = re.sub(rb"<BucketRegion>[^<]*</BucketRegion>", b"", content)
+        return status, headers, content
+
+    return listing
 
 
 def _with_put_checksums(original):

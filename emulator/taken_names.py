@@ -1,4 +1,4 @@
-"""Refuses to create a resource under a name that is taken, and to delete a bucket or repository that holds something.
+"""Refuses to create a resource under a name that is taken, and to delete what holds something or is protected against deletion.
 
 Given for the types of the table and for explicit names: a generated name is never taken. It makes no difference whether the resource
 that has the name is another stack's or no stack's. Where AWS's services word it each in their own way, the words of CloudFormation's
@@ -93,8 +93,19 @@ def _refuse_filled(resource_type: str, physical_id: str, props: dict) -> None:
             raise handler_error(_service_error(message, "Ecr", 400), "GeneralServiceException")
 
 
+def _refuse_protected(resource_type: str, physical_id: str) -> None:
+    """Raises when the table or user pool to be deleted has deletion protection."""
+    table, pool = dynamodb._tables.get(physical_id, {}), cognito._user_pools.get(physical_id, {})
+    if resource_type == "AWS::DynamoDB::Table" and table.get("DeletionProtectionEnabled"):
+        message = "Resource cannot be deleted as it is currently protected against deletion. Disable deletion protection first."
+        raise handler_error(_service_error(message, "DynamoDb", 400), "InvalidRequest")
+    if resource_type == "AWS::Cognito::UserPool" and pool.get("DeletionProtection") == "ACTIVE":
+        message = "The user pool cannot be deleted because deletion protection is activated. Deletion protection must be inactivated first."
+        raise handler_error(_service_error(message, "CognitoIdentityProvider", 400), "InvalidRequest")
+
+
 def apply() -> None:
-    """Puts both refusals in front of CloudFormation's resource operations."""
+    """Puts the refusals in front of CloudFormation's resource operations."""
 
     def provision(original):
         def creating(resource_type, logical_id, props, stack_name):
@@ -119,6 +130,7 @@ def apply() -> None:
 
     def delete(original):
         def deleting(resource_type, physical_id, props, *rest):
+            _refuse_protected(resource_type, physical_id)
             _refuse_filled(resource_type, physical_id, props)
             return original(resource_type, physical_id, props, *rest)
 

@@ -80,7 +80,7 @@ export const zones: readonly Zone[] = [
     name: 'engine',
     files: /^engine\/src\//,
     imports: ['contract'],
-    packages: new RegExp(`^(${pureNode}|zod|yaml|picomatch|@aws-cdk/cloudformation-diff)$`),
+    packages: new RegExp(`^(${pureNode}|zod|yaml|picomatch|leven|@aws-cdk/cloudformation-diff)$`),
     pure: true,
   },
   { name: 'systems', files: /^infra\/systems\.ts$/, imports: ['contract', 'environments', 'system'], packages: nothing },

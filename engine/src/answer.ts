@@ -6,7 +6,7 @@
 export interface NotRead {
   readonly call: string;
   readonly resource: string;
-  readonly why: 'denied' | 'throttled' | 'unreachable' | 'refused' | 'failed';
+  readonly why: 'denied' | 'expired' | 'throttled' | 'unreachable' | 'refused' | 'failed';
   readonly message: string;
 }
 
@@ -23,6 +23,7 @@ export const unknown = (because: NotRead): Answer<never> => ({ kind: 'unknown', 
 export function toSentence(because: NotRead): string {
   const why = {
     denied: `needs the permission ${because.call} on ${because.resource}`,
+    expired: `${because.call} was asked after the session had expired`,
     throttled: `${because.call} was throttled`,
     unreachable: `${because.call} got no answer`,
     refused: `${because.call} was refused`,

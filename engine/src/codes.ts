@@ -21,6 +21,7 @@ export const codes = {
   RT011: error('Inputs exclude one another', 'Keep one of them and remove the others.'),
   RT012: error('Required input is missing', 'Add it to the `with:` block of this step.'),
   RT013: error('Input is unknown', 'Correct its name; the table of inputs is in the README of the action.'),
+  RT014: error('Input has no effect here', 'Remove it, or correct what it belongs to: the message says what that is.'),
   RT020: error('Config file cannot be read', 'Correct the path in `config`, or remove that input to go without a config file.'),
   RT021: error('Config file is not valid YAML', 'Correct the line shown; most often it is the indentation or a missing quote.'),
   RT022: error('Config file has a value that is not allowed', 'Correct the line shown; schema/config.schema.json lists what is allowed.'),
@@ -54,7 +55,6 @@ export const codes = {
     'Role cannot be assumed',
     'Check that the trust policy of the role admits this repository, branch and environment, and that the job has `id-token: write`.',
   ),
-  RT047: error('AWS refuses a call that the run cannot do without', 'Grant the permission named to the role of the job.'),
   RT050: error('Cloud assembly not found', 'Run `cdk synth` in an earlier step, or correct the path in `cdk-out`.'),
   RT051: error('Cloud assembly cannot be read', 'Synthesize it again with a complete and unedited output folder.'),
   RT052: error('Synthesis failed', 'Correct the error of the app that is shown; `cdk synth` shows the same one on your machine.'),
@@ -66,6 +66,8 @@ export const codes = {
     'Check was not run',
     'Grant the permission named, so that the check can look; until then it says nothing about this deployment.',
   ),
+  PF002: notice('Finding is suppressed', 'Nothing to do until the suppression ends; its reason is in the message.'),
+  PF003: warning('Suppression has expired', 'Correct what it was for, or give it a later `until` and a reason that still holds.'),
   PF100: error('Environment is not bootstrapped', 'Run `cdk bootstrap` for this account and region.'),
   PF101: error('Bootstrap stack is too old', 'Run `cdk bootstrap` again with a current CDK.'),
   PF102: error(
@@ -77,10 +79,7 @@ export const codes = {
     'Stack is being changed by another run',
     'Wait until that operation is done, then run again; a concurrency group per environment avoids it.',
   ),
-  PF112: notice(
-    'Stack was never created and will be made again',
-    'Nothing to do: the failed shell holds no resources and is removed by the deployment.',
-  ),
+  PF112: notice('Stack was never created and will be made again', 'Nothing to do: the deployment takes care of it.'),
   PF120: error('Name exists already', 'Remove or rename the resource, import it into the stack, or choose another name in the app.'),
   PF121: error('Name is owned by another stack', 'Remove it from the stack that owns it, or choose another name in this app.'),
   PF122: error('Bucket name is taken by another account', 'Choose another name: bucket names are shared by all AWS accounts.'),
@@ -92,6 +91,10 @@ export const codes = {
   PF130: error('Name is not allowed for this type', 'Correct the name as the message says.'),
   PF131: error('Dependencies of stacks form a cycle', 'Remove one of the references, or move what is shared to a stack of its own.'),
   PF132: error('Import of an export that nobody provides', 'Deploy the stack that exports it first, or correct the name of the export.'),
+  PF133: error(
+    'Context of the app is missing',
+    'Run `cdk synth` with credentials where the app is, commit cdk.context.json, and synthesize again.',
+  ),
   PF140: error(
     'Data resource belongs to another environment',
     'Environments share nothing: give this environment a resource of its own, or move the resource out of the other environment.',
@@ -119,6 +122,7 @@ export const codes = {
   ),
   DP121: error('Stack failed', 'Correct the cause named; look at the stack in the console before the next run.'),
   DP122: error('Stack was not started', 'Correct what failed before it; the next run deploys it.'),
+  DP123: error('Stack was not created', 'Correct the cause named; the next run removes the empty shell and creates the stack anew.'),
   DP130: error('Stack is not what was deployed', 'Look at the stack in the console: something else changed it during this run.'),
   DP131: error('Created data resource is not active', 'Look at the resource in the console; run again when it is active.'),
   DP140: error(
@@ -151,9 +155,13 @@ export const codes = {
   PM120: error('Bucket of the target is not usable', 'Create the bucket, or grant the role of the target the call named.'),
   PM121: error(
     'Bucket of the source is not readable',
-    'Allow the account of the target to list and read the prefix in the policy of the source bucket.',
+    'Check that the bucket belongs to the account that the config names, and allow the account of the target to list and read the prefix in its policy.',
   ),
   PM122: error('Manifest cannot be used', 'Restore an earlier version of manifest.json, or remove it when no set has to stay current.'),
+  PM123: warning(
+    'Owner of the source bucket is not checked',
+    'Give the environment of the source its `account` in the config: S3 then refuses a bucket of that name that belongs to somebody else.',
+  ),
   PM130: error(
     'Copy differs from its source',
     'Nothing became current. Promote again; if it happens twice, check what else writes to the target.',

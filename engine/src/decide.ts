@@ -101,7 +101,7 @@ async function readFact(
 ): Promise<DataFact> {
   const presence = await cloud.names.look(resource.type, name);
   if (presence.kind === 'unknown' || presence.value.kind !== 'present') return { name, presence };
-  const owner = await cloud.stacks.ownerOf(name);
+  const owner = await cloud.stacks.ownerOf(resource.type, name);
   const stack = owner.kind === 'known' ? owner.value?.stack : undefined;
   if (stack === resource.stack) return { name, presence, owner };
   const environment = stack ? await findEnvironment(stack, question, cloud) : known(undefined);

@@ -5,6 +5,7 @@ import type { Environment } from './config/environment.ts';
 import type { Decision } from './decision.ts';
 import { nameProperty } from './names.ts';
 import { judgeChange, type StackChange } from './plan/change.ts';
+import { toClouds } from './target.ts';
 import type { Cloud, LiveStack, Presence, Violation, World } from './world.ts';
 
 /** A resource whose name the template fixes. */
@@ -90,7 +91,7 @@ export interface FactsQuestion {
  */
 export async function gatherFacts(question: FactsQuestion, world: World): Promise<Facts> {
   const { environment, assembly, decisions, cloud } = question;
-  const clouds = cloud ? toClouds(cloud, environment, world) : undefined;
+  const clouds = cloud ? toClouds(environment, cloud, world) : undefined;
   const [stacks, bootstraps, references] = await Promise.all([
     Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds))),
     clouds ? readBootstraps(question, clouds) : [],
@@ -122,16 +123,7 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
   };
 }
 
-type Clouds = (region: string) => Cloud;
-
-function toClouds(cloud: Cloud, environment: Environment, world: World): Clouds {
-  const made = new Map([[cloud.region, cloud]]);
-  return (region) => {
-    const found = made.get(region) ?? world.connect({ region, ...(environment.role ? { role: environment.role } : {}) });
-    made.set(region, found);
-    return found;
-  };
-}
+type Clouds = ReturnType<typeof toClouds>;
 
 async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds | undefined): Promise<StackFacts> {
   const at = { account: stack.account ?? question.account, region: stack.region ?? question.region };
@@ -208,7 +200,7 @@ function readNames(stacks: readonly StackFacts[], clouds: Clouds): Promise<reado
     asked.map(async ({ named, cloud }): Promise<NameFact> => {
       const presence = await cloud.names.look(named.type, named.name);
       const there = presence.kind === 'known' && presence.value.kind === 'present';
-      return { ...named, presence, ...(there ? { owner: await cloud.stacks.ownerOf(named.name) } : {}) };
+      return { ...named, presence, ...(there ? { owner: await cloud.stacks.ownerOf(named.type, named.name) } : {}) };
     }),
   );
 }

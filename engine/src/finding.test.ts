@@ -29,9 +29,9 @@ describe('a finding', () => {
 
 test.each<[string, Place, string]>([
   ['the construct path goes before all else', { constructPath: 'Shop/Uploads', file: 'app.ts', line: 3, stack: 'Shop' }, 'Shop/Uploads'],
-  ['then the file with its line', { file: 'app.ts', line: 3, stack: 'Shop' }, 'app.ts:3'],
-  ['or without a line where none is known', { file: 'app.ts', stack: 'Shop' }, 'app.ts'],
-  ['then the stack', { stack: 'Shop' }, 'Shop'],
+  ['then the stack', { file: 'app.ts', line: 3, stack: 'Shop' }, 'Shop'],
+  ['then the file with its line', { file: 'app.ts', line: 3 }, 'app.ts:3'],
+  ['or without a line where none is known', { file: 'app.ts' }, 'app.ts'],
   ['and nothing is shown for nothing', {}, ''],
 ])('where: %s', (_name, place, where) => expect(toWhere(place)).toBe(where));
 

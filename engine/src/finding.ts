@@ -40,8 +40,9 @@ const rank: Readonly<Record<Severity, number>> = { error: 0, warning: 1, notice:
 /** Gives the place as one line, most precise first; empty when nothing is known. */
 export function toWhere(place: Place): string {
   if (place.constructPath) return place.constructPath;
+  if (place.stack) return place.stack;
   if (place.file) return place.line ? `${place.file}:${place.line}` : place.file;
-  return place.stack ?? '';
+  return '';
 }
 
 /** Gives the findings in the order of every report: worst first, then code, then place, then message; without repeats. */

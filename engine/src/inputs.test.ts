@@ -79,19 +79,11 @@ test.each<[string, Record<string, string>, string]>([
   ['a number of ten digits', { count: '1000000000' }, 'RT010 `count` is "1000000000": allowed is a whole number from 2 on.'],
   ['a word for a number', { count: 'many' }, 'RT010 `count` is "many": allowed is a whole number from 2 on.'],
   ['a flag that is neither', { flag: 'yes' }, 'RT010 `flag` is "yes": allowed are true and false.'],
-  [
-    'a line that is no pair',
-    { pairs: 'a=1\nowner' },
-    'RT010 `pairs` is "a=1\\nowner": allowed is one key=value a line; the line "owner" is not key=value.',
-  ],
-  ['a pair without a key', { pairs: '=1' }, 'RT010 `pairs` is "=1": allowed is one key=value a line; the line "=1" is not key=value.'],
-  ['a key twice', { pairs: 'a=1\na=2' }, 'RT010 `pairs` is "a=1\\na=2": allowed is one key=value a line; the key "a" is given twice.'],
+  ['a line that is no pair', { pairs: 'a=1\nowner' }, 'RT010 `pairs` is not usable: allowed is one key=value a line; line 2 is not.'],
+  ['a pair without a key', { pairs: '=1' }, 'RT010 `pairs` is not usable: allowed is one key=value a line; line 1 is not.'],
+  ['a key twice', { pairs: 'a=1\na=2' }, 'RT010 `pairs` is not usable: allowed is one key=value a line; the key "a" is given twice.'],
   ['a required input that is empty', { needed: ' ' }, 'RT012 `needed` is required: A text that must be.'],
-  [
-    'an input that the action does not have',
-    { nedeed: '1' },
-    'RT013 `nedeed` is no input of sample; it has text, preset, evaluated-preset, needed, choice, lines, pairs, count, flag, the-token, other-token.',
-  ],
+  ['an input that the action does not have', { nedeed: '1' }, 'RT013 `nedeed` is no input of sample; `needed` is.'],
   [
     'two that exclude one another',
     { text: 'x', choice: 'a' },
@@ -107,18 +99,23 @@ test.each<[string, Record<string, string>, string]>([
 describe('the inputs of an action', () => {
   test('are refused all at once', () => {
     expect(
-      told({ needed: '', choice: 'c', count: '0', flag: '2', pairs: 'x', text: 't', typo: '1' })
+      told({ needed: '', choice: 'c', count: '0', flag: '2', pairs: 'x', text: 't', presset: '1' })
         .map((m) => m.slice(0, 5))
         .sort(),
     ).toEqual(['RT010', 'RT010', 'RT010', 'RT010', 'RT011', 'RT012', 'RT013']);
   });
 
   test('that are empty count neither as unknown nor as excluding', () => {
-    expect(told({ typo: '', text: 'x', choice: '  ' })).toEqual([]);
+    expect(told({ presset: '', text: 'x', choice: '  ' })).toEqual([]);
   });
 
-  test('that are called as a member of every object are unknown all the same', () => {
-    expect(told({ constructor: '1' })).toEqual([expect.stringMatching(/^RT013 `constructor`/)]);
+  test('that are nearly called as one of the table are a mistake, others may be variables of the job', () => {
+    expect(told({ evaluated_presett: '1' })).toEqual(['RT013 `evaluated_presett` is no input of sample; `evaluated-preset` is.']);
+    expect(told({ 'something-else': '1', constructor: '1' })).toEqual([]);
+  });
+
+  test('never show the values of pairs, which may be secret', () => {
+    expect(told({ pairs: 'Password=hunter2\nhunter3' }).join()).not.toMatch(/hunter/);
   });
 
   test('never show a secret, not even where two of them exclude one another', () => {

@@ -1,3 +1,4 @@
+import leven from 'leven';
 import { finding, type Finding } from './finding.ts';
 
 /**
@@ -56,7 +57,8 @@ export const toCamel = (name: string): string => name.replace(/-(.)/g, (_, c: st
 /**
  * Gives the typed values of a table's inputs, or every problem there is.
  *
- * `given` maps the names of inputs to the raw text; an empty text counts as not given, as the runner does it.
+ * `given` maps the names of inputs to the raw text; an empty text counts as not given, as the runner does it. A name that is nearly
+ * that of an input is a mistake; any other one may be a variable of the job that only looks like an input.
  */
 export function parseInputs<const T extends ActionTable>(
   table: T,
@@ -77,15 +79,21 @@ export function parseInputs<const T extends ActionTable>(
     if (both.length > 1) problems.push(finding('RT011', `${both.map(named).join(' and ')} are given, of which at most one is allowed.`));
   }
   for (const name of Object.keys(given).filter((n) => given[n] && !Object.hasOwn(table.inputs, n))) {
-    problems.push(finding('RT013', `\`${name}\` is no input of ${table.name}; it has ${Object.keys(table.inputs).join(', ')}.`));
+    const meant = Object.keys(table.inputs).find((known) => leven(name.replaceAll('_', '-'), known) <= toNearness(known));
+    if (meant) problems.push(finding('RT013', `\`${name}\` is no input of ${table.name}; \`${meant}\` is.`));
   }
   return { values: values as Inputs<T>, problems };
 }
 
+/** How many letters a mistyped name may be away from the right one: none for short names, which other names are near to by chance. */
+const toNearness = (name: string): number => Math.min(2, Math.floor(name.length / 4));
+
 /** A default that is an expression is the runner's to evaluate: where there is no runner, nothing was given. */
 const toDefault = ({ default: text = '' }: InputSpec): string => (text.startsWith('${{') ? '' : text);
 
-const shown = (spec: InputSpec, raw: string): string => (spec.kind === 'secret' ? 'not usable' : JSON.stringify(raw));
+/** Values of parameters may be secret: what is wrong with pairs is told without them. */
+const shown = (spec: InputSpec, raw: string): string =>
+  spec.kind === 'secret' || spec.kind === 'pairs' ? 'not usable' : JSON.stringify(raw);
 
 function parseValue(spec: InputSpec, raw: string): { value: unknown; problem?: string } {
   switch (spec.kind) {
@@ -122,13 +130,11 @@ function parseInteger(spec: InputSpec, raw: string): { value: unknown; problem?:
 function parsePairs(raw: string): { value: unknown; problem?: string } {
   const pairs = new Map<string, string>();
   const bad: string[] = [];
-  for (const line of raw
-    .split('\n')
-    .map((l) => l.trim())
-    .filter(Boolean)) {
+  for (const [i, line] of raw.split('\n').entries()) {
+    if (!line.trim()) continue;
     const at = line.indexOf('=');
     const key = line.slice(0, at).trim();
-    if (at < 1) bad.push(`the line ${JSON.stringify(line)} is not key=value`);
+    if (at < 1) bad.push(`line ${i + 1} is not`);
     else if (pairs.has(key)) bad.push(`the key ${JSON.stringify(key)} is given twice`);
     else pairs.set(key, line.slice(at + 1).trim());
   }

@@ -1,13 +1,14 @@
+import type { Stack } from './assembly/assembly.ts';
 import { selectStacks } from './assembly/select.ts';
-import { judgeFacts, toLogLine } from './checks/checks.ts';
+import { judgeFacts, toFindingLine } from './checks/checks.ts';
 import type { Environment } from './config/environment.ts';
 import type { Decision } from './decision.ts';
 import { gatherFacts, type Facts } from './facts.ts';
-import { hasErrors, orderFindings, type Finding } from './finding.ts';
+import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding.ts';
 import { makePlan, needsDiff, toCreatedNames } from './plan/make-plan.ts';
 import { toPlanDigest, type Plan } from './plan/plan.ts';
 import { makeSource } from './source.ts';
-import { connectTo, findTarget, type Target, type TargetInputs } from './target.ts';
+import { connectTo, findTarget, toConnection, type Target, type TargetInputs } from './target.ts';
 import type { Cloud, World } from './world.ts';
 
 /** The inputs of a preflight, whichever action makes it. */
@@ -38,6 +39,9 @@ export interface Inspection {
 /** The account of a synth that knows none: twelve zeros, as AWS's own examples have it. */
 const noAccount = '000000000000';
 
+/** The region of a look that asks nothing of AWS, where nobody names one. */
+const noRegion = 'us-east-1';
+
 /**
  * Looks at a deployment before it is made: environment, assembly, facts, checks, plan. Reads only.
  *
@@ -45,15 +49,19 @@ const noAccount = '000000000000';
  *
  * @throws Stop when it cannot go on: bad config, wrong account, no assembly, data resources that cannot be decided.
  */
+export async function inspect(inputs: InspectInputs, depth: 'read', world: World): Promise<Inspection & { readonly cloud: Cloud }>;
+export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', world: World): Promise<Inspection>;
 export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', world: World): Promise<Inspection> {
   world.validator.warm();
-  const target = await findTarget(inputs, world, { withoutOrigin: false });
-  const region = target.region ?? '';
+  const target = await findTarget(inputs, world, { withoutOrigin: false, withoutRegion: depth === 'static' });
+  const region = target.region ?? noRegion;
   world.log.line(`🎯 ${target.environment.name} in ${region} (${target.environment.because})`);
   const connected = depth === 'read' ? await connectTo(target.environment, region, world) : undefined;
   const account = connected?.caller.account ?? target.environment.account ?? noAccount;
-  const source = await makeSource(toSourceQuestion(target, account, region, connected?.cloud), inputs, world);
+  const source = await makeSource(toSourceQuestion(target, account, region, connected?.cloud, world), inputs, world);
   const stacks = selectStacks(source.assembly, inputs.stacks, inputs.includeDependencies);
+  const unused = judgeUnused(inputs, target, stacks);
+  if (unused.length) throw new Stop(unused);
   world.log.line('🚀 Running preflight deployment checks...');
   const facts = await gatherFacts(
     {
@@ -86,7 +94,13 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
   };
 }
 
-function toSourceQuestion(target: Target, account: string, region: string, cloud: Cloud | undefined): Parameters<typeof makeSource>[0] {
+function toSourceQuestion(
+  target: Target,
+  account: string,
+  region: string,
+  cloud: Cloud | undefined,
+  world: World,
+): Parameters<typeof makeSource>[0] {
   const { environment, origin } = target;
   if (!origin) throw new Error('a target without origin cannot be inspected');
   const at = {
@@ -101,7 +115,7 @@ function toSourceQuestion(target: Target, account: string, region: string, cloud
     at,
     settings: environment.settings,
     legacyNames: environment.legacyNames,
-    ...(cloud ? { cloud, lookUpAs: { region, ...(environment.role ? { role: environment.role } : {}) } } : {}),
+    ...(cloud ? { cloud, lookUpAs: toConnection(environment, region, world) } : {}),
   };
 }
 
@@ -113,10 +127,35 @@ function logInspection(facts: Facts, findings: readonly Finding[], world: World)
     .forEach((c) => world.log.line(`🆕 Creating new ${toNoun(c.type)}: ${c.name}`));
   world.log.line(`📊 Resource mix: ${facts.decisions.filter((d) => d.kind === 'reference').length} imported, ${created.length} created`);
   for (const { stack, change } of facts.stacks) world.log.line(`   ${stack.name}: ${change.action}, ${change.because}`);
-  findings.filter((f) => f.severity !== 'notice').forEach((f) => world.log.line(`${toLogLine(f)}\n   → ${f.remedy}`));
+  findings.filter((f) => f.severity !== 'notice').forEach((f) => world.log.line(`${toFindingLine(f)}\n   → ${f.remedy}`));
   const notices = findings.filter((f) => f.severity === 'notice');
-  if (notices.length) world.log.group(`ℹ️ ${notices.length} notice${notices.length === 1 ? '' : 's'}`, notices.map(toLogLine));
-  if (!hasErrors(findings)) world.log.line('✅ All preflight checks passed - deployment ready!');
+  if (notices.length) world.log.group(`ℹ️ ${notices.length} notice${notices.length === 1 ? '' : 's'}`, notices.map(toFindingLine));
+  if (!hasErrors(findings)) world.log.line(toPassedLine(facts, findings));
+}
+
+/** Gives the inputs that would be passed over without a word: what they ask for would not happen. */
+function judgeUnused({ context, existing, parameters }: InspectInputs, { origin }: Target, stacks: readonly Stack[]): readonly Finding[] {
+  const unless = (is: boolean, input: string, why: string) => (is ? [] : [finding('RT014', `\`${input}\` ${why}.`)]);
+  const declared = new Set(stacks.flatMap((s) => Object.keys(s.template.Parameters ?? {})));
+  return [
+    ...unless(Object.keys(context).length === 0 || origin?.kind === 'app', 'context', 'is for apps: this run synthesizes none'),
+    ...unless(
+      existing !== 'reference' || origin?.kind === 'system',
+      'existing: reference',
+      'is for bundled systems: templates of apps are given',
+    ),
+    ...Object.keys(parameters).flatMap((name) =>
+      unless(declared.has(name), `parameters: ${name}`, 'is declared by none of the chosen stacks'),
+    ),
+  ];
+}
+
+/** Silence never means fine: what was not looked at is counted. */
+function toPassedLine({ account }: Facts, findings: readonly Finding[]): string {
+  const notRun = findings.filter((f) => f.code === 'PF001').length;
+  if (account === undefined) return '✅ All static checks passed; AWS was not asked';
+  if (notRun) return `✅ No check that ran found an error; ${notRun} could not run`;
+  return '✅ All preflight checks passed - deployment ready!';
 }
 
 /** Gives `Lambda function` for `AWS::Lambda::Function`. */

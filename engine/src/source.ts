@@ -69,8 +69,8 @@ async function synthesizeSystem(system: System, question: SourceQuestion, inputs
     });
   });
   world.log.line(`✅ Resource naming conventions validated for: ${at.environment}`);
-  decisions.forEach((decision) => world.log.line(toLogLine(decision)));
-  return { assembly: parseAssembly(outdir, world.files.read), decisions };
+  decisions.forEach((decision) => world.log.line(toDecisionLine(decision)));
+  return { assembly: withoutSources(parseAssembly(outdir, world.files.read)), decisions };
 }
 
 async function decideAll(
@@ -94,7 +94,7 @@ const nouns = {
 } as const;
 
 /** Gives the line that the log of the system mode has for a decision. */
-export function toLogLine({ kind, type, name }: Decision): string {
+export function toDecisionLine({ kind, type, name }: Decision): string {
   const what = `${nouns[type]}: ${name}`;
   switch (kind) {
     case 'reference':
@@ -107,3 +107,9 @@ export function toLogLine({ kind, type, name }: Decision): string {
       return `🆕 Creating new ${what}`;
   }
 }
+
+/** The lines that made a bundled system's constructs are lines of the bundle: they help nobody. */
+const withoutSources = (assembly: Assembly): Assembly => ({
+  ...assembly,
+  stacks: assembly.stacks.map((s) => ({ ...s, sources: new Map() })),
+});

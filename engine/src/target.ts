@@ -1,13 +1,12 @@
 import { toSentence } from './answer.ts';
-import type { Config } from './config/schema.ts';
-import { emptyConfig } from './config/schema.ts';
+import { emptyConfig, type Config } from './config/schema.ts';
 import { appEnvironments, chooseEnvironment, type Environment } from './config/environment.ts';
-import { parseConfig, type Where } from './config/parse-config.ts';
+import { parseConfig, type ParsedConfig, type Where } from './config/parse-config.ts';
 import { chooseRegion, judgeAccount } from './config/target.ts';
 import { trustBase } from './config/trust.ts';
 import { finding, Stop, type Finding } from './finding.ts';
 import type { System } from './system.ts';
-import type { Caller, Cloud, World } from './world.ts';
+import type { Caller, Cloud, Connection, World } from './world.ts';
 
 /** Where the assembly of a run comes from: a bundled system, the command of an app, or a folder. */
 export type Origin =
@@ -44,34 +43,48 @@ export interface LoadedConfig {
 /**
  * Gives the config of the project: empty when there is no file at the default path.
  *
- * A pull request gets what grants or silences from its base branch's file.
+ * A pull request gets what grants or silences from its base branch's file, and all of it when it has no file itself.
  *
  * @throws Stop with RT020 to RT022, all problems at once.
  */
 export async function loadConfig(path: string, world: World): Promise<LoadedConfig> {
-  const text = world.files.read(path);
-  if (text === undefined && path !== '.github/spaceport.yml') throw new Stop(finding('RT020', `There is no file ${path}.`, { file: path }));
-  if (text === undefined) return { config: emptyConfig, where: () => ({}), findings: [] };
-  const { config, where, problems } = parseConfig(text, path);
+  const text = world.repository.file(path);
+  const base = world.event.isPullRequest ? await readBase(path, world) : undefined;
+  if (text === undefined && base?.config) return { config: base.config, where: () => ({ file: path }), findings: [] };
+  if (text === undefined && path !== defaultConfig) throw new Stop(finding('RT020', `There is no file ${path}.`, { file: path }));
+  const { config, where, problems } = text === undefined ? noFile : parseConfig(text, path);
   if (!config) throw new Stop(problems);
-  if (!world.event.isPullRequest) return { config, where, findings: [] };
-  const answer = world.event.baseSha ? await world.repository.fileAt(world.event.baseSha, path) : undefined;
-  if (answer?.kind !== 'known') return { where, ...trustBase(config, undefined, path, answer && toSentence(answer.because)) };
-  const base = parseConfig(answer.value ?? '', path);
-  return { where, ...trustBase(config, base.config, path, 'it has problems of its own') };
+  return base ? { where, ...trustBase(config, base.config, path, base.why) } : { config, where, findings: [] };
+}
+
+const defaultConfig = '.github/spaceport.yml';
+
+const noFile: ParsedConfig = { config: emptyConfig, where: () => ({}), problems: [] };
+
+/** Gives the config of the base branch, empty when it has no file; or why it cannot be had. */
+async function readBase(path: string, { event, repository }: World): Promise<{ readonly config?: Config; readonly why: string }> {
+  if (!event.baseSha) return { why: 'it is not known which commit that is' };
+  const answer = await repository.fileAt(event.baseSha, path);
+  if (answer.kind === 'unknown') return { why: toSentence(answer.because) };
+  const { config } = answer.value === undefined ? noFile : parseConfig(answer.value, path);
+  return { ...(config ? { config } : {}), why: 'it has problems of its own' };
 }
 
 /**
  * Gives where a run goes: config, environment, region and origin of the assembly.
  *
- * `withoutOrigin` is for runs that only map a branch to its environment.
+ * `withoutOrigin` is for runs that only map a branch to its environment, `withoutRegion` for those that ask nothing of AWS.
  *
  * @throws Stop with RT02x, RT03x, RT042, RT043, RT050, RT053 or RT054.
  */
-export async function findTarget(inputs: TargetInputs, world: World, options: { readonly withoutOrigin: boolean }): Promise<Target> {
+export async function findTarget(
+  inputs: TargetInputs,
+  world: World,
+  options: { readonly withoutOrigin: boolean; readonly withoutRegion: boolean },
+): Promise<Target> {
   const { config, where, findings } = await loadConfig(inputs.config, world);
   const origin = findOrigin(inputs, config, world);
-  if ('problem' in origin && !options.withoutOrigin) throw new Stop(origin.problem);
+  if ('problem' in origin && !(options.withoutOrigin && origin.problem.code === 'RT054')) throw new Stop(origin.problem);
   const found = 'problem' in origin ? undefined : origin;
   const environment = chooseEnvironment({
     config,
@@ -81,7 +94,7 @@ export async function findTarget(inputs: TargetInputs, world: World, options: { 
     ...(inputs.environment ? { wanted: inputs.environment } : {}),
   });
   const region = chooseRegion(environment, inputs.region, world.ambientRegion);
-  if ('problem' in region && !(options.withoutOrigin && region.problem.code === 'RT042')) throw new Stop(region.problem);
+  if ('problem' in region && !(options.withoutRegion && region.problem.code === 'RT042')) throw new Stop(region.problem);
   return { config, environment, findings, ...('region' in region ? { region: region.region } : {}), ...(found ? { origin: found } : {}) };
 }
 
@@ -112,6 +125,16 @@ function fromCdkJson(world: World): Origin | { readonly problem: Finding } {
 }
 
 /**
+ * Gives the connection of an environment in a region: as its role, if it has one.
+ *
+ * A pull request keeps the credentials that an earlier step gave it: the role of the environment is for deploying, and what
+ * looks at pull requests should only be able to read.
+ */
+export function toConnection({ role }: Environment, region: string, { event, hasCredentials }: World): Connection {
+  return { region, ...(role && !(event.isPullRequest && hasCredentials) ? { role } : {}) };
+}
+
+/**
  * Connects to AWS as the environment says, and makes sure that it is the right account.
  *
  * The one call made is GetCallerIdentity, after assuming the environment's role if it has one.
@@ -123,9 +146,19 @@ export async function connectTo(
   region: string,
   world: World,
 ): Promise<{ readonly cloud: Cloud; readonly caller: Caller }> {
-  const cloud = world.connect({ region, ...(environment.role ? { role: environment.role } : {}) });
+  const cloud = world.connect(toConnection(environment, region, world));
   const caller = await cloud.caller();
   const problems = judgeAccount(environment, caller.account);
   if (problems.length) throw new Stop(problems);
   return { cloud, caller };
+}
+
+/** Gives the connection to any region of an environment's account, one for each region; `cloud` is the one that is there already. */
+export function toClouds(environment: Environment, cloud: Cloud, world: World): (region: string) => Cloud {
+  const made = new Map([[cloud.region, cloud]]);
+  return (region) => {
+    const found = made.get(region) ?? world.connect(toConnection(environment, region, world));
+    made.set(region, found);
+    return found;
+  };
 }

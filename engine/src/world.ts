@@ -22,7 +22,6 @@ export interface Log {
 export interface Files {
   /** Gives the text, or undefined when there is no such file. */
   read(path: string): string | undefined;
-  exists(path: string): boolean;
   /** Writes a whole file or nothing; makes its folder. @throws Stop with RT060. */
   write(path: string, text: string): void;
   /** Gives a new empty folder that goes away with the job. */
@@ -32,8 +31,10 @@ export interface Files {
   resolve(...parts: string[]): string;
 }
 
-/** The repository on GitHub, as far as its files at other commits are needed. */
+/** The repository of the job: its checkout, and its files at other commits on GitHub. */
 export interface Repository {
+  /** Gives the text of a file of the checkout, by its path below the root; undefined when it is not there. */
+  file(path: string): string | undefined;
   /** Gives the text of a file at a commit; undefined when the commit does not have it. */
   fileAt(commit: string, path: string): Promise<Answer<string | undefined>>;
 }
@@ -60,7 +61,7 @@ export interface Apps {
 export interface Violation {
   readonly stackId: string;
   readonly rule: string;
-  readonly level: 'fatal' | 'error' | 'warning' | 'notice';
+  readonly level: 'fatal' | 'error' | 'warning';
   readonly message: string;
   readonly logicalId?: string;
   readonly property?: string;
@@ -101,8 +102,8 @@ export interface Stacks {
   describe(name: string): Promise<Answer<LiveStack | undefined>>;
   /** Gives the template as it was sent, before macros. */
   template(name: string): Promise<Answer<Template | undefined>>;
-  /** Gives the stack that owns a resource, by its physical id; undefined when none does. */
-  ownerOf(physicalId: string): Promise<Answer<{ readonly stack: string; readonly logicalId: string } | undefined>>;
+  /** Gives the stack that owns a resource, by its type and physical id; undefined when none does. */
+  ownerOf(type: string, physicalId: string): Promise<Answer<{ readonly stack: string; readonly logicalId: string } | undefined>>;
   /** Gives the exports of the account and region by name: the name of the stack that has each. */
   exports(): Promise<Answer<ReadonlyMap<string, string>>>;
 }
@@ -153,10 +154,17 @@ export interface Progress {
   readonly reason: string;
 }
 
+/** How a deployment ended, in the toolkit's eyes. */
+export interface DeployEnd {
+  readonly error?: string;
+  /** Whether nothing had to be changed. */
+  readonly noOp?: boolean;
+}
+
 /** Deploys stacks with the CDK toolkit, assets first. The only port that writes to CloudFormation. */
 export interface Deployer {
-  /** Resolves when CloudFormation is done, whatever the result; the toolkit's own error in `error`. */
-  deploy(order: DeployOrder, onProgress: (progress: Progress) => void): Promise<{ readonly error?: string }>;
+  /** Resolves when CloudFormation is done, whatever the result; the toolkit's own error in `error`, and whether it found nothing to do. */
+  deploy(order: DeployOrder, onProgress: (progress: Progress) => void): Promise<DeployEnd>;
 }
 
 /** An object of a bucket, as promotions see it. */
@@ -169,21 +177,29 @@ export interface ArtifactObject {
   readonly checksum?: { readonly algorithm: 'SHA256' | 'CRC64NVME' | 'CRC32' | 'CRC32C' | 'SHA1'; readonly value: string };
 }
 
+/** A bucket, and the account that it has to belong to: S3 itself refuses every call when it belongs to another. */
+export interface ArtifactBucket {
+  readonly name: string;
+  /** 12 digits; without it the bucket may be anybody's. */
+  readonly account?: string;
+}
+
 /** Objects of artifact buckets. Copies are made by S3 itself: no bytes come through the runner. */
 export interface Artifacts {
-  /** Gives whether the bucket has versioning; known only where it may be read. */
-  versioning(bucket: string): Promise<Answer<boolean>>;
   /** Gives all keys below a prefix, over all pages, in order; without checksums. */
-  list(bucket: string, prefix: string): Promise<Answer<readonly ArtifactObject[]>>;
+  list(bucket: ArtifactBucket, prefix: string): Promise<Answer<readonly ArtifactObject[]>>;
   /** Gives one object with its checksum; undefined when it is not there. */
-  head(bucket: string, key: string): Promise<Answer<ArtifactObject | undefined>>;
+  head(bucket: ArtifactBucket, key: string): Promise<Answer<ArtifactObject | undefined>>;
   /** Copies when the source still has `etag`; `changed` when it is gone or another. */
-  copy(from: { bucket: string; key: string; etag: string }, to: { bucket: string; key: string }): Promise<Answer<'copied' | 'changed'>>;
+  copy(
+    from: { readonly bucket: ArtifactBucket; readonly key: string; readonly etag: string },
+    to: { readonly bucket: ArtifactBucket; readonly key: string },
+  ): Promise<Answer<'copied' | 'changed'>>;
   /** Gives the text of a small object and its entity tag; undefined when it is not there. */
-  read(bucket: string, key: string): Promise<Answer<{ readonly text: string; readonly etag: string } | undefined>>;
+  read(bucket: ArtifactBucket, key: string): Promise<Answer<{ readonly text: string; readonly etag: string } | undefined>>;
   /** Writes when the object is not there (`absent`) or still has the entity tag; `conflict` when it is not so. */
   write(
-    bucket: string,
+    bucket: ArtifactBucket,
     key: string,
     text: string,
     only: { readonly if: 'absent' } | { readonly if: string },
@@ -215,6 +231,8 @@ export interface World {
   readonly log: Log;
   readonly files: Files;
   readonly event: Event;
+  /** Whether an earlier step of the job left AWS credentials. */
+  readonly hasCredentials: boolean;
   /** Region that the environment of the job names; an input goes before it. */
   readonly ambientRegion?: string;
   /** Who and what runs, for records: the address of the run and the person who started it. */

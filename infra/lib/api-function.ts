@@ -34,7 +34,7 @@ export class ApiFunction extends Construct {
     // No name of its own: a log group that was kept would stand in the way of the next stack's.
     const logGroup = new LogGroup(this, 'Log', {
       retention: props.logs.retentionDays,
-      removalPolicy: props.logs.keepAfterStack ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+      removalPolicy: props.logs.keepAfterStack ? RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE : RemovalPolicy.DESTROY,
     });
     logGroup.grantWrite(props.role);
     this.function = new LambdaFunction(this, 'Function', {

@@ -14,13 +14,14 @@ export interface DataBucketProps {
 /**
  * Gives the bucket that was decided on: a reference to one that stays outside of the stack, or its definition.
  *
- * A defined bucket is private, encrypted, versioned, reached by TLS only, and stays when its stack goes.
+ * A defined bucket is private, encrypted, versioned, reached by TLS only, and stays when its stack goes, unless its own
+ * creation is rolled back.
  */
 export function dataBucket(scope: Construct, id: string, decision: Decision, props: DataBucketProps): IBucket {
   if (decision.kind === 'reference') return Bucket.fromBucketName(scope, id, decision.name);
   return new Bucket(scope, id, {
     bucketName: decision.name,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
     encryption: BucketEncryption.S3_MANAGED,

@@ -12,13 +12,14 @@ export interface DataRepositoryProps {
 /**
  * Gives the repository that was decided on: a reference to one that stays outside of the stack, or its definition.
  *
- * A defined repository is encrypted, scans each image that is pushed, and stays when its stack goes.
+ * A defined repository is encrypted, scans each image that is pushed, and stays when its stack goes, unless its own
+ * creation is rolled back.
  */
 export function dataRepository(scope: Construct, id: string, decision: Decision, { untaggedDays, keep }: DataRepositoryProps): IRepository {
   if (decision.kind === 'reference') return Repository.fromRepositoryName(scope, id, decision.name);
   return new Repository(scope, id, {
     repositoryName: decision.name,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     encryption: RepositoryEncryption.AES_256,
     imageScanOnPush: true,
     lifecycleRules: [

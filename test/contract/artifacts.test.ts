@@ -18,9 +18,18 @@ import { createFakeBuckets } from '../fakes/artifacts.ts';
 
 const dev = '111111111111';
 const staging = '333333333333';
+const stranger = '444444444444';
 
 /** Three buckets: of dev one that staging may read and one that it may not, and one of staging with versions. */
 const buckets = { source: 'contract-source', closed: 'contract-closed', target: 'contract-target' } as const;
+
+/** The same, as the port takes them, whoever has them; and one that is not there. */
+const named = {
+  source: { name: buckets.source },
+  closed: { name: buckets.closed },
+  target: { name: buckets.target },
+  nowhere: { name: 'contract-nowhere' },
+} as const;
 
 interface Subject {
   /** The port with the credentials of staging. */
@@ -82,7 +91,7 @@ async function makeBuckets(): Promise<void> {
     {
       Effect: 'Allow',
       Principal: { AWS: `arn:aws:iam::${staging}:root` },
-      Action: ['s3:ListBucket', 's3:GetObject', 's3:GetBucketVersioning'],
+      Action: ['s3:ListBucket', 's3:GetObject'],
       Resource,
     },
   ];
@@ -109,19 +118,19 @@ describe.each([
   });
   afterAll(() => subject.stop());
 
-  const head = async (bucket: string, key: string) => valueOf(await subject.artifacts.head(bucket, key));
+  const head = async (bucket: string, key: string) => valueOf(await subject.artifacts.head({ name: bucket }, key));
 
   test('a listing gives all keys below a prefix, over all pages, in order', async () => {
     const names = Array.from({ length: 1005 }, (_, i) => `list/${String(i).padStart(4, '0')}.zip`);
     await Promise.all(names.map((n) => subject.put(buckets.source, n, n)));
     await subject.put(buckets.source, 'listed-not.zip', 'x');
-    const listed = valueOf(await subject.artifacts.list(buckets.source, 'list/'));
+    const listed = valueOf(await subject.artifacts.list(named.source, 'list/'));
     expect(listed.map((o) => o.key)).toEqual(names);
     expect(listed[7]).toEqual({ key: 'list/0007.zip', sizeBytes: 13, etag: (await head(buckets.source, 'list/0007.zip'))?.etag });
   });
 
   test('a listing of nothing is empty', async () => {
-    expect(valueOf(await subject.artifacts.list(buckets.target, 'nothing/'))).toEqual([]);
+    expect(valueOf(await subject.artifacts.list(named.target, 'nothing/'))).toEqual([]);
   });
 
   test.each(['SHA256', 'CRC32'] as const)('an object uploaded with %s has that checksum', async (algorithm) => {
@@ -137,7 +146,7 @@ describe.each([
 
   test('an object that is not there is known not to be', async () => {
     expect(await head(buckets.source, 'heads/absent')).toBeUndefined();
-    expect(valueOf(await subject.artifacts.read(buckets.source, 'heads/absent'))).toBeUndefined();
+    expect(valueOf(await subject.artifacts.read(named.source, 'heads/absent'))).toBeUndefined();
   });
 
   test.each(['plain.zip', 'with space + plus.zip', 'ünïcode/日本.zip', "quote's (1) & 100%.zip", 'a?versionId=1.zip'])(
@@ -146,8 +155,8 @@ describe.each([
       await subject.put(buckets.source, `copies/${name}`, `bytes of ${name}`);
       const source = await head(buckets.source, `copies/${name}`);
       const copied = await subject.artifacts.copy(
-        { bucket: buckets.source, key: `copies/${name}`, etag: source?.etag ?? '' },
-        { bucket: buckets.target, key: `in/${name}` },
+        { bucket: named.source, key: `copies/${name}`, etag: source?.etag ?? '' },
+        { bucket: named.target, key: `in/${name}` },
       );
       expect(valueOf(copied)).toBe('copied');
       expect(await head(buckets.target, `in/${name}`)).toMatchObject({
@@ -155,7 +164,7 @@ describe.each([
         checksum: source?.checksum,
         versionId: expect.any(String) as unknown,
       });
-      expect(valueOf(await subject.artifacts.read(buckets.target, `in/${name}`))?.text).toBe(`bytes of ${name}`);
+      expect(valueOf(await subject.artifacts.read(named.target, `in/${name}`))?.text).toBe(`bytes of ${name}`);
     },
   );
 
@@ -163,8 +172,8 @@ describe.each([
     await subject.put(buckets.source, 'copies/weak.zip', 'weak', 'CRC32');
     const source = await head(buckets.source, 'copies/weak.zip');
     await subject.artifacts.copy(
-      { bucket: buckets.source, key: 'copies/weak.zip', etag: source?.etag ?? '' },
-      { bucket: buckets.target, key: 'in/weak.zip' },
+      { bucket: named.source, key: 'copies/weak.zip', etag: source?.etag ?? '' },
+      { bucket: named.target, key: 'in/weak.zip' },
     );
     expect((await head(buckets.target, 'in/weak.zip'))?.checksum).toEqual(source?.checksum);
   });
@@ -173,8 +182,8 @@ describe.each([
     const copy = async (etag: string) =>
       valueOf(
         await subject.artifacts.copy(
-          { bucket: buckets.source, key: 'copies/moving.zip', etag },
-          { bucket: buckets.target, key: 'in/moving.zip' },
+          { bucket: named.source, key: 'copies/moving.zip', etag },
+          { bucket: named.target, key: 'in/moving.zip' },
         ),
       );
     await subject.put(buckets.source, 'copies/moving.zip', 'one');
@@ -187,25 +196,25 @@ describe.each([
   });
 
   test('what must be absent is written once', async () => {
-    const write = async (text: string) => valueOf(await subject.artifacts.write(buckets.target, 'once.json', text, { if: 'absent' }));
+    const write = async (text: string) => valueOf(await subject.artifacts.write(named.target, 'once.json', text, { if: 'absent' }));
     expect(await write('1')).toBe('written');
     expect(await write('2')).toBe('conflict');
-    expect(valueOf(await subject.artifacts.read(buckets.target, 'once.json'))?.text).toBe('1');
+    expect(valueOf(await subject.artifacts.read(named.target, 'once.json'))?.text).toBe('1');
     expect((await head(buckets.target, 'once.json'))?.checksum?.algorithm).toBe('SHA256');
   });
 
   test('what was read is written over, and not what somebody else wrote meanwhile', async () => {
     const write = async (text: string, etag: string) =>
-      valueOf(await subject.artifacts.write(buckets.target, 'over.json', text, { if: etag }));
-    await subject.artifacts.write(buckets.target, 'over.json', '1', { if: 'absent' });
-    const etag = valueOf(await subject.artifacts.read(buckets.target, 'over.json'))?.etag ?? '';
+      valueOf(await subject.artifacts.write(named.target, 'over.json', text, { if: etag }));
+    await subject.artifacts.write(named.target, 'over.json', '1', { if: 'absent' });
+    const etag = valueOf(await subject.artifacts.read(named.target, 'over.json'))?.etag ?? '';
     expect(await write('2', etag)).toBe('written');
     expect(await write('3', etag)).toBe('conflict');
-    expect(valueOf(await subject.artifacts.read(buckets.target, 'over.json'))?.text).toBe('2');
+    expect(valueOf(await subject.artifacts.read(named.target, 'over.json'))?.text).toBe('2');
   });
 
   test('what went is not written over', async () => {
-    expect(valueOf(await subject.artifacts.write(buckets.target, 'gone.json', '1', { if: '"d41d8cd98f00b204e9800998ecf8427e"' }))).toBe(
+    expect(valueOf(await subject.artifacts.write(named.target, 'gone.json', '1', { if: '"d41d8cd98f00b204e9800998ecf8427e"' }))).toBe(
       'conflict',
     );
   });
@@ -217,33 +226,51 @@ describe.each([
     expect((await head(buckets.target, 'versions.zip'))?.versionId).not.toBe(first?.versionId);
     await subject.put(buckets.source, 'versions.zip', '1');
     expect((await head(buckets.source, 'versions.zip'))?.versionId).toBeUndefined();
-    expect([
-      valueOf(await subject.artifacts.versioning(buckets.target)),
-      valueOf(await subject.artifacts.versioning(buckets.source)),
-    ]).toEqual([true, false]);
   });
 
   test('another account may do what the bucket policy says, and nothing else', async () => {
     await subject.put(buckets.closed, 'a.zip', 'a');
     await subject.put(buckets.source, 'a.zip', 'a');
     const { artifacts } = subject;
-    expect(whyOf(await artifacts.list(buckets.closed, ''))).toBe('s3:ListBucket denied');
-    expect(whyOf(await artifacts.head(buckets.closed, 'a.zip'))).toBe('s3:GetObject denied');
-    expect(whyOf(await artifacts.read(buckets.closed, 'a.zip'))).toBe('s3:GetObject denied');
-    expect(whyOf(await artifacts.write(buckets.source, 'b.json', '{}', { if: 'absent' }))).toBe('s3:PutObject denied');
+    expect(whyOf(await artifacts.list(named.closed, ''))).toBe('s3:ListBucket denied');
+    expect(whyOf(await artifacts.head(named.closed, 'a.zip'))).toBe('s3:GetObject denied');
+    expect(whyOf(await artifacts.read(named.closed, 'a.zip'))).toBe('s3:GetObject denied');
+    expect(whyOf(await artifacts.write(named.source, 'b.json', '{}', { if: 'absent' }))).toBe('s3:PutObject denied');
     const { etag = '' } = (await head(buckets.source, 'a.zip')) ?? {};
-    expect(whyOf(await artifacts.copy({ bucket: buckets.source, key: 'a.zip', etag }, { bucket: buckets.closed, key: 'b.zip' }))).toBe(
+    expect(whyOf(await artifacts.copy({ bucket: named.source, key: 'a.zip', etag }, { bucket: named.closed, key: 'b.zip' }))).toBe(
       's3:PutObject denied',
     );
-    expect(whyOf(await artifacts.copy({ bucket: buckets.closed, key: 'a.zip', etag }, { bucket: buckets.target, key: 'b.zip' }))).toBe(
+    expect(whyOf(await artifacts.copy({ bucket: named.closed, key: 'a.zip', etag }, { bucket: named.target, key: 'b.zip' }))).toBe(
       's3:PutObject denied',
     );
   });
 
+  test('a bucket is refused when it belongs to another account than expected, whatever its policy allows', async () => {
+    await subject.put(buckets.source, 'owned.zip', 'a');
+    const { artifacts } = subject;
+    const { etag = '' } = (await head(buckets.source, 'owned.zip')) ?? {};
+    const use = async (source: string, target: string): Promise<readonly string[]> => {
+      const from = { name: buckets.source, account: source };
+      const to = { name: buckets.target, account: target };
+      return [
+        whyOf(await artifacts.list(from, '')),
+        whyOf(await artifacts.head(from, 'owned.zip')),
+        whyOf(await artifacts.read(from, 'owned.zip')),
+        whyOf(await artifacts.copy({ bucket: from, key: 'owned.zip', etag }, { bucket: to, key: 'owned.zip' })),
+        whyOf(await artifacts.write(to, `owned-${target}.json`, '{}', { if: 'absent' })),
+      ];
+    };
+    const read = ['s3:ListBucket denied', 's3:GetObject denied', 's3:GetObject denied'];
+    expect(await use(dev, staging)).toEqual(['known', 'known', 'known', 'known', 'known']);
+    expect(await use(stranger, staging)).toEqual([...read, 's3:PutObject denied', 'known']);
+    expect(await use(dev, stranger)).toEqual(['known', 'known', 'known', 's3:PutObject denied', 's3:PutObject denied']);
+    expect(await head(buckets.target, `owned-${stranger}.json`)).toBeUndefined();
+  });
+
   test('a bucket that is not there is no empty bucket', async () => {
-    expect(whyOf(await subject.artifacts.list('contract-nowhere', ''))).toBe('s3:ListBucket refused');
-    expect(whyOf(await subject.artifacts.read('contract-nowhere', 'a'))).toBe('s3:GetObject refused');
-    expect(whyOf(await subject.artifacts.write('contract-nowhere', 'a', '{}', { if: 'absent' }))).toBe('s3:PutObject refused');
+    expect(whyOf(await subject.artifacts.list(named.nowhere, ''))).toBe('s3:ListBucket refused');
+    expect(whyOf(await subject.artifacts.read(named.nowhere, 'a'))).toBe('s3:GetObject refused');
+    expect(whyOf(await subject.artifacts.write(named.nowhere, 'a', '{}', { if: 'absent' }))).toBe('s3:PutObject refused');
   });
 });
 
@@ -258,8 +285,8 @@ test('the checksum of a multipart upload is one of its parts, and counts as none
     await s3.send(
       new CompleteMultipartUploadCommand({ ...at, UploadId, MultipartUpload: { Parts: [{ PartNumber: 1, ETag, ChecksumSHA256 }] } }),
     );
-    expect(valueOf(await running.artifacts.head(at.Bucket, at.Key))).toMatchObject({ sizeBytes: 5 });
-    expect(valueOf(await running.artifacts.head(at.Bucket, at.Key))).not.toHaveProperty('checksum');
+    expect(valueOf(await running.artifacts.head(named.source, at.Key))).toMatchObject({ sizeBytes: 5 });
+    expect(valueOf(await running.artifacts.head(named.source, at.Key))).not.toHaveProperty('checksum');
   } finally {
     await running.stop();
   }

@@ -6,6 +6,7 @@ import {
   GetObjectCommand,
   HeadBucketCommand,
   HeadObjectCommand,
+  ListBucketsCommand,
   PutBucketPolicyCommand,
   PutBucketVersioningCommand,
   PutObjectCommand,
@@ -80,6 +81,23 @@ test('a bucket name is one over all accounts', async () => {
   expect(await outcome(s3[stranger]!.send(new CreateBucketCommand({ Bucket: 'artifacts-dev' })))).toBe('BucketAlreadyExists');
   expect(await outcome(s3[dev]!.send(new CreateBucketCommand({ Bucket: 'artifacts-dev' })))).toBe('BucketAlreadyOwnedByYou');
   expect(await outcome(s3[stranger]!.send(new CreateBucketCommand({ Bucket: 'artifacts-stranger' })))).toBe('ok');
+});
+
+test('a listing of buckets tells their regions only when it is asked for something', async () => {
+  const regions = async (input: object) => (await s3[dev]!.send(new ListBucketsCommand(input))).Buckets?.map((b) => b.BucketRegion);
+  expect(await regions({})).toEqual([undefined]);
+  expect(await regions({ MaxBuckets: 10 })).toEqual(['us-west-2']);
+  expect(await regions({ Prefix: 'artifacts' })).toEqual(['us-west-2']);
+});
+
+test('a bucket of another region is told by a redirection, and one of this region is there', async () => {
+  const client = new S3Client({ ...connection(dev), region: 'eu-central-1' });
+  const elsewhere = client.send(new HeadBucketCommand({ Bucket: 'artifacts-dev' }));
+  await expect(elsewhere).rejects.toMatchObject({
+    $metadata: { httpStatusCode: 301 },
+    $response: { headers: { 'x-amz-bucket-region': 'us-west-2' } },
+  });
+  expect(await s3[dev]!.send(new HeadBucketCommand({ Bucket: 'artifacts-dev' }))).toMatchObject({ BucketRegion: 'us-west-2' });
 });
 
 test("another account's bucket is closed without a policy, and its own account's is open", async () => {

@@ -1,4 +1,9 @@
-import { DescribeChangeSetCommand, DescribeStackResourcesCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  DescribeChangeSetCommand,
+  DescribeStackResourcesCommand,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+} from '@aws-sdk/client-cloudformation';
 import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3';
@@ -192,6 +197,18 @@ test('a stack tells the name and the value of an SSM parameter, and is found by 
   const find = (PhysicalResourceId: string) => stacks.client.send(new DescribeStackResourcesCommand({ PhysicalResourceId }));
   expect((await find(`arn:aws:sns:us-west-2:${account}:t`)).StackResources?.[0]).toMatchObject({ StackName: 's', LogicalResourceId: 'T' });
   await expect(find('unknown')).rejects.toThrow('Stack for unknown does not exist');
+});
+
+test('a template is told with a question mark for each character that is not ASCII', async () => {
+  const sent = JSON.stringify({
+    Description: 'Übersicht – 日本 🚀 <&> \u007f',
+    Resources: { T: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 't' } } },
+  });
+  await stacks.deploy('s', sent);
+  for (const TemplateStage of ['Original', 'Processed'] as const) {
+    const { TemplateBody = '' } = await stacks.client.send(new GetTemplateCommand({ StackName: 's', TemplateStage }));
+    expect((JSON.parse(TemplateBody) as { Description: string }).Description).toBe('?bersicht ? ?? ? <&> \u007f');
+  }
 });
 
 test('an account is bootstrapped for the CDK, once and again, without a trace in the environment', async () => {

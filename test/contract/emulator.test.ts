@@ -4,7 +4,7 @@ import {
   ExecuteChangeSetCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
+import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
 import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam';
 import {
@@ -307,6 +307,49 @@ test.each<[string, Resource, Resource, Resource]>([
     ),
   ]);
   expect((await stacks.deploy('s', template({ R: renamed }))).status).toBe('UPDATE_COMPLETE');
+});
+
+test.each([
+  ['Retain', true],
+  ['RetainExceptOnCreate', false],
+  ['Delete', false],
+] as const)('what a rolled back operation created with the policy %s stays: %s', async (DeletionPolicy, stays) => {
+  const held = (name: string): Resource => {
+    const [type, properties] = table(name);
+    return [type, properties, { DeletionPolicy, UpdateReplacePolicy: 'Retain' }];
+  };
+  const broken = { Q: ['AWS::SQS::Queue', { QueueName: 'q' }, { DependsOn: 'T' }] } as const;
+  const tables = async () => (await new DynamoDBClient(connection()).send(new ListTablesCommand({}))).TableNames;
+  await emulator.setFaults([{ operation: 'create', logicalId: 'Q', error: 'no', times: 2 }]);
+  const created = await stacks.deploy('s', template({ T: held('first'), ...broken }));
+  expect([created.status, created.events]).toEqual([
+    'ROLLBACK_COMPLETE',
+    expect.arrayContaining([stays ? 'T DELETE_SKIPPED' : 'T DELETE_COMPLETE']),
+  ]);
+  expect(await tables()).toEqual(stays ? ['first'] : []);
+  await stacks.deploy('u', template({ R: queue('r') }));
+  const updated = await stacks.deploy('u', template({ R: queue('r'), T: held('second'), ...broken }));
+  expect(updated.status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  expect(await tables()).toEqual(stays ? ['first', 'second'] : []);
+});
+
+test.each<[string, Resource]>([
+  ['table', ['AWS::DynamoDB::Table', { ...hashKey('id'), DeletionProtectionEnabled: true }]],
+  ['user pool', ['AWS::Cognito::UserPool', { DeletionProtection: 'ACTIVE' }]],
+])('a %s that is protected against deletion makes a rollback fail unless it is retained', async (_, [type, properties]) => {
+  const withPolicy = (DeletionPolicy: string) =>
+    template({ P: [type, properties, { DeletionPolicy }], Q: ['AWS::SQS::Queue', {}, { DependsOn: 'P' }] });
+  await emulator.setFaults([{ operation: 'create', logicalId: 'Q', error: 'no', times: 2 }]);
+  const failed = await stacks.deploy('s', withPolicy('RetainExceptOnCreate'));
+  expect([failed.status, failed.reasons]).toEqual(['ROLLBACK_FAILED', expect.stringMatching(/[Dd]eletion protection/)]);
+  expect((await stacks.deploy('t', withPolicy('Retain'))).status).toBe('ROLLBACK_COMPLETE');
+});
+
+test.each(['Retain', 'RetainExceptOnCreate'])('what was created with the policy %s stays when its stack goes', async (DeletionPolicy) => {
+  const [type, properties] = bucket('kept');
+  await stacks.deploy('s', template({ B: [type, properties, { DeletionPolicy }] }));
+  expect((await stacks.remove('s')).events).toContain('B DELETE_SKIPPED');
+  expect(await outcome(new S3Client(connection()).send(new HeadBucketCommand({ Bucket: 'kept' })))).toBe('ok');
 });
 
 test('a bucket with another name is replaced, and tells its owner by its tags', async () => {

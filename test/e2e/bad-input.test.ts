@@ -146,7 +146,7 @@ describe('bad input', () => {
       .join('\n');
     expect(text).toMatch(/`fail-on` is "sometimes": allowed are error, warning, never/);
     expect(text).toMatch(/`concurrency` is "0": allowed is a whole number from 1/);
-    expect(text).toMatch(/`tags` is "owner": allowed is one key=value/);
+    expect(text).toMatch(/`tags` is not usable: allowed is one key=value a line; line 1 is not/);
     expect(text).toMatch(/`system` \(spaceport\) and `app` \(x\)/);
     expect(result.outputs['errors']).toBe('4');
   });

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { known, unknown, type Answer, type NotRead } from '../../engine/src/answer.ts';
-import type { ArtifactObject, Artifacts, Presence } from '../../engine/src/world.ts';
+import type { ArtifactBucket, ArtifactObject, Artifacts, Presence } from '../../engine/src/world.ts';
 
 type Checksum = ArtifactObject['checksum'];
 
@@ -20,6 +20,8 @@ interface Bucket {
 export interface FakeCall {
   readonly method: keyof Artifacts;
   readonly bucket: string;
+  /** Account that the bucket has to belong to. */
+  readonly account?: string;
   readonly key: string;
 }
 
@@ -42,7 +44,6 @@ export interface FakeBuckets {
 }
 
 const permissions: Readonly<Record<keyof Artifacts, string>> = {
-  versioning: 's3:GetBucketVersioning',
   list: 's3:ListBucket',
   head: 's3:GetObject',
   copy: 's3:PutObject',
@@ -87,40 +88,46 @@ function createArtifactsOf(
   store: (bucket: Bucket, key: string, text: string, checksum: Checksum) => void,
 ): Artifacts {
   const mayRead = (bucket: Bucket): boolean => bucket.account === account || bucket.readers.includes(account);
+  const isExpected = (bucket: Bucket, expected: ArtifactBucket): boolean => (expected.account ?? bucket.account) === bucket.account;
   const refuse = (method: keyof Artifacts, name: string, key: string, why: NotRead['why'], message: string) =>
     unknown({ call: permissions[method], resource: key ? `${name}/${key}` : name, why, message });
-  const enter = async (method: keyof Artifacts, name: string, key: string, access: 'read' | 'write'): Promise<Answer<Bucket>> => {
+  const enter = async (
+    method: keyof Artifacts,
+    expected: ArtifactBucket,
+    key: string,
+    access: 'read' | 'write',
+  ): Promise<Answer<Bucket>> => {
     await Promise.resolve();
-    const why = interrupt({ method, bucket: name, key });
+    const { name, account: owner } = expected;
+    const why = interrupt({ method, bucket: name, key, ...(owner ? { account: owner } : {}) });
     if (why) return refuse(method, name, key, why, '');
     const bucket = buckets.get(name);
     if (!bucket) return refuse(method, name, key, 'refused', 'The specified bucket does not exist');
     const may = access === 'read' ? mayRead(bucket) : bucket.account === account;
-    return may ? known(bucket) : refuse(method, name, key, 'denied', 'Access Denied');
+    return may && isExpected(bucket, expected) ? known(bucket) : refuse(method, name, key, 'denied', 'Access Denied');
   };
   return {
-    versioning: async (name) => map(await enter('versioning', name, '', 'read'), (b) => b.versioned),
-    list: async (name, prefix) =>
-      map(await enter('list', name, '', 'read'), (b) =>
+    list: async (bucket, prefix) =>
+      map(await enter('list', bucket, '', 'read'), (b) =>
         [...b.objects.values()]
           .filter((o) => o.key.startsWith(prefix))
           .map(({ key, sizeBytes, etag }) => ({ key, sizeBytes, etag }))
           .sort((x, y) => (x.key < y.key ? -1 : 1)),
       ),
-    head: async (name, key) => map(await enter('head', name, key, 'read'), (b) => withoutText(b.objects.get(key))),
-    read: async (name, key) =>
-      map(await enter('read', name, key, 'read'), (b) => {
+    head: async (bucket, key) => map(await enter('head', bucket, key, 'read'), (b) => withoutText(b.objects.get(key))),
+    read: async (bucket, key) =>
+      map(await enter('read', bucket, key, 'read'), (b) => {
         const found = b.objects.get(key);
         return found && { text: found.text, etag: found.etag };
       }),
     copy: async (from, to) => {
       const target = await enter('copy', to.bucket, to.key, 'write');
       if (target.kind === 'unknown') return target;
-      const source = buckets.get(from.bucket);
-      if (!source || !mayRead(source))
+      const source = buckets.get(from.bucket.name);
+      if (!source || !mayRead(source) || !isExpected(source, from.bucket))
         return refuse(
           'copy',
-          to.bucket,
+          to.bucket.name,
           to.key,
           source ? 'denied' : 'refused',
           source ? 'Access Denied' : 'The specified bucket does not exist',
@@ -130,8 +137,8 @@ function createArtifactsOf(
       store(target.value, to.key, found.text, found.checksum);
       return known('copied');
     },
-    write: async (name, key, text, only) =>
-      map(await enter('write', name, key, 'write'), (b) => {
+    write: async (bucket, key, text, only) =>
+      map(await enter('write', bucket, key, 'write'), (b) => {
         const there = b.objects.get(key);
         if (only.if === 'absent' ? there : there?.etag !== only.if) return 'conflict';
         store(b, key, text, toChecksum(text, 'SHA256'));

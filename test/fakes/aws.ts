@@ -2,7 +2,7 @@ import { known, unknown, type Answer } from '../../engine/src/answer.ts';
 import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
 import { resolveText } from '../../engine/src/assembly/resolve.ts';
 import { nameProperty } from '../../engine/src/names.ts';
-import type { Artifacts, Clock, Cloud, DeployOrder, LiveStack, Presence, Progress } from '../../engine/src/world.ts';
+import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, LiveStack, Presence, Progress } from '../../engine/src/world.ts';
 
 /** A stack of the fake AWS: what is read of it, its template, and the names of its resources by logical id. */
 export interface FakeStack extends LiveStack {
@@ -21,10 +21,12 @@ export interface DeployScript {
   readonly error?: string;
   /** Outputs that go missing. */
   readonly loses?: readonly string[];
+  /** The toolkit finds nothing to do. */
+  readonly noOp?: true;
   /** Never ends: the stack stays in progress. */
   readonly hangs?: true;
   /** Lets a test change the world at the end. */
-  readonly then?: () => void;
+  readonly atEnd?: () => void;
 }
 
 /** One AWS account in memory. */
@@ -87,7 +89,7 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
     stacks: {
       describe: (name) => ask('cloudformation:DescribeStacks', name, () => stackOf(name)),
       template: (name) => ask('cloudformation:GetTemplate', name, () => stackOf(name)?.template),
-      ownerOf: (id) => ask('cloudformation:DescribeStackResources', id, () => findOwner(aws, region, id)),
+      ownerOf: (type, id) => ask('cloudformation:DescribeStackResources', id, () => findOwner(aws, region, id, type)),
       exports: () => ask('cloudformation:ListExports', '*', () => toExports(aws, region)),
     },
     names: {
@@ -124,7 +126,7 @@ async function deploy(
   clock: Clock,
   order: DeployOrder,
   onProgress: (p: Progress) => void,
-): Promise<{ readonly error?: string }> {
+): Promise<DeployEnd> {
   const { stack } = order;
   const key = `${region} ${stack.name}`;
   aws.calls.push(`${region} deploy ${stack.name}`);
@@ -149,8 +151,8 @@ async function deploy(
       outputs: Object.fromEntries(Object.entries(after.outputs).filter(([k]) => !script.loses?.includes(k))),
     });
   }
-  script.then?.();
-  return script.error === undefined ? {} : { error: script.error };
+  script.atEnd?.();
+  return { ...(script.error === undefined ? {} : { error: script.error }), ...(script.noOp ? { noOp: true } : {}) };
 }
 
 /** Gives a stack as it is right after a deployment that created it. */

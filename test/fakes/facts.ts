@@ -1,3 +1,4 @@
+import type { Assembly } from '../../engine/src/assembly/assembly.ts';
 import type { Environment } from '../../engine/src/config/environment.ts';
 import type { Decision } from '../../engine/src/decision.ts';
 import { gatherFacts, type Facts } from '../../engine/src/facts.ts';
@@ -24,6 +25,8 @@ export interface FactsOptions extends FakeWorldOptions {
   readonly tags?: Readonly<Record<string, string>>;
   /** Names of the stacks that are chosen, with nothing that they need. */
   readonly only?: readonly string[];
+  /** Look-ups that the app still needs. */
+  readonly missing?: Assembly['missing'];
   /** Asks nothing of AWS. */
   readonly static?: true;
   /** What is in AWS before. */
@@ -37,7 +40,7 @@ export async function gatherSample(
 ): Promise<Facts & { readonly made: FakeWorld }> {
   const made = createFakeWorld(options);
   options.before?.(made);
-  const assembly = readSample(stacks);
+  const assembly: Assembly = { ...readSample(stacks), missing: options.missing ?? [] };
   const facts = await gatherFacts(
     {
       environment: { ...open, ...options.environment },

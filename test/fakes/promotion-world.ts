@@ -1,5 +1,5 @@
 import { finding, Stop } from '../../engine/src/finding.ts';
-import type { Cloud, Connection, Files, World } from '../../engine/src/world.ts';
+import type { Cloud, Connection, Repository, World } from '../../engine/src/world.ts';
 import { createFakeBuckets, type FakeBuckets, type Interrupt } from './artifacts.ts';
 
 /** Accounts of the environments of the config below. */
@@ -60,7 +60,10 @@ export function createPromotionWorld(options: PromotionWorldOptions = {}): Promo
   const world = untouchable<World>('World', {
     clock: { now: () => (now += made.tickMs), sleep: async () => {} },
     log: { line: (text) => void lines.push(text), group: (title, more) => void lines.push(title, ...more), debug: () => {} },
-    files: untouchable<Files>('Files', { read: (path) => (path === '.github/spaceport.yml' ? (options.config ?? config) : undefined) }),
+    hasCredentials: true,
+    repository: untouchable<Repository>('Repository', {
+      file: (path) => (path === '.github/spaceport.yml' ? (options.config ?? config) : undefined),
+    }),
     event: { name: 'workflow_dispatch', branch: 'main', isPullRequest: false },
     run: { id: '77', attempt: '1', url: 'https://github.com/org/app/actions/runs/77', actor: 'ada', sha: 'abc' },
     connect,

@@ -117,7 +117,7 @@ export const rolledBack: Report = {
     result('ShopProd', {
       startSeconds: 1,
       seconds: 62.5,
-      outcome: { kind: 'rolled-back', cause: { logicalId: 'Api', type: 'AWS::Lambda::Function', message: 'Rate exceeded' } },
+      outcome: { kind: 'rolled-back', of: 'update', cause: { logicalId: 'Api', type: 'AWS::Lambda::Function', message: 'Rate exceeded' } },
     }),
     result('MailProd', {
       startSeconds: 2,

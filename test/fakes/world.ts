@@ -25,6 +25,8 @@ export interface FakeWorldOptions {
   readonly event?: Event;
   /** Account of the credentials. */
   readonly account?: string;
+  /** Whether an earlier step left credentials; otherwise it did. */
+  readonly hasCredentials?: boolean;
   /** Region of the job; none with an empty text. */
   readonly ambientRegion?: string;
   readonly system?: SampleSystem;
@@ -76,8 +78,12 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     event: options.event ?? { name: 'push', branch: 'main', isPullRequest: false },
     ...(ambientRegion ? { ambientRegion } : {}),
     run: { id: '42', attempt: '1', url: 'https://github.com/org/app/actions/runs/42', actor: 'ada', sha: toSha256('commit') },
-    repository: { fileAt: async (commit, path) => options.history?.[`${commit} ${path}`] ?? known(undefined) },
+    repository: {
+      file: (path) => files.get(posix.resolve('/repo', path)),
+      fileAt: async (commit, path) => options.history?.[`${commit} ${path}`] ?? known(undefined),
+    },
     systems: { names: system ? [system.name] : [], find: (name) => (system?.name === name ? system : undefined) },
+    hasCredentials: options.hasCredentials ?? true,
     handlers: '/action/handlers',
     apps: {
       synthesize: async ({ command, context, outdir }) => {
@@ -101,7 +107,6 @@ function createFakeFiles(files: Map<string, string>): Files {
   let folders = 0;
   return {
     read: (path) => files.get(resolve(path)),
-    exists: (path) => files.has(resolve(path)),
     write: (path, text) => void files.set(resolve(path), text),
     temporary: (name) => `/temp/${name}-${++folders}`,
     forJob: (name) => `/temp/${name}`,

@@ -1,9 +1,11 @@
-import { finding, hasErrors, orderFindings, Stop, type Finding } from '../../../engine/src/finding.ts';
+import type { StackFacts } from '../../../engine/src/facts.ts';
+import { finding, hasErrors, orderFindings, type Finding } from '../../../engine/src/finding.ts';
 import type { Inputs } from '../../../engine/src/inputs.ts';
 import { inspect, type Inspection } from '../../../engine/src/inspect.ts';
 import { toInspectionReport } from '../../../engine/src/report/inspection-report.ts';
-import { toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
-import type { Cloud, World } from '../../../engine/src/world.ts';
+import { isFailing, toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
+import { toClouds } from '../../../engine/src/target.ts';
+import type { World } from '../../../engine/src/world.ts';
 import { toStackOutputs, type table } from './inputs.ts';
 import { apply } from './steps/apply.ts';
 import { readCreated } from './steps/read-back.ts';
@@ -17,20 +19,29 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const startedMs = world.clock.now();
   const inspection = await inspect(inputs, 'read', world);
   const preflight = toInspectionReport('deploy', inspection);
-  if (hasErrors(inspection.findings)) return preflight;
-  if (inputs.planDigest && inputs.planDigest !== inspection.planDigest) throw new Stop(toPlanChanged(inputs.planDigest, inspection));
-  if (world.cancelled.aborted) return finish(preflight, [], [finding('RT002', 'Nothing was written.')], startedMs, inputs, world);
-  const cloudOf = toClouds(inspection, world);
-  const { facts } = inspection;
+  if (isFailing(inspection.findings, inputs.failOn)) return { ...preflight, verdict: 'blocked', failureReason: 'preflight' };
+  const outputsPath = toOutputsPath(inputs, preflight, world);
+  world.files.write(outputsPath, '{}\n'); // a path that cannot be written is told before anything is deployed
+  if (inputs.planDigest && inputs.planDigest !== inspection.planDigest) {
+    return finish(preflight, [], [toPlanChanged(inputs.planDigest, inspection)], startedMs, outputsPath, world);
+  }
+  if (world.cancelled.aborted) return finish(preflight, [], [finding('RT002', 'Nothing was written.')], startedMs, outputsPath, world);
+  const { facts, cloud } = inspection;
+  const clouds = toClouds(inspection.environment, cloud, world);
+  const cloudOf = ({ at }: StackFacts) => clouds(at.region);
   const applied = await apply(
     { assembly: facts.assembly.dir, stacks: facts.stacks, concurrency: inputs.concurrency, cloudOf, startedMs },
     world,
   );
   const deployed = applied.results.filter((r) => r.outcome.kind === 'deployed').map((r) => r.name);
   const created = inspection.decisions.filter((d) => d.kind === 'create' && deployed.includes(d.stack));
-  const unread = inspection.cloud && !world.cancelled.aborted ? await readCreated(created, inspection.cloud.names, world.clock) : [];
+  const unread = world.cancelled.aborted ? [] : await readCreated(created, cloud.names, world.clock);
   const cancelled = world.cancelled.aborted ? [finding('RT002', toCancelled(applied.results))] : [];
-  return finish(preflight, applied.results, [...applied.findings, ...unread, ...cancelled], startedMs, inputs, world);
+  return finish(preflight, applied.results, [...applied.findings, ...unread, ...cancelled], startedMs, outputsPath, world);
+}
+
+function toOutputsPath({ outputsFile }: Inputs<typeof table>, { environment }: Report, { files }: World): string {
+  return outputsFile ? files.resolve(outputsFile) : files.forJob(`spaceport-outputs-${environment}.json`);
 }
 
 function finish(
@@ -38,14 +49,11 @@ function finish(
   stacks: readonly StackResult[],
   found: readonly Finding[],
   startedMs: number,
-  inputs: Inputs<typeof table>,
+  outputsPath: string,
   world: World,
 ): Report {
   const findings = orderFindings([...preflight.findings, ...found]);
   const failureReason = toFailureReason(findings);
-  const outputsPath = inputs.outputsFile
-    ? world.files.resolve(inputs.outputsFile)
-    : world.files.forJob(`spaceport-outputs-${preflight.environment}.json`);
   const report: Report = {
     ...preflight,
     verdict: toVerdict(stacks, findings),
@@ -78,14 +86,4 @@ function toCancelled(results: readonly StackResult[]): string {
   const rest = of('not-started');
   const still = running.length ? `Still running in AWS: ${running.join(', ')}.` : 'Nothing is running in AWS.';
   return rest.length ? `${still} Not started: ${rest.join(', ')}.` : still;
-}
-
-/** Stacks of other regions have a connection of their own, with the same credentials. */
-function toClouds({ cloud, environment, region }: Inspection, world: World): (facts: { at: { region: string } }) => Cloud {
-  const made = new Map<string, Cloud>(cloud ? [[region, cloud]] : []);
-  return ({ at }) => {
-    const found = made.get(at.region) ?? world.connect({ region: at.region, ...(environment.role ? { role: environment.role } : {}) });
-    made.set(at.region, found);
-    return found;
-  };
 }

@@ -23,7 +23,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
 
 /** Maps the branch to its environment: no assembly, no credentials. */
 async function mapOnly(inputs: Inputs<typeof table>, world: World): Promise<Report> {
-  const { environment, region, findings } = await findTarget(inputs, world, { withoutOrigin: true });
+  const { environment, region, findings } = await findTarget(inputs, world, { withoutOrigin: true, withoutRegion: true });
   world.log.line(`🎯 ${environment.name} (${environment.because})`);
   const place = toPlaceReport(environment, environment.account, region);
   return { schema: 1, action: 'preflight', version, verdict: 'ready', ...place, findings, decisions: [], stacks: [] };

@@ -3,9 +3,8 @@ import type { Request } from './request.ts';
 
 /** One attempt to promote, once it is known who makes it: what every record and manifest of it says. */
 export interface Attempt {
+  /** Its target has the account that was reached. */
   readonly request: Request;
-  /** Account of the target, 12 digits. */
-  readonly account: string;
   readonly cloud: Cloud;
   /** When the attempt began, ISO 8601. */
   readonly time: string;

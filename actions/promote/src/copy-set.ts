@@ -4,7 +4,7 @@ import type { ArtifactObject, Artifacts, World } from '../../../engine/src/world
 import { isSame, toShown, type Artifact } from './artifact-set.ts';
 import { toBoundedFindings } from './bounded.ts';
 import { inParallel } from './in-parallel.ts';
-import { toSetPrefix, toUri, type Location } from './location.ts';
+import { toBucket, toSetPrefix, toUri, type Location } from './location.ts';
 import type { Manifest } from './manifest.ts';
 import { createProgress } from './progress.ts';
 
@@ -47,7 +47,7 @@ export async function findPresent(
 ): Promise<Answer<ReadonlyMap<string, ArtifactObject>>> {
   const { artifacts, to, setDigest } = order;
   const prefix = toSetPrefix(to, setDigest);
-  const listed = await artifacts.list(to.bucket, prefix);
+  const listed = await artifacts.list(toBucket(to), prefix);
   if (listed.kind === 'unknown') return listed;
   const there = new Map(listed.value.map((o) => [o.key, o]));
   const compared = new Map(current?.setDigest === setDigest ? current.artifacts.map((a) => [a.key, a]) : []);
@@ -55,7 +55,7 @@ export async function findPresent(
     const key = `${prefix}${artifact.name}`;
     const before = compared.get(key);
     if (before?.etag !== undefined && before.etag === there.get(key)?.etag) return [artifact.name, { ...before, etag: before.etag }];
-    const found = await artifacts.head(to.bucket, key);
+    const found = await artifacts.head(toBucket(to), key);
     return found.kind === 'known' && found.value && isSame(found.value, artifact) ? [artifact.name, found.value] : undefined;
   };
   const candidates = set.filter((a) => there.get(`${prefix}${a.name}`)?.sizeBytes === a.sizeBytes);
@@ -86,10 +86,10 @@ export async function copySet(order: CopyOrder, missing: readonly Artifact[], wo
 
 async function copyOne({ artifacts, from, to, setDigest }: CopyOrder, artifact: Artifact): Promise<CopyOutcome> {
   const key = `${toSetPrefix(to, setDigest)}${artifact.name}`;
-  const answer = await artifacts.copy({ bucket: from.bucket, key: artifact.key, etag: artifact.etag }, { bucket: to.bucket, key });
+  const answer = await artifacts.copy({ bucket: toBucket(from), key: artifact.key, etag: artifact.etag }, { bucket: toBucket(to), key });
   if (answer.kind === 'unknown') return { kind: 'failed', because: answer.because };
   if (answer.value === 'changed') return { kind: 'moved' };
-  const look = await artifacts.head(to.bucket, key);
+  const look = await artifacts.head(toBucket(to), key);
   if (look.kind === 'unknown') return { kind: 'failed', because: look.because };
   return look.value && isSame(look.value, artifact) ? { kind: 'copied', copy: look.value } : { kind: 'different', copy: look.value };
 }

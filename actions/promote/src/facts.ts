@@ -1,8 +1,8 @@
 import { known, type Answer, type NotRead } from '../../../engine/src/answer.ts';
-import type { ArtifactObject, Artifacts, Cloud, Presence } from '../../../engine/src/world.ts';
+import type { ArtifactBucket, ArtifactObject, Artifacts, Cloud, Presence } from '../../../engine/src/world.ts';
 import type { Checksum } from './artifact-set.ts';
 import { inParallel } from './in-parallel.ts';
-import { toArtifactName, toManifestKey, type Location } from './location.ts';
+import { toArtifactName, toBucket, toManifestKey, type Location } from './location.ts';
 import { parseManifest, type Manifest } from './manifest.ts';
 
 /** The manifest of one environment, as far as it can be had. */
@@ -64,21 +64,21 @@ export async function readSource(
     return {
       kind: 'read',
       by: 'manifest',
-      seen: await see(artifacts, from.bucket, manifest.manifest.artifacts.map(toExpected), new Map(), cancelled),
+      seen: await see(artifacts, toBucket(from), manifest.manifest.artifacts.map(toExpected), new Map(), cancelled),
     };
-  const listed = await artifacts.list(from.bucket, from.prefix);
+  const listed = await artifacts.list(toBucket(from), from.prefix);
   const because = [manifest.kind === 'unreadable' ? manifest.because : [], listed.kind === 'unknown' ? listed.because : []].flat();
   if (because.length || listed.kind === 'unknown') return { kind: 'unreadable', because };
   const expected = listed.value.flatMap(({ key, sizeBytes, etag }) => {
     const name = toArtifactName(from, key);
     return name === undefined ? [] : [{ name, key, sizeBytes, etag }];
   });
-  return { kind: 'read', by: 'listing', seen: await see(artifacts, from.bucket, expected, toKnown(from, target), cancelled) };
+  return { kind: 'read', by: 'listing', seen: await see(artifacts, toBucket(from), expected, toKnown(from, target), cancelled) };
 }
 
 async function see(
   artifacts: Artifacts,
-  bucket: string,
+  bucket: ArtifactBucket,
   expected: readonly Expected[],
   before: ReadonlyMap<string, ArtifactObject>,
   cancelled: AbortSignal,
@@ -117,7 +117,7 @@ export async function readTarget(cloud: Cloud, to: Location): Promise<TargetFact
 
 /** Reads which set is current in one environment. */
 export async function readManifest(artifacts: Artifacts, at: Location): Promise<ManifestFacts> {
-  const answer = await artifacts.read(at.bucket, toManifestKey(at));
+  const answer = await artifacts.read(toBucket(at), toManifestKey(at));
   if (answer.kind === 'unknown') return { kind: 'unreadable', because: answer.because };
   if (!answer.value) return { kind: 'absent' };
   const parsed = parseManifest(answer.value.text);

@@ -1,12 +1,17 @@
+import type { ArtifactBucket } from '../../../engine/src/world.ts';
+
 /** One end of a promotion: where the artifacts of an environment are. */
 export interface Location {
   readonly environment: string;
-  /** Of the environment's config; undefined when it names none. */
+  /** Of the environment's config, or of the credentials that reached it; undefined when neither tells. */
   readonly account?: string;
   readonly bucket: string;
   /** Empty, or ends with a slash. */
   readonly prefix: string;
 }
+
+/** Gives the bucket as S3 is asked for it: with the account that it has to belong to, where that is known. */
+export const toBucket = ({ bucket, account }: Location): ArtifactBucket => ({ name: bucket, ...(account ? { account } : {}) });
 
 /** Gives the key of the manifest that says which set is current. */
 export const toManifestKey = (at: Location): string => `${at.prefix}manifest.json`;

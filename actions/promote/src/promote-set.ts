@@ -6,7 +6,7 @@ import type { Attempt } from './attempt.ts';
 import { toRecordedSet, type ChosenSet } from './chosen-set.ts';
 import { copySet, judgeCopies, type Copied } from './copy-set.ts';
 import { readManifest, type ManifestFacts } from './facts.ts';
-import { toManifestKey } from './location.ts';
+import { toBucket, toManifestKey } from './location.ts';
 import { toManifest } from './manifest.ts';
 import { toManifestUri, type Result } from './outcome.ts';
 import { writeRecord } from './write-record.ts';
@@ -66,7 +66,7 @@ async function makeCurrent(
   arrived: ReadonlyMap<string, ArtifactObject>,
   world: World,
 ): Promise<readonly Finding[]> {
-  const { request, account, run, cloud } = attempt;
+  const { request, run, cloud } = attempt;
   const { promotion, from, to } = request;
   const copies = new Map([...before.present, ...arrived]);
   const { digest: setDigest, previousDigest, artifacts } = set;
@@ -74,7 +74,7 @@ async function makeCurrent(
   const manifest = toManifest({
     promotion,
     from,
-    to: { ...to, account },
+    to,
     time,
     run,
     setDigest,
@@ -83,7 +83,7 @@ async function makeCurrent(
     copies,
   });
   const only = { if: before.manifest.kind === 'present' ? before.manifest.etag : 'absent' };
-  const answer = await writeSurely(cloud.artifacts, to.bucket, toManifestKey(to), toCanonicalJson(manifest), only);
+  const answer = await writeSurely(cloud.artifacts, toBucket(to), toManifestKey(to), toCanonicalJson(manifest), only);
   if (answer.kind === 'unknown') {
     const now =
       answer.because.why === 'denied'

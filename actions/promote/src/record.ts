@@ -49,7 +49,7 @@ export interface Progressed {
 
 /** Gives the record of an attempt. `written` is milliseconds since the epoch. */
 export function toRecord(attempt: Attempt, progressed: Progressed, written: number): PromotionRecord {
-  const { request, run, time, account } = attempt;
+  const { request, run, time } = attempt;
   const { result, set, manifest, findings } = progressed;
   return {
     schema: 1,
@@ -60,7 +60,7 @@ export function toRecord(attempt: Attempt, progressed: Progressed, written: numb
     reason: request.reason,
     confirmation: request.confirm,
     from: request.from,
-    to: { ...request.to, account },
+    to: request.to,
     time,
     written: new Date(written).toISOString(),
     run,

@@ -234,7 +234,7 @@ describe('a refused promotion writes nothing but its record', () => {
 
   test('when a target that is configured is not one of the promotion', async () => {
     const config = `
-environments: { dev: {}, sandbox: {}, staging: { regions: [us-west-2] } }
+environments: { dev: { account: "${accounts.dev}" }, sandbox: {}, staging: { regions: [us-west-2] } }
 promotions: { lambda: { from: dev, to: [sandbox], bucket: "artifacts-{environment}", prefix: lambda/ } }`;
     const made = withBuilds({ config });
     expect(codesOf(await run(inputs(), made.world))).toEqual(['PM103']);
@@ -250,9 +250,49 @@ promotions: { lambda: { from: dev, to: [sandbox], bucket: "artifacts-{environmen
   });
 });
 
+describe('the bucket of an environment belongs to its account', () => {
+  /** Somebody else has the name of the source's bucket now, with builds of their own that everybody may read. */
+  const take = ({ buckets }: PromotionWorld): void => {
+    buckets.create('artifacts-dev', { account: '999999999999', readers: [accounts.staging] });
+    uploadBuilds(buckets);
+  };
+
+  test('and S3 is asked for that one alone, by every call', async () => {
+    const asked = new Set<string>();
+    const made = withBuilds({ interrupt: ({ bucket, account }) => void asked.add(`${bucket} ${account}`) });
+    expect((await run(inputs(), made.world)).verdict).toBe('promoted');
+    expect([...asked].sort()).toEqual([`artifacts-dev ${accounts.dev}`, `artifacts-staging ${accounts.staging}`]);
+  });
+
+  test('so a source that somebody else has now is refused', async () => {
+    const made = withBuilds();
+    take(made);
+    const report = await run(inputs(), made.world);
+    expect([report.verdict, ...codesOf(report)]).toEqual(['blocked', 'PM121', 'PM121']);
+    expect(resultsOf(made)).toEqual(['refused']);
+  });
+
+  test('also when they get it right before the copies', async () => {
+    const made = withBuilds({ interrupt: ({ method }, world) => void (method === 'copy' && take(world)) });
+    const report = await run(inputs(), made.world);
+    expect([report.verdict, ...codesOf(report)]).toEqual(['failed', 'PM131', 'PM131', 'PM131']);
+    expect(made.buckets.keys('artifacts-staging')).not.toContain('lambda/manifest.json');
+  });
+
+  test('a source without an account is promoted with a warning; a target needs none, its credentials tell', async () => {
+    const config = `
+environments: { dev: {}, staging: { regions: [us-west-2] } }
+promotions: { lambda: { from: dev, to: [staging], bucket: "artifacts-{environment}", prefix: lambda/ } }`;
+    const asked = new Set<string>();
+    const made = withBuilds({ config, interrupt: ({ bucket, account }) => void asked.add(`${bucket} ${account}`) });
+    const report = await run(inputs(), made.world);
+    expect([report.verdict, ...codesOf(report)]).toEqual(['promoted', 'PM123']);
+    expect([...asked].sort()).toEqual(['artifacts-dev undefined', `artifacts-staging ${accounts.staging}`]);
+  });
+});
+
 describe('a refused promotion leaves no record', () => {
-  const shared =
-    'environments: { dev: {}, sandbox: {}, staging: { regions: [us-west-2] } }\npromotions: { lambda: { from: dev, to: [staging], bucket: artifacts-dev, prefix: lambda/ } }';
+  const shared = `environments: { dev: { account: "${accounts.dev}" }, sandbox: {}, staging: { regions: [us-west-2] } }\npromotions: { lambda: { from: dev, to: [staging], bucket: artifacts-dev, prefix: lambda/ } }`;
   test.each<[string, Record<string, string>, PromotionWorldOptions, string[]]>([
     ['where the target is the source', { from: 'staging' }, {}, ['PM102']],
     ['where the target is unknown', { to: 'prod', confirm: 'prod' }, {}, ['PM103']],

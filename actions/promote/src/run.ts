@@ -35,7 +35,8 @@ export async function run(inputs: PromoteInputs, world: World): Promise<Report> 
   if (!target.reached) return finish({ outcome: { kind: 'refused' }, findings: early, recordable: false });
   const { cloud, account } = target.reached;
   world.log.line(`🎯 ${request.promotion}: ${request.from.environment} → ${request.to.environment} (account ${account}, ${cloud.region})`);
-  const attempt = { request, account, cloud, time: new Date(start).toISOString(), run: world.run };
+  const owned = { ...request, to: { ...request.to, account } };
+  const attempt = { request: owned, cloud, time: new Date(start).toISOString(), run: world.run };
   return finish(await leaveRecord(attempt, await tryPromotion(attempt, early, world), world));
 }
 

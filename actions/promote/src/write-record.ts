@@ -2,7 +2,7 @@ import { toSentence } from '../../../engine/src/answer.ts';
 import { toCanonicalJson } from '../../../engine/src/canonical.ts';
 import { finding, type Finding } from '../../../engine/src/finding.ts';
 import type { Attempt } from './attempt.ts';
-import { toRecordKey, toUri } from './location.ts';
+import { toBucket, toRecordKey, toUri } from './location.ts';
 import { toRecord, type Progressed } from './record.ts';
 import { writeSurely } from './write-surely.ts';
 
@@ -19,7 +19,7 @@ export async function writeRecord(attempt: Attempt, progressed: Progressed, nowM
   const { to } = attempt.request;
   const key = toRecordKey(to, attempt, progressed.result === 'started' ? 'started' : 'ended');
   const text = toCanonicalJson(toRecord(attempt, progressed, nowMs));
-  const answer = await writeSurely(attempt.cloud.artifacts, to.bucket, key, text, { if: 'absent' });
+  const answer = await writeSurely(attempt.cloud.artifacts, toBucket(to), key, text, { if: 'absent' });
   const uri = toUri(to, key);
   if (answer.kind === 'unknown') return { kind: 'not-recorded', problem: finding('PM150', `${uri}: ${toSentence(answer.because)}.`) };
   if (answer.value === 'conflict') return { kind: 'not-recorded', problem: finding('PM150', `${uri}: another record has this name.`) };

@@ -23,5 +23,5 @@ test.each<[string, Answer<'written' | 'conflict'>, boolean, Answer<'written' | '
   ['an object of somebody else is a conflict', known('conflict'), false, known('conflict')],
   ['a refusal is not looked at again', denied, true, denied],
 ])('%s', async (_name, answer, arrives, expected) => {
-  expect(await writeSurely(answering(answer, arrives), 'b', 'k', 'mine', { if: 'absent' })).toEqual(expected);
+  expect(await writeSurely(answering(answer, arrives), { name: 'b' }, 'k', 'mine', { if: 'absent' })).toEqual(expected);
 });

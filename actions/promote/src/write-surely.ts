@@ -1,5 +1,5 @@
 import { known, type Answer } from '../../../engine/src/answer.ts';
-import type { Artifacts } from '../../../engine/src/world.ts';
+import type { ArtifactBucket, Artifacts } from '../../../engine/src/world.ts';
 
 /**
  * Writes on a condition, and looks again when the answer is not `written`: an answer that got lost on its way makes a
@@ -7,7 +7,7 @@ import type { Artifacts } from '../../../engine/src/world.ts';
  */
 export async function writeSurely(
   artifacts: Artifacts,
-  bucket: string,
+  bucket: ArtifactBucket,
   key: string,
   text: string,
   only: Parameters<Artifacts['write']>[3],

@@ -64,7 +64,6 @@ export interface Stack {
   /** Absolute path of the template. */
   readonly templateFile: string;
   readonly template: Template;
-  readonly templateBytes: number;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly terminationProtection: boolean;

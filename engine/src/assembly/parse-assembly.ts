@@ -70,7 +70,6 @@ class Reader {
   private stack(dir: string, id: string, artifact: Artifact, artifacts: Readonly<Record<string, Artifact>>): Stack {
     const p = artifact.properties ?? {};
     const templateFile = join(dir, String(p['templateFile']));
-    const text = this.read(templateFile) ?? '';
     const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment ?? '') ?? [];
     const more = artifact.additionalMetadataFile ? this.json<Metadata>(join(dir, artifact.additionalMetadataFile)) : undefined;
     const displayName = artifact.displayName ?? id;
@@ -83,7 +82,6 @@ class Reader {
       ...(region && region !== 'unknown-region' ? { region } : {}),
       templateFile,
       template: this.json<Template>(templateFile) ?? {},
-      templateBytes: Buffer.byteLength(text),
       parameters: (p['parameters'] ?? {}) as Record<string, string>,
       tags: (p['tags'] ?? {}) as Record<string, string>,
       terminationProtection: p['terminationProtection'] === true,

@@ -6,11 +6,21 @@ export interface Surroundings {
   readonly region: string;
 }
 
-/** Gives the partition of a region; `aws` for all but China and GovCloud. */
-export function toPartition(region: string): string {
-  if (region.startsWith('cn-')) return 'aws-cn';
-  return region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws';
-}
+/** The partitions beside `aws`, by the beginning of their regions: name and suffix of their URLs. */
+const partitions: readonly (readonly [start: string, name: string, urlSuffix: string])[] = [
+  ['cn-', 'aws-cn', 'amazonaws.com.cn'],
+  ['us-gov-', 'aws-us-gov', 'amazonaws.com'],
+  ['us-iso-', 'aws-iso', 'c2s.ic.gov'],
+  ['us-isob-', 'aws-iso-b', 'sc2s.sgov.gov'],
+  ['us-isof-', 'aws-iso-f', 'csp.hci.ic.gov'],
+  ['eu-isoe-', 'aws-iso-e', 'cloud.adc-e.uk'],
+  ['eusc-', 'aws-eusc', 'amazonaws.eu'],
+];
+
+const partitionOf = (region: string) => partitions.find(([start]) => region.startsWith(start)) ?? ['', 'aws', 'amazonaws.com'];
+
+/** Gives the partition of a region; `aws` for all but the separate ones. */
+export const toPartition = (region: string): string => partitionOf(region)[1];
 
 /**
  * Gives the text that a value of a template stands for, or undefined when it is open until the deployment.
@@ -36,7 +46,7 @@ function resolveRef(name: string, stack: Stack, at: Surroundings): string | unde
     'AWS::AccountId': at.account,
     'AWS::Region': at.region,
     'AWS::Partition': toPartition(at.region),
-    'AWS::URLSuffix': at.region.startsWith('cn-') ? 'amazonaws.com.cn' : 'amazonaws.com',
+    'AWS::URLSuffix': partitionOf(at.region)[2],
     'AWS::StackName': stack.name,
   };
   if (name in pseudo) return pseudo[name];

@@ -11,6 +11,7 @@ import { orderByDependencies, toPrerequisites } from './order.ts';
  * @throws Stop with RT055 for each pattern that matches nothing; with PF131 for a cycle.
  */
 export function selectStacks(assembly: Assembly, patterns: readonly string[], withDependencies: boolean): readonly Stack[] {
+  if (assembly.stacks.length === 0) throw new Stop(finding('RT055', `The assembly in ${assembly.dir} has no stacks at all.`));
   const ordered = orderByDependencies(assembly.stacks);
   if (patterns.length === 0) return ordered;
   const names = assembly.stacks.map((s) => s.displayName).join(', ');

@@ -1,6 +1,7 @@
 import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { known, type Answer } from '../answer.ts';
-import type { ArtifactObject, Artifacts } from '../world.ts';
+import { once } from '../once.ts';
+import type { ArtifactBucket, ArtifactObject, Artifacts } from '../world.ts';
 import { ask, clientDefaults, toErrorName, type ClientConfig } from './call.ts';
 
 /** A copy is answered when S3 has made it, which takes minutes near 5 GiB. */
@@ -23,29 +24,21 @@ const isMoved = isNamed('PreconditionFailed', 'NoSuchKey', 'Http412');
  *
  * Copies keep the kind of checksum that the source carries, so that both ends can be compared, and leave tags behind, so
  * that no permission on tags is needed. A checksum of parts (multipart uploads) counts as none: it is not that of the bytes.
- * An object in a bucket that is not there counts as absent in `head`, because S3 does not tell the two apart.
+ * An object in a bucket that is not there counts as absent in `head`, because S3 does not tell the two apart. A bucket that
+ * belongs to another account than expected is a denial, because S3 does not tell that from a policy that refuses.
  *
  * @source Amazon S3 API reference, CopyObject: without x-amz-checksum-algorithm the algorithm of the source is kept
  */
 export function createArtifacts(config: ClientConfig): Artifacts {
   const s3 = once(() => connect(config));
   return {
-    versioning: async (bucket) => {
-      const { sdk, client } = await s3();
-      const answer = await ask(
-        's3:GetBucketVersioning',
-        bucket,
-        async () => (await client.send(new sdk.GetBucketVersioningCommand({ Bucket: bucket }))).Status === 'Enabled',
-      );
-      return orElse(false)(answer);
-    },
     list: async (bucket, prefix) => list(await s3(), bucket, prefix),
     head: async (bucket, key) => {
       const { sdk, client } = await s3();
       return ask(
         's3:GetObject',
-        `${bucket}/${key}`,
-        async () => toObject(key, await client.send(new sdk.HeadObjectCommand({ Bucket: bucket, Key: key, ChecksumMode: 'ENABLED' }))),
+        `${bucket.name}/${key}`,
+        async () => toObject(key, await client.send(new sdk.HeadObjectCommand({ ...toOwned(bucket), Key: key, ChecksumMode: 'ENABLED' }))),
         isAbsent,
       );
     },
@@ -54,9 +47,9 @@ export function createArtifacts(config: ClientConfig): Artifacts {
       const { sdk, client } = await s3();
       return ask(
         's3:GetObject',
-        `${bucket}/${key}`,
+        `${bucket.name}/${key}`,
         async () => {
-          const { Body, ETag = '' } = await client.send(new sdk.GetObjectCommand({ Bucket: bucket, Key: key }));
+          const { Body, ETag = '' } = await client.send(new sdk.GetObjectCommand({ ...toOwned(bucket), Key: key }));
           return { text: (await Body?.transformToString()) ?? '', etag: ETag };
         },
         isNamed('NoSuchKey'),
@@ -66,7 +59,7 @@ export function createArtifacts(config: ClientConfig): Artifacts {
       const { sdk, client } = await s3();
       const condition = only.if === 'absent' ? { IfNoneMatch: '*' } : { IfMatch: only.if };
       const put = new sdk.PutObjectCommand({
-        Bucket: bucket,
+        ...toOwned(bucket),
         Key: key,
         Body: text,
         ContentType: 'application/json',
@@ -74,7 +67,7 @@ export function createArtifacts(config: ClientConfig): Artifacts {
         ...condition,
       });
       return orElse<'written' | 'conflict'>('conflict')(
-        await ask('s3:PutObject', `${bucket}/${key}`, async () => (await client.send(put), 'written' as const), isConflict),
+        await ask('s3:PutObject', `${bucket.name}/${key}`, async () => (await client.send(put), 'written' as const), isConflict),
       );
     },
   };
@@ -90,10 +83,10 @@ async function connect(config: ClientConfig): Promise<S3> {
   return { sdk, client: new sdk.S3Client({ ...clientDefaults, ...config, followRegionRedirects: true }) };
 }
 
-async function list({ sdk, client }: S3, bucket: string, prefix: string): Promise<Answer<readonly ArtifactObject[]>> {
-  const answer = await ask('s3:ListBucket', bucket, async () => {
+async function list({ sdk, client }: S3, bucket: ArtifactBucket, prefix: string): Promise<Answer<readonly ArtifactObject[]>> {
+  const answer = await ask('s3:ListBucket', bucket.name, async () => {
     const found: ArtifactObject[] = [];
-    for await (const page of sdk.paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
+    for await (const page of sdk.paginateListObjectsV2({ client }, { ...toOwned(bucket), Prefix: prefix })) {
       for (const { Key = '', Size = 0, ETag = '' } of page.Contents ?? []) found.push({ key: Key, sizeBytes: Size, etag: ETag });
     }
     return found;
@@ -101,21 +94,21 @@ async function list({ sdk, client }: S3, bucket: string, prefix: string): Promis
   return orElse<readonly ArtifactObject[]>([])(answer);
 }
 
-async function copy(
-  { sdk, client }: S3,
-  from: { bucket: string; key: string; etag: string },
-  to: { bucket: string; key: string },
-): Promise<Answer<'copied' | 'changed'>> {
+async function copy({ sdk, client }: S3, ...[from, to]: Parameters<Artifacts['copy']>): ReturnType<Artifacts['copy']> {
   const command = new sdk.CopyObjectCommand({
-    Bucket: to.bucket,
+    ...toOwned(to.bucket),
     Key: to.key,
-    CopySource: [from.bucket, ...from.key.split('/')].map(encodeURIComponent).join('/'),
+    CopySource: [from.bucket.name, ...from.key.split('/')].map(encodeURIComponent).join('/'),
+    ...(from.bucket.account ? { ExpectedSourceBucketOwner: from.bucket.account } : {}),
     CopySourceIfMatch: from.etag,
     TaggingDirective: 'REPLACE',
   });
   const send = async () => (await client.send(command, { requestTimeout: copyTimeoutMs }), 'copied' as const);
-  return orElse<'copied' | 'changed'>('changed')(await ask('s3:PutObject', `${to.bucket}/${to.key}`, send, isMoved));
+  return orElse<'copied' | 'changed'>('changed')(await ask('s3:PutObject', `${to.bucket.name}/${to.key}`, send, isMoved));
 }
+
+/** Names a bucket in a request, and the account that S3 refuses it without. */
+const toOwned = ({ name, account }: ArtifactBucket) => ({ Bucket: name, ...(account ? { ExpectedBucketOwner: account } : {}) });
 
 /** The strongest first: an object may carry more than one. */
 const algorithms = ['SHA256', 'CRC64NVME', 'CRC32C', 'CRC32', 'SHA1'] as const;
@@ -139,8 +132,3 @@ const orElse =
   <T>(value: T) =>
   (answer: Answer<T | undefined>): Answer<T> =>
     answer.kind === 'unknown' ? answer : known(answer.value ?? value);
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
-}

@@ -11,7 +11,7 @@ export function createBootstraps(config: ClientConfig): Bootstraps {
       ask(
         'ssm:GetParameter',
         parameter,
-        async () => Number((await client.send(new GetParameterCommand({ Name: parameter }))).Parameter?.Value),
+        async () => toVersion((await client.send(new GetParameterCommand({ Name: parameter }))).Parameter?.Value),
         (e) => toErrorName(e) === 'ParameterNotFound',
       ),
     qualifiers: async () => {
@@ -26,3 +26,6 @@ export function createBootstraps(config: ClientConfig): Bootstraps {
     },
   };
 }
+
+/** What is no number counts as the oldest version. */
+const toVersion = (value: string | undefined): number => Number.parseInt(value ?? '', 10) || 0;

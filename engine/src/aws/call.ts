@@ -1,5 +1,4 @@
-import { unknown, known, toSentence, type Answer, type NotRead } from '../answer.ts';
-import { finding, Stop } from '../finding.ts';
+import { known, unknown, type Answer, type NotRead } from '../answer.ts';
 
 /** What the AWS SDK throws, as far as it is looked at. */
 interface AwsError extends Error {
@@ -22,6 +21,7 @@ export function toWhy(thrown: unknown): NotRead['why'] {
   const name = toErrorName(thrown);
   const status = (thrown as AwsError).$metadata?.httpStatusCode ?? 0;
   if (unreachable.test(name) || unreachable.test((thrown as AwsError).code ?? '')) return 'unreachable';
+  if (/ExpiredToken|RequestExpired|TokenRefreshRequired/.test(name)) return 'expired';
   if (/Throttl|TooManyRequests|SlowDown|RequestLimitExceeded/.test(name)) return 'throttled';
   if (/AccessDenied|Unauthorized|Forbidden|NotAuthorized/.test(name) || status === 403) return 'denied';
   return status >= 500 ? 'failed' : 'refused';
@@ -50,16 +50,9 @@ export async function ask<T>(
 
 const toMessage = (e: AwsError): string => (e.message && e.message !== 'UnknownError' ? e.message : toErrorName(e)).split('\n')[0] ?? '';
 
-/** Gives the value of an answer, or ends the run: for what the run cannot do without. @throws Stop with RT044, RT045 or RT047. */
-export function need<T>(answer: Answer<T>): T {
-  if (answer.kind === 'known') return answer.value;
-  const { because } = answer;
-  throw new Stop(finding(because.why === 'unreachable' ? 'RT044' : 'RT047', `${because.resource}: ${toSentence(because)}.`));
-}
-
 /** Settings of every AWS client: bounded retries and bounded waits, so that an endpoint that is not there costs seconds. */
 export const clientDefaults = {
-  maxAttempts: 4,
+  maxAttempts: 5,
   requestHandler: { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
 } as const;
 
@@ -68,6 +61,8 @@ export interface SessionKeys {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string;
+  /** When they end; the SDK asks for new ones before. */
+  readonly expiration?: Date;
 }
 
 /** What every client of one account and region is made with; without credentials the SDK finds those of the job. */

@@ -1,4 +1,5 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import { once } from '../once.ts';
 import type { Cloud, Connection } from '../world.ts';
 import { createArtifacts } from './artifacts.ts';
 import { createBootstraps } from './bootstraps.ts';
@@ -9,15 +10,12 @@ import { createNames } from './names.ts';
 import { createStacks } from './stacks.ts';
 
 /**
- * Makes the ports of one account and region. Nothing is called before a port's method is; the role is assumed once.
- *
- * Sessions of a role are not renewed: a run is shorter than the hour they last.
+ * Makes the ports of one account and region. Nothing is called before a port's method is. Sessions of a role are renewed before they end.
  */
 export function createCloud(connection: Connection, idToken: IdToken): Cloud {
   const { region } = connection;
   const config = toClientConfig(connection, idToken);
-  let caller: ReturnType<Cloud['caller']> | undefined;
-  const findOnce = () => (caller ??= findCaller(config));
+  const findOnce = once(() => findCaller(config));
   return {
     region,
     caller: findOnce,

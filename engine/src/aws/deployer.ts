@@ -11,8 +11,7 @@ export function createDeployer(config: ClientConfig): Deployer {
   return {
     deploy: async (order, onProgress) => {
       try {
-        await deployOne(order, config, onProgress);
-        return {};
+        return { noOp: await deployOne(order, config, onProgress) };
       } catch (thrown) {
         return { error: thrown instanceof Error ? thrown.message : String(thrown) };
       }
@@ -20,9 +19,14 @@ export function createDeployer(config: ClientConfig): Deployer {
   };
 }
 
-async function deployOne(order: DeployOrder, config: ClientConfig, onProgress: (progress: Progress) => void): Promise<void> {
+/** Gives whether nothing had to be changed. */
+async function deployOne(order: DeployOrder, config: ClientConfig, onProgress: (progress: Progress) => void): Promise<boolean> {
   const { StackParameters, StackSelectionStrategy, ExpandStackSelection } = await loadToolkit();
-  const toolkit = await createToolkit(config, (message) => toProgress(message).forEach(onProgress));
+  let noOp = false;
+  const toolkit = await createToolkit(config, (message) => {
+    if (message.code === 'CDK_TOOLKIT_I5900') noOp = (message.data as { noOp?: boolean }).noOp === true;
+    toProgress(message).forEach(onProgress);
+  });
   const source = await toolkit.fromAssemblyDirectory(order.assembly);
   const { stack, parameters, tags, changeSetName } = order;
   await toolkit.deploy(source, {
@@ -38,6 +42,7 @@ async function deployOne(order: DeployOrder, config: ClientConfig, onProgress: (
     tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     stackEventPollingInterval: pollMs,
   });
+  return noOp;
 }
 
 function toProgress({ code, data }: ToolkitMessage): Progress[] {

@@ -32,10 +32,22 @@ async function assumeRole(connection: Connection & { readonly role: string }, id
   }
 }
 
-/** Gives what the clients of a connection are made with. The role, if there is one, is assumed once, by the first client that calls. */
+/** How long before their end the keys of a session are given to nobody any more. */
+const reserveMs = 5 * 60_000;
+
+/** Gives what the clients of a connection are made with. The role, if there is one, is assumed when a client first calls, and again before the session ends. */
 export function toClientConfig({ region, role }: Connection, idToken: IdToken): ClientConfig {
+  if (!role) return { region };
   let keys: Promise<SessionKeys> | undefined;
-  return { region, ...(role ? { credentials: () => (keys ??= assumeRole({ region, role }, idToken, 'spaceport-actions')) } : {}) };
+  const assume = () => assumeRole({ region, role }, idToken, 'spaceport-actions');
+  const isOver = ({ expiration }: SessionKeys) => expiration !== undefined && expiration.getTime() - Date.now() < reserveMs;
+  return {
+    region,
+    credentials: async () => {
+      const found = await (keys ??= assume());
+      return isOver(found) ? (keys = assume()) : found;
+    },
+  };
 }
 
 /** Gives who the credentials belong to. @throws Stop with RT040, RT044 or RT045. */
@@ -58,9 +70,18 @@ function toStop(thrown: unknown, region: string): Stop {
     return new Stop(finding('RT040', 'Neither the environment of the job nor a profile holds credentials.'), { cause: thrown });
   if (toWhy(thrown) === 'unreachable')
     return new Stop(finding('RT044', `${endpoint} does not answer: ${message || toErrorName(thrown)}.`), { cause: thrown });
+  const isRefusal = ['denied', 'expired', 'refused'].includes(toWhy(thrown)) && !toErrorName(thrown).startsWith('Http');
+  if (!isRefusal)
+    return new Stop(finding('RT044', `${endpoint} does not answer as AWS does: ${message || toErrorName(thrown)}.`), { cause: thrown });
   return new Stop(finding('RT045', `sts:GetCallerIdentity: ${message}`), { cause: thrown });
 }
 
 function toKeys(c: Credentials | undefined): SessionKeys {
-  return { accessKeyId: c?.AccessKeyId ?? '', secretAccessKey: c?.SecretAccessKey ?? '', sessionToken: c?.SessionToken ?? '' };
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '', Expiration } = c ?? {};
+  return {
+    accessKeyId: AccessKeyId,
+    secretAccessKey: SecretAccessKey,
+    sessionToken: SessionToken,
+    ...(Expiration ? { expiration: Expiration } : {}),
+  };
 }

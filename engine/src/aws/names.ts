@@ -2,7 +2,11 @@ import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { known, unknown, type Answer } from '../answer.ts';
 import type { Names, Presence } from '../world.ts';
+import { once } from '../once.ts';
 import { ask, clientDefaults, toErrorName, type ClientConfig } from './call.ts';
+
+/** States of a table that cannot be used; one that is being updated can. */
+const notThere = /^(CREATING|DELETING|ARCHIV|INACCESSIBLE)/;
 
 type Look = (name: string) => Promise<Answer<Presence>>;
 
@@ -18,17 +22,17 @@ const isNamed =
  */
 export function createNames(config: ClientConfig, account: () => Promise<string>): Names {
   const looks: Readonly<Record<string, () => Promise<Look>>> = {
-    'AWS::S3::Bucket': lazily(async () => lookBuckets(config, account)),
-    'AWS::DynamoDB::Table': lazily(async () => {
+    'AWS::S3::Bucket': once(async () => lookBuckets(config, account)),
+    'AWS::DynamoDB::Table': once(async () => {
       const { DescribeTableCommand, DynamoDBClient } = await import('@aws-sdk/client-dynamodb');
       const client: DynamoDBClient = new DynamoDBClient({ ...clientDefaults, ...config });
       return look(
         'dynamodb:DescribeTable',
-        async (TableName) => (await client.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus === 'ACTIVE',
+        async (TableName) => !notThere.test((await client.send(new DescribeTableCommand({ TableName }))).Table?.TableStatus ?? ''),
         'ResourceNotFoundException',
       );
     }),
-    'AWS::ECR::Repository': lazily(async () => {
+    'AWS::ECR::Repository': once(async () => {
       const { DescribeRepositoriesCommand, ECRClient } = await import('@aws-sdk/client-ecr');
       const client = new ECRClient({ ...clientDefaults, ...config });
       return look(
@@ -37,7 +41,7 @@ export function createNames(config: ClientConfig, account: () => Promise<string>
         'RepositoryNotFoundException',
       );
     }),
-    'AWS::IAM::Role': lazily(async () => {
+    'AWS::IAM::Role': once(async () => {
       const { GetRoleCommand, IAMClient } = await import('@aws-sdk/client-iam');
       const client = new IAMClient({ ...clientDefaults, ...config });
       return look(
@@ -47,7 +51,7 @@ export function createNames(config: ClientConfig, account: () => Promise<string>
         'NoSuchEntity',
       );
     }),
-    'AWS::Lambda::Function': lazily(async () => {
+    'AWS::Lambda::Function': once(async () => {
       const { GetFunctionConfigurationCommand, LambdaClient } = await import('@aws-sdk/client-lambda');
       const client = new LambdaClient({ ...clientDefaults, ...config });
       return look(
@@ -83,7 +87,7 @@ async function lookBuckets(config: ClientConfig, account: () => Promise<string>)
   const own = once(() =>
     ask('s3:ListAllMyBuckets', '*', async () => {
       const names = new Map<string, string>();
-      for await (const page of paginateListBuckets({ client }, {}))
+      for await (const page of paginateListBuckets({ client, pageSize: 1_000 }, {}))
         for (const b of page.Buckets ?? []) names.set(b.Name ?? '', b.BucketRegion ?? '');
       return names;
     }),
@@ -96,8 +100,7 @@ async function lookBuckets(config: ClientConfig, account: () => Promise<string>)
       'NoSuchBucket',
       'Http404',
     )(name);
-    if (head.kind === 'known' || !(head.because.why === 'denied' || /301|PermanentRedirect|Http400/.test(head.because.message)))
-      return head;
+    if (head.kind === 'known' || !(head.because.why === 'denied' || /301|PermanentRedirect/.test(head.because.message))) return head;
     const mine = await own();
     if (mine.kind === 'unknown') return head;
     const region = mine.value?.get(name);
@@ -105,10 +108,3 @@ async function lookBuckets(config: ClientConfig, account: () => Promise<string>)
     return region && region !== config.region ? known({ kind: 'elsewhere' }) : head;
   };
 }
-
-function once<T>(make: () => Promise<T>): () => Promise<T> {
-  let made: Promise<T> | undefined;
-  return () => (made ??= make());
-}
-
-const lazily = once;

@@ -37,19 +37,26 @@ export function createStacks(client: CloudFormationClient): Stacks {
         },
         isMissing,
       ),
-    ownerOf: (physicalId) => ask('cloudformation:DescribeStackResources', physicalId, () => findOwner(client, physicalId), isMissing),
+    ownerOf: (type, physicalId) =>
+      ask('cloudformation:DescribeStackResources', physicalId, () => findOwner(client, type, physicalId), isMissing),
     exports: () => listExports(client),
   };
 }
 
 /** The answer holds all resources of the owning stack, but a hundred at most: a larger stack is then read page by page. */
-async function findOwner(client: CloudFormationClient, physicalId: string): Promise<{ stack: string; logicalId: string } | undefined> {
+async function findOwner(
+  client: CloudFormationClient,
+  type: string,
+  physicalId: string,
+): Promise<{ stack: string; logicalId: string } | undefined> {
+  // Resources of other types may have the same physical id: a function named as its table.
+  const isIt = (r: StackResource | StackResourceSummary) => r.PhysicalResourceId === physicalId && r.ResourceType === type;
   const { StackResources: found = [] } = await client.send(new DescribeStackResourcesCommand({ PhysicalResourceId: physicalId }));
   const stack = found[0]?.StackName ?? '';
-  let resource: StackResource | StackResourceSummary | undefined = found.find((r) => r.PhysicalResourceId === physicalId);
+  let resource: StackResource | StackResourceSummary | undefined = found.find(isIt);
   if (!resource && stack) {
     for await (const page of paginateListStackResources({ client }, { StackName: stack })) {
-      resource ??= page.StackResourceSummaries?.find((r) => r.PhysicalResourceId === physicalId);
+      resource ??= page.StackResourceSummaries?.find(isIt);
     }
   }
   if (!resource || /DELETE_COMPLETE|DELETE_SKIPPED/.test(resource.ResourceStatus ?? '')) return undefined;

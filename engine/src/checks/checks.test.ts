@@ -7,7 +7,7 @@ import { codes, type Code } from '../codes.ts';
 import type { Decision } from '../decision.ts';
 import { finding, toWhere, type Finding } from '../finding.ts';
 import type { Violation } from '../world.ts';
-import { checks, judgeFacts, toLogLine } from './checks.ts';
+import { checks, judgeFacts, toFindingLine } from './checks.ts';
 
 type Stacks = Readonly<Record<string, SampleStack>>;
 interface Case {
@@ -60,6 +60,12 @@ const failed = (why: 'failed' | 'unreachable') => ({
   violations: unknown({ call: 'template validation', resource: 'templates', why, message: 'the engine has no rules' }),
 });
 const bootCommand = 'cdk bootstrap aws://111111111111/us-west-2';
+
+/** A bucket whose name is a parameter. */
+const byParameter = {
+  resources: { Named: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { Ref: 'Name' } } } },
+  more: { Parameters: { Name: { Type: 'String', Default: 'taken' } } },
+};
 
 const cases: readonly Case[] = [
   {
@@ -223,8 +229,23 @@ const cases: readonly Case[] = [
     name: `the state ${status}`,
     stacks: plain,
     options: live(plain, status),
-    told: [`Shop: Shop is in ${status}: its creation never came to an end. Deploy deletes the shell and creates the stack anew.`],
+    told: [new RegExp(`^Shop: Shop is in ${status}: its creation never came to an end\\. Deploy [a-z].+\\.$`)],
   })),
+  {
+    code: 'PF110',
+    name: 'a failed creation that is protected from deletion',
+    stacks: plain,
+    options: live(plain, 'ROLLBACK_COMPLETE', { terminationProtection: true }),
+    told: [/^Shop: Shop is in ROLLBACK_COMPLETE and protected from deletion, .*--no-enable-termination-protection --stack-name Shop$/],
+  },
+  {
+    code: 'PF133',
+    name: 'context that the app did not find',
+    stacks: plain,
+    options: { missing: [{ key: 'vpc-provider:x', provider: 'vpc-provider' }] },
+    told: ['cdk.context.json: vpc-provider:x (of the look-up vpc-provider) is missing.'],
+  },
+  { code: 'PF133', name: 'an app that looks nothing up', stacks: plain },
   { code: 'PF112', name: 'an update that was rolled back', stacks: plain, options: live(plain, 'UPDATE_ROLLBACK_COMPLETE') },
 
   {
@@ -257,7 +278,7 @@ const cases: readonly Case[] = [
     options: both(live(plain, 'ROLLBACK_COMPLETE'), taken('AWS::IAM::Role r-prod')),
     told: [
       'Shop/R: The AWS::IAM::Role r-prod exists, and no stack owns it.',
-      'Shop: Shop is in ROLLBACK_COMPLETE: its creation never came to an end. Deploy deletes the shell and creates the stack anew.',
+      /^Shop: Shop is in ROLLBACK_COMPLETE: its creation never came to an end\. Deploy deletes what is left of it/,
     ],
   },
   {
@@ -317,21 +338,10 @@ const cases: readonly Case[] = [
   },
   {
     code: 'PF120',
-    name: 'a default name that the live stack has replaced',
-    stacks: {
-      Shop: {
-        resources: { U: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { Ref: 'Name' } } }, Q: queue() },
-        more: { Parameters: { Name: { Type: 'String', Default: 'taken' } } },
-      },
-    },
+    name: 'a default name that the live stack has replaced, for a resource that is new',
+    stacks: { Shop: { resources: { Queue: queue(), ...byParameter.resources }, more: byParameter.more } },
     options: both(
-      live({
-        Shop: {
-          resources: { U: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { Ref: 'Name' } } } },
-          parameters: { Name: 'mine' },
-          more: { Parameters: { Name: { Type: 'String', Default: 'taken' } } },
-        },
-      }),
+      live({ Shop: { resources: { Queue: queue() }, parameters: { Name: 'mine' }, more: byParameter.more } }),
       taken('AWS::S3::Bucket taken'),
     ),
   },
@@ -378,8 +388,28 @@ const cases: readonly Case[] = [
   },
   {
     code: 'PF123',
+    name: 'a global name in two accounts',
+    stacks: { A: { account: '222222222222', resources: { X: bucket('files') } }, B: { resources: { X: bucket('files') } } },
+    options: { static: true },
+    told: ['B/X: The AWS::S3::Bucket name files is used by A/X too.'],
+  },
+  {
+    code: 'PF123',
+    name: 'a name of an account in two of its regions',
+    stacks: { A: { region: 'eu-west-1', resources: { X: role('files') } }, B: { resources: { X: role('files') } } },
+    options: { static: true },
+    told: ['B/X: The AWS::IAM::Role name files is used by A/X too.'],
+  },
+  {
+    code: 'PF123',
+    name: 'a name of an account in two accounts',
+    stacks: { A: { account: '222222222222', resources: { X: role('files') } }, B: { resources: { X: role('files') } } },
+    options: { static: true },
+  },
+  {
+    code: 'PF123',
     name: 'a global name in two regions',
-    stacks: { A: { resources: { X: bucket('files') } }, B: { region: 'us-west-2', resources: { X: bucket('files') } } },
+    stacks: { A: { resources: { X: bucket('files') } }, B: { region: 'eu-west-1', bootstrap: false, resources: { X: bucket('files') } } },
     told: ['B/X: The AWS::S3::Bucket name files is used by A/X too.'],
   },
   {
@@ -495,17 +525,25 @@ const cases: readonly Case[] = [
 
   {
     code: 'PF160',
-    name: 'a stack of another account than that of the environment',
+    name: 'a stack of another account than that of the environment, before anybody has credentials',
     stacks: { Shop: { account: '222222222222' } },
-    options: { environment: { account } },
+    options: { static: true, environment: { account } },
     told: ['Shop: Shop goes to account 222222222222; the environment prod is in 111111111111.'],
   },
   {
-    code: 'PF160',
+    code: 'PF161',
     name: 'a stack of another account than that of the credentials',
     stacks: { Shop: { account: '222222222222' } },
-    told: ['Shop: Shop goes to account 222222222222, and the credentials belong to another one.'],
+    told: ['Shop: Shop goes to account 222222222222; the credentials belong to 111111111111.'],
   },
+  {
+    code: 'PF161',
+    name: 'such a stack where the environment has an account: once, not twice',
+    stacks: { Shop: { account: '222222222222' } },
+    options: { environment: { account } },
+    told: ['Shop: Shop goes to account 222222222222; the credentials belong to 111111111111.'],
+  },
+  { code: 'PF161', name: 'a stack of the account of the credentials', stacks: { Shop: { account } } },
   {
     code: 'PF160',
     name: 'a stack of a region that the environment does not have',
@@ -546,6 +584,20 @@ const cases: readonly Case[] = [
     stacks: plain,
     options: violation({ level: 'fatal', logicalId: undefined, property: undefined } as never),
     told: ['Shop: not of type Integer (rule E3012)'],
+  },
+  {
+    code: 'PF170',
+    name: 'another property of a resource whose name is bad',
+    stacks: { Shop: { resources: { U: bucket('Uploads') } } },
+    options: violation({ logicalId: 'U', property: 'Properties.Tags' }),
+    told: [/^Shop\/U: The AWS::S3::Bucket name "Uploads"/, 'Shop/U: Properties.Tags: not of type Integer (rule E3012)'],
+  },
+  {
+    code: 'PF170',
+    name: 'a good name that the validator does not take',
+    stacks: uploads,
+    options: violation({ logicalId: 'Uploads', property: 'Properties.BucketName' }),
+    told: ['Shop/Uploads: Properties.BucketName: not of type Integer (rule E3012)'],
   },
   { code: 'PF170', name: 'a warning of the validator', stacks: plain, options: violation({ level: 'warning' }) },
   {
@@ -593,9 +645,17 @@ test('a finding of the protection of a stack is a warning, one of its place an e
   ]);
 });
 
+test('a bad name that the validator sees too is told once, in the better words', async () => {
+  const found = await judge(
+    { Shop: { resources: { U: bucket('Uploads') } } },
+    violation({ logicalId: 'U', property: 'Properties.BucketName' }),
+  );
+  expect(found.map((f) => f.code)).toEqual(['PF130']);
+});
+
 test('every code of a check has a case that produces it and one that does not', () => {
-  // These come of reading an assembly and of decisions: their own tests have them.
-  const elsewhere = ['PF131', 'PF140', 'PF141'];
+  // These come of reading an assembly, of decisions and of suppressions: their own tests have them.
+  const elsewhere = ['PF002', 'PF003', 'PF131', 'PF140', 'PF141'];
   const all = Object.keys(codes).filter((c) => c.startsWith('PF') && !elsewhere.includes(c));
   expect(all.filter((c) => !producing.some((x) => x.code === c))).toEqual([]);
   expect(all.filter((c) => !missing.some((x) => x.code === c))).toEqual([]);
@@ -635,9 +695,10 @@ describe('findings', () => {
     ]);
   });
 
-  test('that are suppressed are not told', async () => {
+  test('that are suppressed are notices', async () => {
     const facts = await gatherSample(sourced);
-    expect(judgeFacts(facts, 'read', [{ code: 'PF130', where: 'Shop/*', reason: 'old', until: '2026-11-21' }], '2026-11-21')).toEqual([]);
+    const found = judgeFacts(facts, 'read', [{ code: 'PF130', where: 'Shop/*', reason: 'old', until: '2026-11-21' }], '2026-11-21');
+    expect(found.map((f) => f.code)).toEqual(['PF002']);
   });
 
   test('come in the order of reports', async () => {
@@ -656,7 +717,7 @@ describe('findings', () => {
     ],
     ['a warning nowhere', finding('PF001', 'm.'), '⚠️ PF001 Check was not run: m.'],
     ['a notice', finding('PF171', 'm.', { stack: 'Shop' }), 'ℹ️ PF171 Template could be better at Shop: m.'],
-  ])('have one line in the log: %s', (_name, f, line) => expect(toLogLine(f)).toBe(line));
+  ])('have one line in the log: %s', (_name, f, line) => expect(toFindingLine(f)).toBe(line));
 
   test('come from checks with names of their own', () => expect(new Set(checks.map((c) => c.name)).size).toBe(checks.length));
 });

@@ -2,6 +2,7 @@ import type { Facts } from '../facts.ts';
 import { orderFindings, toWhere, type Finding } from '../finding.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Check } from './check.ts';
+import { context } from './context.ts';
 import { imports } from './imports.ts';
 import { namesExist } from './names-exist.ts';
 import { namesTwice, namesValid } from './names-valid.ts';
@@ -14,6 +15,7 @@ import { validation } from './validation.ts';
 /** All checks, in the order of the log. */
 export const checks: readonly Check[] = [
   requirements,
+  context,
   namesValid,
   namesTwice,
   validation,
@@ -36,7 +38,7 @@ export function judgeFacts(
 }
 
 /** Gives one line a finding for the log of a job. */
-export function toLogLine(f: Finding): string {
+export function toFindingLine(f: Finding): string {
   const sign = { error: '❌', warning: '⚠️', notice: 'ℹ️' }[f.severity];
   const where = toWhere(f.place);
   return `${sign} ${f.code} ${f.title}${where ? ` at ${where}` : ''}: ${f.message}`;

@@ -1,4 +1,3 @@
-import type { Environment } from '../config/environment.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { StackFacts } from '../facts.ts';
 import type { LiveStack } from '../world.ts';
@@ -8,16 +7,12 @@ import { notRun, toPlace, type Check } from './check.ts';
 export const stackStates: Check = {
   name: 'stack states',
   tier: 'read',
-  judge: ({ environment, stacks }) => stacks.flatMap((s) => judgeStack(s, environment)),
+  judge: ({ stacks }) => stacks.flatMap(judgeStack),
 };
 
-/** A stack of another account than that of the credentials was not asked about; where the environment names its account, that is told elsewhere. */
-function judgeStack({ stack, at, live, unread }: StackFacts, environment: Environment): readonly Finding[] {
+function judgeStack({ stack, live, unread }: StackFacts): readonly Finding[] {
+  if (!live) return [];
   const place = toPlace(stack);
-  if (!live)
-    return environment.account
-      ? []
-      : [finding('PF160', `${stack.name} goes to account ${at.account}, and the credentials belong to another one.`, place)];
   const found = live.kind === 'known' && live.value ? judgeState(live.value, place) : [];
   return [...found, ...unread.map((because) => notRun(`live stack ${stack.name}`, because, place))];
 }
@@ -34,17 +29,21 @@ const ways: Readonly<Record<string, string>> = {
 
 function judgeState(live: LiveStack, place: ReturnType<typeof toPlace>): readonly Finding[] {
   const { name, status } = live;
+  if (status === 'ROLLBACK_COMPLETE' && live.terminationProtection) return [finding('PF110', toProtectedShell(name), place)];
   if (status === 'ROLLBACK_COMPLETE' || status === 'REVIEW_IN_PROGRESS') {
-    return [
-      finding(
-        'PF112',
-        `${name} is in ${status}: its creation never came to an end. Deploy deletes the shell and creates the stack anew.`,
-        place,
-      ),
-    ];
+    const then =
+      status === 'ROLLBACK_COMPLETE'
+        ? 'Deploy deletes what is left of it and creates the stack anew'
+        : 'Deploy creates the stack in its place';
+    return [finding('PF112', `${name} is in ${status}: its creation never came to an end. ${then}.`, place)];
   }
   if (/_IN_PROGRESS$/.test(status)) return [finding('PF111', `${name} is in ${status}.`, place)];
   const way = ways[status];
   const why = live.statusReason ? ` (${live.statusReason})` : '';
   return way ? [finding('PF110', `${name} is in ${status}${why}; ${way} ${name}`, place)] : [];
 }
+
+/** The toolkit protects a stack before its first change set is executed, so even a failed creation is protected. */
+const toProtectedShell = (name: string): string =>
+  `${name} is in ROLLBACK_COMPLETE and protected from deletion, so nobody can create it anew; first run: ` +
+  `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name}`;

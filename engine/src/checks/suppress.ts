@@ -1,13 +1,25 @@
 import picomatch from 'picomatch';
 import type { Config } from '../config/schema.ts';
-import { toWhere, type Finding } from '../finding.ts';
+import { finding, toWhere, type Finding } from '../finding.ts';
+
+type Suppression = Config['suppress'][number];
 
 /**
- * Gives the findings without those that the config lets stand: same code, and a construct path or stack that `where` matches.
+ * Gives the findings as the config lets them stand: of each that is suppressed there is a notice in its stead.
  *
- * `today` is a date such as 2026-11-21; a suppression holds until the end of its day.
+ * A suppression fits a finding of its code whose construct path or stack `where` matches. It holds until the end of its day;
+ * `today` is a date such as 2026-11-21. One that has expired suppresses nothing, and is told with the finding it was for.
  */
-export function suppress(findings: readonly Finding[], suppressions: Config['suppress'], today: string): readonly Finding[] {
-  const holding = suppressions.filter((s) => s.until >= today).map((s) => ({ code: s.code, matches: picomatch(s.where) }));
-  return findings.filter((f) => !holding.some((s) => s.code === f.code && (s.matches(toWhere(f.place)) || s.matches(f.place.stack ?? ''))));
+export function suppress(findings: readonly Finding[], suppressions: readonly Suppression[], today: string): readonly Finding[] {
+  return findings.flatMap((f) => {
+    const fitting = suppressions.filter((s) => s.code === f.code && fits(s, f));
+    const holding = fitting.find((s) => s.until >= today);
+    if (holding) return [finding('PF002', `${f.code} until ${holding.until}, because: ${holding.reason}. It says: ${f.message}`, f.place)];
+    return [f, ...fitting.map((s) => finding('PF003', `That of ${s.code} at ${s.where} ended on ${s.until}.`, f.place))];
+  });
+}
+
+function fits({ where }: Suppression, { place }: Finding): boolean {
+  const matches = picomatch(where);
+  return matches(toWhere(place)) || matches(place.stack ?? '');
 }

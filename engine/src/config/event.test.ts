@@ -48,5 +48,11 @@ test.each<[string, Record<string, string | undefined>, unknown, Event]>([
     { issue: { number: 7 } },
     { name: 'issue_comment', branch: 'main', isPullRequest: false },
   ],
+  [
+    'a merge queue has the branch that it merges into',
+    { GITHUB_EVENT_NAME: 'merge_group', GITHUB_REF: 'refs/heads/gh-readonly-queue/main/pr-7-abc' },
+    { merge_group: { base_ref: 'refs/heads/main', base_sha: 'b45e' } },
+    { name: 'merge_group', branch: 'main', baseSha: 'b45e', isPullRequest: true },
+  ],
   ['a plain shell has nothing', {}, undefined, { name: '', isPullRequest: false }],
 ])('%s', (_name, env, payload, event) => expect(toEvent(env, payload)).toEqual(event));

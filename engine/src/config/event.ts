@@ -6,6 +6,7 @@ export interface Event {
   readonly branch?: string;
   /** Commit of the base branch, for a pull request. */
   readonly baseSha?: string;
+  /** Whether it is about changes that are not on their branch yet: a pull request, or a group of them in a merge queue. */
   readonly isPullRequest: boolean;
 }
 
@@ -16,7 +17,7 @@ export interface Event {
  */
 export function toEvent(env: Readonly<Record<string, string | undefined>>, payload: unknown): Event {
   const name = env['GITHUB_EVENT_NAME'] ?? '';
-  const base = (payload as { pull_request?: { base?: { ref?: string; sha?: string } } } | undefined)?.pull_request?.base;
+  const base = toBase(payload);
   const isPullRequest = name.startsWith('pull_request') || base !== undefined;
   const ref = env['GITHUB_REF'] ?? '';
   const branch = isPullRequest
@@ -25,4 +26,13 @@ export function toEvent(env: Readonly<Record<string, string | undefined>>, paylo
       ? ref.slice('refs/heads/'.length)
       : undefined;
   return { name, isPullRequest, ...(branch ? { branch } : {}), ...(base?.sha ? { baseSha: base.sha } : {}) };
+}
+
+/** Gives the branch that a pull request, or a group of them in a merge queue, is to be merged into. */
+function toBase(payload: unknown): { readonly ref?: string | undefined; readonly sha?: string | undefined } | undefined {
+  const { pull_request: pull, merge_group: group } = (payload ?? {}) as {
+    pull_request?: { base?: { ref?: string; sha?: string } };
+    merge_group?: { base_ref?: string; base_sha?: string };
+  };
+  return pull?.base ?? (group && { ref: group.base_ref?.replace('refs/heads/', ''), sha: group.base_sha });
 }

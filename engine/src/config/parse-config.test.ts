@@ -59,6 +59,10 @@ describe('a good config', () => {
     expect(parseConfig(text, file).config).toEqual({ environments: {}, suppress: [], promotions: {} });
   });
 
+  test.each(['us-west-2', 'us-gov-west-1', 'ap-southeast-7', 'eusc-de-east-1', 'me-central-10'])('may have the region %s', (region) => {
+    expect(told(`environments:\n  dev: { regions: [${region}] }\n`)).toEqual([]);
+  });
+
   test('may use an anchor that it has', () => {
     expect(
       parseConfig('environments:\n  dev: { regions: &r [us-west-2] }\n  test: { regions: *r }\n', file).config?.environments['test']

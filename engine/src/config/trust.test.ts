@@ -39,6 +39,29 @@ describe('the config of a pull request', () => {
     expect(prod?.role).toBeUndefined();
   });
 
+  test('has the promotions of its base branch', () => {
+    const promotions = (to: string) =>
+      config(`environments: { a: {}, b: {}, c: {} }\npromotions: { p: { from: a, to: [${to}], bucket: x } }\n`);
+    expect(trustBase(promotions('c'), promotions('b'), 'c.yml').config.promotions['p']?.to).toEqual(['b']);
+    expect(trustBase(promotions('c'), undefined, 'c.yml').config.promotions).toEqual({});
+  });
+
+  test('has the account of its base branch, and its own where the base names none', () => {
+    const account = (id: string) => config(`environments:\n  prod: { branches: [main]${id ? `, account: "${id}"` : ''} }\n`);
+    const accountOf = (mine: string, theirs: string) =>
+      trustBase(account(mine), account(theirs), 'c.yml').config.environments['prod']?.account;
+    expect(accountOf('222222222222', '111111111111')).toBe('111111111111');
+    expect(accountOf('222222222222', '')).toBe('222222222222');
+    expect(accountOf('', '')).toBeUndefined();
+  });
+
+  test('says why its base branch cannot be read', () => {
+    expect(trustBase(own, undefined, 'c.yml', 'no token').findings[0]?.message).toMatch(
+      /^c\.yml of the base branch cannot be read \(no token\), /,
+    );
+    expect(trustBase(own, undefined, 'c.yml').findings[0]?.message).toMatch(/\(it is not known which commit that is\)/);
+  });
+
   test('grants and silences nothing when the base cannot be read, and says so', () => {
     const blind = trustBase(own, undefined, 'c.yml');
     expect(Object.values(blind.config.environments).map((e) => [e.role, e.protected])).toEqual([

@@ -4,7 +4,7 @@ import type { Config } from './schema.ts';
 /**
  * Gives the config that a pull request may use: its own, but with what grants or silences taken from its base branch.
  *
- * `role`, `protected`, `suppress` and `promotions` come from `base`. Without a readable base there is no role, no suppression and no promotion, every
+ * `role`, `account`, `protected`, `suppress` and `promotions` come from `base`. Without a readable base there is no role, no suppression and no promotion, every
  * environment counts as protected, and RT023 says so and `why`. An environment that the base does not have gets no role either.
  */
 export function trustBase(
@@ -16,7 +16,8 @@ export function trustBase(
   const environments = Object.fromEntries(
     Object.entries(own.environments).map(([name, { role: _granted, ...rest }]) => {
       const trusted = base?.environments[name];
-      return [name, { ...rest, ...(trusted?.role ? { role: trusted.role } : {}), protected: trusted?.protected ?? true }];
+      const { role, account = rest.account } = trusted ?? {};
+      return [name, { ...rest, ...(role ? { role } : {}), ...(account ? { account } : {}), protected: trusted?.protected ?? true }];
     }),
   );
   const config = { ...own, environments, suppress: base?.suppress ?? [], promotions: base?.promotions ?? {} };

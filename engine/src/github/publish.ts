@@ -8,7 +8,7 @@ import type { Log } from '../world.ts';
 /** Gives the raw text of the inputs that the runner hands over, by name. Those not in the table are kept: they are mistakes. */
 export function readInputs(env: Readonly<Record<string, string | undefined>>): Record<string, string> {
   const given = Object.entries(env).filter(([name, value]) => name.startsWith('INPUT_') && value);
-  return Object.fromEntries(given.map(([name, value]) => [name.slice('INPUT_'.length).toLowerCase().replace(/_/g, '-'), value ?? '']));
+  return Object.fromEntries(given.map(([name, value]) => [name.slice('INPUT_'.length).toLowerCase(), value ?? '']));
 }
 
 /** Makes the log of the job. Whatever is written through it is inert. */

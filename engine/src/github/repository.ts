@@ -2,9 +2,10 @@ import { known, unknown, type Answer } from '../answer.ts';
 import type { Repository } from '../world.ts';
 
 /** Makes the port that reads files of the repository at other commits, by GitHub's API. Without a token nothing can be read. */
-export function createRepository(token: string | undefined, slug: string): Repository {
+export function createRepository(token: string | undefined, slug: string, file: Repository['file']): Repository {
   const [owner = '', repo = ''] = slug.split('/');
   return {
+    file,
     fileAt: async (commit, path): Promise<Answer<string | undefined>> => {
       const resource = `${slug}/${path}@${commit}`;
       if (!token) return unknown({ call: 'contents: read', resource, why: 'denied', message: 'no github-token' });

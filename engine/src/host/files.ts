@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { finding, Stop } from '../finding.ts';
@@ -10,7 +10,6 @@ export function createFiles(root: string): Files {
   process.once('exit', () => temporaries.forEach((dir) => rmSync(dir, { recursive: true, force: true })));
   return {
     read: (path) => readText(resolve(root, path)),
-    exists: (path) => existsSync(resolve(root, path)),
     write: (path, text) => writeWhole(resolve(root, path), text),
     temporary: (name) => {
       const dir = mkdtempSync(join(process.env['RUNNER_TEMP'] ?? tmpdir(), `spaceport-${name}-`));

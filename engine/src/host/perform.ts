@@ -1,7 +1,8 @@
-import { finding, orderFindings, Stop, toFindings } from '../finding.ts';
+import { existsSync } from 'node:fs';
+import { finding, orderFindings, Stop, toFindings, type Finding } from '../finding.ts';
 import { createLog, mask, publish, readInputs } from '../github/publish.ts';
 import { parseInputs, type ActionTable, type Inputs } from '../inputs.ts';
-import { toFailureReason, type Report } from '../report/report.ts';
+import { isFailing, toFailureReason, type Report } from '../report/report.ts';
 import { version } from '../version.ts';
 import type { World } from '../world.ts';
 import { createWorld, type Surrounding } from './world.ts';
@@ -32,22 +33,43 @@ export async function perform<const T extends ActionTable>(action: Action<T>, su
   const common = values as unknown as CommonInputs;
   if (common.githubToken) mask(common.githubToken);
   const world = createWorld(common, surrounding, createLog());
-  const running = problems.length ? Promise.reject(new Stop(problems)) : action.run(values, world);
-  const report = await Promise.race([running, afterCancellation(world)]).catch((thrown: unknown) => {
+  const unusable = [...problems, ...judgePaths(common, world)];
+  const running = unusable.length ? Promise.reject(new Stop(unusable)) : action.run(values, world);
+  const ran = await Promise.race([running, afterCancellation(world)]).catch((thrown: unknown) => {
     world.log.debug(thrown instanceof Error ? (thrown.stack ?? thrown.message) : String(thrown));
     if (thrown instanceof Error && thrown.cause) world.log.debug(String(thrown.cause));
     return toFailedReport(action.table.name, thrown);
   });
-  const failed = isFailed(report, common.failOn ?? 'error');
-  try {
-    await world.validator.stop();
-    if (common.report) world.files.write(common.report, `${JSON.stringify(report, null, 2)}\n`);
-  } finally {
-    await publish(report, action.toOutputs(report), process.env['GITHUB_WORKSPACE'] ?? process.cwd());
-    world.log.line(toLastLine(report));
-  }
-  process.exitCode = failed ? 1 : 0;
+  await world.validator.stop();
+  const report = writeReport(ran, common.report, world);
+  await publish(report, action.toOutputs(report), process.env['GITHUB_WORKSPACE'] ?? process.cwd());
+  world.log.line(toLastLine(report));
+  process.exitCode = isFailed(report, common.failOn ?? 'error') ? 1 : 0;
   if (world.cancelled.aborted) process.exit(1);
+}
+
+/** Gives what is wrong with the paths that every action has, before anything is done that would be lost. */
+function judgePaths({ workingDirectory, report }: CommonInputs, { files }: World): readonly Finding[] {
+  if (!existsSync(files.resolve('.')))
+    return [finding('RT010', `\`working-directory\` is "${workingDirectory}": there is no such folder.`)];
+  if (!report) return [];
+  try {
+    files.write(report, '{}\n');
+    return [];
+  } catch (thrown) {
+    return toFindings(thrown);
+  }
+}
+
+/** Writes the report file. One that cannot be written any more takes nothing away from what the run has to say. */
+function writeReport(report: Report, path: string | undefined, world: World): Report {
+  if (!path) return report;
+  try {
+    world.files.write(path, `${JSON.stringify(report, null, 2)}\n`);
+    return report;
+  } catch (thrown) {
+    return { ...report, findings: orderFindings([...report.findings, ...toFindings(thrown)]) };
+  }
 }
 
 /** Gives the report of a run that ended before it had one. */
@@ -59,8 +81,7 @@ export function toFailedReport(action: string, thrown: unknown): Report {
 
 function isFailed(report: Report, failOn: CommonInputs['failOn']): boolean {
   if (failOn === 'never') return false;
-  const worst = failOn === 'warning' ? ['error', 'warning'] : ['error'];
-  return report.findings.some((f) => worst.includes(f.severity)) || ['failed', 'rolled-back', 'blocked'].includes(report.verdict);
+  return isFailing(report.findings, failOn) || ['failed', 'rolled-back', 'blocked'].includes(report.verdict);
 }
 
 function toLastLine(report: Report): string {

@@ -25,16 +25,20 @@ export function createWorld(
   log: Log,
 ): World {
   const { env } = process;
-  const root = resolve(env['GITHUB_WORKSPACE'] ?? process.cwd(), inputs.workingDirectory || '.');
+  const checkout = env['GITHUB_WORKSPACE'] ?? process.cwd();
+  const root = resolve(checkout, inputs.workingDirectory || '.');
   const ambientRegion = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
   return {
     clock,
     log,
     files: createFiles(root),
     event: toEvent(env, readPayload(env['GITHUB_EVENT_PATH'])),
+    hasCredentials: Boolean(
+      env['AWS_ACCESS_KEY_ID'] || env['AWS_PROFILE'] || env['AWS_WEB_IDENTITY_TOKEN_FILE'] || env['AWS_CONTAINER_CREDENTIALS_FULL_URI'],
+    ),
     ...(ambientRegion ? { ambientRegion } : {}),
     run: toRun(env),
-    repository: createRepository(inputs.githubToken, env['GITHUB_REPOSITORY'] ?? ''),
+    repository: createRepository(inputs.githubToken, env['GITHUB_REPOSITORY'] ?? '', createFiles(checkout).read),
     systems: { names: surrounding.systems.map((s) => s.name), find: (name) => surrounding.systems.find((s) => s.name === name) },
     handlers: resolve(surrounding.bundle, 'handlers'),
     apps: createApps(getIdToken),

@@ -60,6 +60,18 @@ test.each<[string, Partial<ChangeQuestion>, string]>([
   ],
 ])('a stack that %s', (_name, more, change) => expect(shown(more)).toBe(change));
 
+describe('a template with characters beyond ASCII, which CloudFormation gives back as question marks', () => {
+  const described = (Description: string) => readSampleStack({ ...sample, more: { Description } });
+
+  test.each<[string, string, string, string]>([
+    ['may have changed or not where only they differ', 'Größe 🚀', 'Gr??e ?', 'update: text beyond ASCII perhaps changed'],
+    ['has changed where more differs', 'Größe 🚀', 'Gr??e 2', 'update: template changed'],
+    ['is unchanged where CloudFormation kept them', 'Größe', 'Größe', 'unchanged: it equals the live stack'],
+  ])('%s', (_name, wanted, there, change) =>
+    expect(shown({ stack: described(wanted), liveTemplate: described(there).template })).toBe(change),
+  );
+});
+
 describe('parameters', () => {
   type Parameter = NonNullable<Template['Parameters']>[string];
   const judge = (parameter: Parameter, liveValue: string | undefined, given: Record<string, string> = {}) => {

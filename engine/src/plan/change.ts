@@ -35,7 +35,7 @@ export function judgeChange({ stack, live, liveTemplate, tags, parameters }: Cha
   if (shells.has(live.status)) return { action: 'recover', because: `it is in ${live.status}, so it was never created` };
   if (!settled.has(live.status)) return { action: 'update', because: `it is in ${live.status}` };
   const differences = [
-    toCanonicalJson(stack.template) === toCanonicalJson(liveTemplate) ? '' : 'template',
+    hasEqualTemplate(stack.template, liveTemplate),
     toCanonicalJson(tags) === toCanonicalJson(live.tags) ? '' : 'tags',
     stack.terminationProtection === live.terminationProtection ? '' : 'termination protection',
     hasEqualParameters(stack, parameters, live) ? '' : 'parameters',
@@ -43,6 +43,18 @@ export function judgeChange({ stack, live, liveTemplate, tags, parameters }: Cha
   if (differences.length === 0) return { action: 'unchanged', because: 'it equals the live stack' };
   return { action: 'update', because: `${differences.join(', ')} changed` };
 }
+
+/**
+ * CloudFormation gives `?` for every character beyond ASCII: where a template has any, nobody can say here that it is unchanged.
+ */
+function hasEqualTemplate(template: Template, live: Template | undefined): string {
+  const wanted = toCanonicalJson(template);
+  if (wanted === toCanonicalJson(live)) return '';
+  return toMangled(wanted) === toCanonicalJson(live) ? 'text beyond ASCII perhaps' : 'template';
+}
+
+/** Gives a text as CloudFormation gives it back. */
+export const toMangled = (text: string): string => text.replace(/[^\u0000-\u007f]/gu, '?');
 
 function hasEqualParameters(stack: Stack, parameters: Readonly<Record<string, string>>, live: LiveStack): boolean {
   return Object.entries(stack.template.Parameters ?? {}).every(([name, { Type, Default, Description }]) => {

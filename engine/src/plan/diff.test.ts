@@ -85,6 +85,13 @@ test.each<[string, Resources, Resources, string[]]>([
   ],
 ])('%s', (_name, before, after, changes) => expect(lines(before, after)).toEqual(changes));
 
+test('characters that CloudFormation gives back as question marks are no change, others beside them are', () => {
+  expect(lines(bucket({ BucketName: 'gr??e' }), bucket({ BucketName: 'größe' }))).toEqual([]);
+  expect(lines(bucket({ BucketName: 'gr??e' }), bucket({ BucketName: 'größer' }))).toEqual([
+    'replace Files AWS::S3::Bucket BucketName=yes',
+  ]);
+});
+
 test('a changed property has the values of both templates', () => {
   const [change] = diffTemplates({ Resources: bucket({ BucketName: 'a' }) }, { Resources: bucket({ BucketName: { Ref: 'Name' } }) });
   expect(change?.properties).toEqual([{ path: 'BucketName', before: 'a', after: { Ref: 'Name' }, replaces: 'yes' }]);

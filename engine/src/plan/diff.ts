@@ -1,4 +1,5 @@
 import { fullDiff, isPropertyDifference, ResourceImpact, type ResourceDifference } from '@aws-cdk/cloudformation-diff';
+import { toMangled } from './change.ts';
 import type { DiffTemplates } from './make-plan.ts';
 import type { PropertyChange, ResourceChange } from './plan.ts';
 
@@ -9,7 +10,7 @@ import type { PropertyChange, ResourceChange } from './plan.ts';
  */
 export const diffTemplates: DiffTemplates = (before, after) => {
   const changes: Omit<ResourceChange, 'path' | 'access'>[] = [];
-  fullDiff(structuredClone(before), structuredClone(after)).resources.forEachDifference((logicalId, difference) => {
+  fullDiff(toComparable(before), toComparable(after)).resources.forEachDifference((logicalId, difference) => {
     changes.push({
       logicalId,
       type: difference.newResourceType ?? difference.oldResourceType ?? '',
@@ -19,6 +20,10 @@ export const diffTemplates: DiffTemplates = (before, after) => {
   });
   return changes;
 };
+
+/** A copy, because the differ writes into what it is given; in the characters that CloudFormation gives back. */
+const toComparable = (template: object): Record<string, unknown> =>
+  JSON.parse(toMangled(JSON.stringify(template))) as Record<string, unknown>;
 
 function toAction(difference: ResourceDifference): ResourceChange['action'] {
   if (difference.isAddition) return 'create';

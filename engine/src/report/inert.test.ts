@@ -62,6 +62,9 @@ describe('a text as inline code', () => {
     ['several lines', 'a\n b', 'a b'],
   ])('is made harmless: %s', (_name, text, inert) => expect(toInertCode(text)).toBe(`<code>${inert}</code>`));
 
+  test('keeps the lines inside of words, which mean nothing', () =>
+    expect(toInertCode('UPDATE_IN_PROGRESS')).toBe('<code>UPDATE_IN_PROGRESS</code>'));
+
   test('stays readable where nothing is special', () =>
     expect(toInertCode('AWS::S3::Bucket/uploads-prod')).toBe('<code>AWS::S3::Bucket/uploads-prod</code>'));
 });

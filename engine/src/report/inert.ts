@@ -34,7 +34,7 @@ export function toInertCode(text: string): string {
     .replace(/&/g, '&amp;')
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
-    .replace(/[\\`*_[\]~|$@]/g, (c) => `&#${c.charCodeAt(0)};`)
+    .replace(/[\\`*[\]~|$@]|(?<![A-Za-z0-9])_|_(?![A-Za-z0-9])/g, (c) => `&#${c.charCodeAt(0)};`)
     .replace(/:\/\//g, '&#58;//')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#46;`);
   return `<code>${flat}</code>`;

@@ -29,7 +29,7 @@ export type FailureReason =
 export type StackOutcome =
   | { readonly kind: 'deployed' }
   | { readonly kind: 'unchanged' }
-  | { readonly kind: 'rolled-back'; readonly cause: Cause }
+  | { readonly kind: 'rolled-back'; readonly of: 'creation' | 'update'; readonly cause: Cause }
   | { readonly kind: 'failed'; readonly cause: Cause }
   | { readonly kind: 'not-started'; readonly because: string }
   | { readonly kind: 'still-running'; readonly status: string };
@@ -112,6 +112,11 @@ const reasons: readonly (readonly [RegExp, FailureReason])[] = [
 export function toFailureReason(findings: readonly Finding[]): FailureReason | undefined {
   const errors = findings.filter((f) => f.severity === 'error').map((f): Code => f.code);
   return reasons.find(([codes]) => errors.some((code) => codes.test(code)))?.[1];
+}
+
+/** Says whether findings make a run fail: errors, or warnings too. `never` is for the exit code alone and stops no error here. */
+export function isFailing(findings: readonly Finding[], failOn: 'error' | 'warning' | 'never'): boolean {
+  return findings.some((f) => f.severity === 'error' || (failOn === 'warning' && f.severity === 'warning'));
 }
 
 /** Gives how many findings there are of each severity, and how many checks did not run. */

@@ -44,6 +44,13 @@ describe('the job summary', () => {
     for (const report of [blocked, rolledBack, promoted]) expect(summary(structuredClone(report))).toBe(summary(report));
   });
 
+  test('has the outputs that a stack names, not those that CDK makes for other stacks', () => {
+    const outputs = { Url: 'u', ExportsOutputRefVpc1: 'vpc-1' };
+    const text = summary({ ...rolledBack, stacks: rolledBack.stacks.map((s) => ({ ...s, outputs })) });
+    expect(text).toContain('<code>Url</code>');
+    expect(text).not.toContain('ExportsOutput');
+  });
+
   test('shows a file of the checkout relative to it, and no other', () => {
     expect(summary(blocked)).toContain('<code>lib/shop.ts:12</code>');
     expect(summary(blocked)).not.toContain('/elsewhere');

@@ -1,6 +1,7 @@
-import { CfnOutput, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core';
+import { CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib/core';
 import { AccountRecovery, Mfa, UserPool, type UserPoolClient } from 'aws-cdk-lib/aws-cognito';
 import type { Construct } from 'constructs';
+import { toRetention } from '../../lib/retention.ts';
 import { toStackProps } from '../../lib/stack-props.ts';
 import type { Blueprint } from './blueprint.ts';
 
@@ -35,7 +36,7 @@ export class AuthStack extends Stack {
 function makeUserPool(scope: Construct, { request, data, names }: Blueprint): UserPool {
   return new UserPool(scope, 'Users', {
     userPoolName: names.users,
-    removalPolicy: RemovalPolicy.RETAIN,
+    removalPolicy: toRetention({ guarded: request.protected }),
     deletionProtection: request.protected,
     selfSignUpEnabled: data.users.selfSignUp,
     signInAliases: { email: true },

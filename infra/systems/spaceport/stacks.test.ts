@@ -93,10 +93,24 @@ describe('the assembly', () => {
 });
 
 describe('what holds data', () => {
-  test('stays when its stack goes', () => {
-    const resources = Object.values(prod.templates).flatMap(({ Resources = {} }) => Object.values(Resources));
+  test.each([
+    ['prod', prod],
+    ['staging', staging],
+  ])('stays when its stack goes, and goes with a failed creation unless %s guards it against deletion', (_, { templates }) => {
+    const resources = Object.values(templates).flatMap(({ Resources = {} }) => Object.values(Resources));
     const held = resources.filter(({ Type }) => dataTypes.test(Type) || Type === 'AWS::Cognito::UserPool');
-    expect(held.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(Array(7).fill('Retain'));
+    const guarded = ({ Properties = {} }: (typeof held)[number]): boolean =>
+      Properties['DeletionProtectionEnabled'] === true || Properties['DeletionProtection'] === 'ACTIVE';
+    expect(held).toHaveLength(7);
+    expect(held.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(held.map((r) => (guarded(r) ? 'Retain' : 'RetainExceptOnCreate')));
+    expect(held.map((r) => Reflect.get(r, 'UpdateReplacePolicy') as unknown)).toEqual(Array(7).fill('Retain'));
+  });
+
+  test('the logs that are kept stay when their stack goes, and go with a failed creation', () => {
+    const resources = Object.values(main?.Resources ?? {}).filter(
+      ({ Type, DeletionPolicy }) => /LogGroup$/.test(Type) && DeletionPolicy !== 'Delete',
+    );
+    expect(resources.map(({ DeletionPolicy }) => DeletionPolicy)).toEqual(['RetainExceptOnCreate', 'RetainExceptOnCreate']);
   });
 
   test('buckets are private, encrypted, versioned and refuse what does not come by TLS', () => {

@@ -1,4 +1,4 @@
-import type { Answer } from '../../../../engine/src/answer.ts';
+import { toSentence, type NotRead } from '../../../../engine/src/answer.ts';
 import { toReady } from '../../../../engine/src/assembly/order.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import type { Finding } from '../../../../engine/src/finding.ts';
@@ -54,12 +54,14 @@ export async function apply(application: Application, world: World): Promise<App
     ended.set(next.facts.stack.id, next);
     world.log.line(toEndLine(next.result));
   }
-  for (const id of running.keys()) ended.set(id, await toInterrupted(id, application, world));
+  for (const e of await Promise.all([...running.keys()].map((id) => toInterrupted(id, application, world)))) ended.set(e.facts.stack.id, e);
   const all = application.stacks.map((facts) => ended.get(facts.stack.id) ?? toNotStarted(facts, application, ended, world));
   return { results: all.map((e) => e.result), findings: all.flatMap((e) => e.findings) };
 }
 
-const isGood = (e: Ended | undefined): boolean => e?.result.outcome.kind === 'deployed' || e?.result.outcome.kind === 'unchanged';
+const isGoodOutcome = ({ kind }: StackOutcome): boolean => kind === 'deployed' || kind === 'unchanged';
+
+const isGood = (e: Ended | undefined): boolean => e !== undefined && isGoodOutcome(e.result.outcome);
 
 function toStartable(
   { stacks, concurrency }: Application,
@@ -80,7 +82,7 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   const startMs = world.clock.now();
   const progress: Progress[] = [];
   const total = Object.keys(stack.template.Resources ?? {}).length;
-  const { error } = await cloud.deployer.deploy(
+  const end = await cloud.deployer.deploy(
     { assembly: application.assembly, stack, parameters, tags, changeSetName: `spaceport-${world.run.id}-${world.run.attempt}` },
     (p) => {
       progress.push(p);
@@ -90,18 +92,20 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   );
   const answer = await cloud.stacks.describe(stack.name);
   const live = answer.kind === 'known' ? answer.value : undefined;
-  const outcome = judgeEnding({ ...toError(error, answer), progress, live });
-  const outputs = live && outcome.kind === 'deployed' ? toOutputs(live) : {};
+  const outcome: StackOutcome =
+    answer.kind === 'unknown' ? { kind: 'still-running', status: toUnread(answer.because) } : judgeEnding({ ...end, progress, live });
+  const good = isGoodOutcome(outcome) ? live : undefined;
   const times = { startSeconds: toSeconds(startMs - application.startedMs), seconds: toSeconds(world.clock.now() - startMs) };
-  const findings = [...toFindings(facts, outcome), ...(live && outcome.kind === 'deployed' ? judgeOutputs(facts, live) : [])];
-  return { facts, findings, result: { name: stack.name, region: facts.at.region, outcome, outputs, ...times } };
+  const findings = [...toFindings(facts, outcome), ...(good ? judgeOutputs(facts, good) : [])];
+  return {
+    facts,
+    findings,
+    result: { name: stack.name, region: facts.at.region, outcome, outputs: good ? toOutputs(good) : {}, ...times },
+  };
 }
 
-/** A result that cannot be read is no success. */
-function toError(error: string | undefined, answer: Answer<unknown>): { readonly error?: string } {
-  if (error !== undefined) return { error };
-  return answer.kind === 'unknown' ? { error: `its result cannot be read: ${answer.because.call} ${answer.because.why}` } : {};
-}
+/** A result that cannot be read is neither a success nor a failure: AWS may still be at work. */
+const toUnread = (because: NotRead): string => `a state that cannot be read: ${toSentence(because)}`;
 
 function toUnchanged(facts: StackFacts): Ended {
   const live = facts.live?.kind === 'known' ? facts.live.value : undefined;
@@ -112,8 +116,11 @@ function toUnchanged(facts: StackFacts): Ended {
 async function toInterrupted(id: string, { stacks, cloudOf }: Application, world: World): Promise<Ended> {
   const facts = stacks.find((s) => s.stack.id === id) as StackFacts;
   const answer = await Promise.race([cloudOf(facts).stacks.describe(facts.stack.name), world.clock.sleep(2_000)]);
-  const status = answer?.kind === 'known' ? (answer.value?.status ?? 'no state yet') : 'a state that cannot be read';
-  const outcome: StackOutcome = { kind: 'still-running', status };
+  const status = answer?.kind === 'known' ? (answer.value?.status ?? '') : undefined;
+  const goesOn = status === undefined || (status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS');
+  const outcome: StackOutcome = goesOn
+    ? { kind: 'still-running', status: status ?? 'a state that cannot be read' }
+    : { kind: 'not-started', because: `the run was cancelled; it is ${status ? `in ${status}` : 'not there'}` };
   return { facts, result: toResult(facts, outcome), findings: toFindings(facts, outcome) };
 }
 
@@ -152,6 +159,8 @@ function toEndLine({ name, outcome, seconds }: StackResult): string {
   switch (outcome.kind) {
     case 'deployed':
       return `✅ ${name}: deployed in ${seconds.toFixed(1)} s`;
+    case 'unchanged':
+      return `✅ ${name}: nothing had to be changed`;
     case 'rolled-back':
       return `↩️ ${name}: rolled back after ${seconds.toFixed(1)} s, because of ${outcome.cause.logicalId || 'the stack'}: ${outcome.cause.message}`;
     case 'failed':

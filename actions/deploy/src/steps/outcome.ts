@@ -12,6 +12,8 @@ export interface Ending {
   readonly progress: readonly Progress[];
   /** The stack as it is now; undefined when it is not there. */
   readonly live: LiveStack | undefined;
+  /** Whether the toolkit found nothing to do. */
+  readonly noOp?: boolean;
 }
 
 /**
@@ -19,11 +21,15 @@ export interface Ending {
  *
  * The state that AWS gives decides, not the toolkit's word: a toolkit that reports no error does not make a rollback a success.
  */
-export function judgeEnding({ error, progress, live }: Ending): StackOutcome {
+export function judgeEnding({ error, noOp, progress, live }: Ending): StackOutcome {
   const status = live?.status ?? '';
   const cause = toCause(progress, error ?? `the stack is in ${status || 'no state: it is not there'}`);
   if (/_IN_PROGRESS$/.test(status) && status !== 'REVIEW_IN_PROGRESS') return { kind: 'still-running', status };
-  if (/ROLLBACK_COMPLETE$/.test(status) && progress.length > 0) return { kind: 'rolled-back', cause };
+  // An update that changes nothing leaves a stack in the state that an earlier rollback gave it.
+  if (noOp && error === undefined && /^(CREATE|UPDATE|IMPORT)(_ROLLBACK)?_COMPLETE$/.test(status)) return { kind: 'unchanged' };
+  if (/ROLLBACK_COMPLETE$/.test(status) && progress.length > 0) {
+    return { kind: 'rolled-back', of: status === 'ROLLBACK_COMPLETE' ? 'creation' : 'update', cause };
+  }
   if (error !== undefined || !/^(CREATE|UPDATE|IMPORT)_COMPLETE$/.test(status)) return { kind: 'failed', cause };
   return { kind: 'deployed' };
 }
@@ -44,7 +50,7 @@ export function toFindings({ stack }: StackFacts, outcome: StackOutcome): readon
     case 'unchanged':
       return [];
     case 'rolled-back':
-      return [finding('DP120', said(outcome.cause), at(outcome.cause))];
+      return [finding(outcome.of === 'creation' ? 'DP123' : 'DP120', said(outcome.cause), at(outcome.cause))];
     case 'failed':
       return [finding('DP121', said(outcome.cause), at(outcome.cause))];
     case 'not-started':

@@ -11,7 +11,7 @@ export function judgeOutputs({ stack, at }: StackFacts, live: LiveStack): readon
     if (output.Condition) return [];
     const found = live.outputs[key];
     if (!found) return [finding('DP130', `${stack.name} has no output ${key}.`, toPlace(stack))];
-    const wanted = output.Export ? resolveText(output.Export.Name, stack, at) : undefined;
+    const wanted = output.Export ? resolveText(output.Export.Name, { ...stack, parameters: live.parameters }, at) : undefined;
     if (wanted === undefined || found.exportName === wanted) return [];
     return [
       finding(

@@ -7,6 +7,7 @@ import { judgeBucket } from './bucket.ts';
 import { judgeChecksums } from './checksums.ts';
 import { judgeConfirmation } from './confirmation.ts';
 import { judgeDistinct } from './distinct.ts';
+import { judgeOwner } from './owner.ts';
 import { judgeReason } from './reason.ts';
 import { judgeRoute } from './route.ts';
 import { judgeSizes } from './sizes.ts';
@@ -46,6 +47,11 @@ test.each<[string, ReturnType<typeof at>, ReturnType<typeof at>, string[]]>([
   ['one environment does not', at('dev'), at('dev', 'another'), ['PM102']],
   ['two environments at one place do not', at('dev', 'shared'), at('staging', 'shared'), ['PM102']],
 ])('distinct: %s', (_name, from, to, codes) => expect(codesOf(judgeDistinct(from, to))).toEqual(codes));
+
+test.each<[string, string | undefined, string[]]>([
+  ['a source whose account is known passes', '111111111111', []],
+  ['one whose account nobody knows is told', undefined, ['PM123']],
+])('owner: %s', (_name, account, codes) => expect(codesOf(judgeOwner({ ...at('dev'), ...(account ? { account } : {}) }))).toEqual(codes));
 
 test.each<[string, string, string, string[]]>([
   ['from source to target passes', 'dev', 'staging', []],

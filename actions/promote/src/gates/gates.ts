@@ -5,6 +5,7 @@ import { judgeBucket } from './bucket.ts';
 import { judgeChecksums } from './checksums.ts';
 import { judgeConfirmation } from './confirmation.ts';
 import { judgeDistinct } from './distinct.ts';
+import { judgeOwner } from './owner.ts';
 import { judgeReason } from './reason.ts';
 import { judgeRoute } from './route.ts';
 import { judgeSizes } from './sizes.ts';
@@ -21,7 +22,7 @@ export function judgeFacts(request: Request, source: SourceFacts | undefined, ta
   const seen = source?.kind === 'read' ? source.seen : [];
   const objects = seen.flatMap(({ found }) => (found.kind === 'known' && found.value ? [found.value] : []));
   return [
-    ...(source ? judgeSource(source, request.from) : []),
+    ...(source ? [...judgeSource(source, request.from), ...judgeOwner(request.from)] : []),
     ...judgeChecksums(objects),
     ...judgeSizes(objects),
     ...judgeBucket(target, request.to),

@@ -1,0 +1,122 @@
+import { describe, expect, test } from '@jest/globals';
+import { known, unknown, type Answer } from '../../../../engine/src/answer.ts';
+import type { Template } from '../../../../engine/src/assembly/assembly.ts';
+import type { Decision } from '../../../../engine/src/decision.ts';
+import type { LiveStack, Names, Presence } from '../../../../engine/src/world.ts';
+import { createFakeClock, startMs } from '../../../../test/fakes/clock.ts';
+import { gatherSample } from '../../../../test/fakes/facts.ts';
+import { judgeOutputs, readCreated } from './read-back.ts';
+
+const parameters: Template = { Parameters: { Suffix: { Type: 'String', Default: 'a' } } };
+const live = (outputs: LiveStack['outputs']): LiveStack => ({
+  id: 'arn',
+  name: 'Shop',
+  status: 'CREATE_COMPLETE',
+  statusReason: '',
+  parameters: { Suffix: 'live' },
+  tags: {},
+  outputs,
+  terminationProtection: false,
+});
+
+test.each<[string, Template['Outputs'], LiveStack['outputs'], string[]]>([
+  ['has all of them', { Url: { Value: 'x' } }, { Url: { value: 'https://a' } }, []],
+  ['has none to have', undefined, {}, []],
+  ['has more than that', {}, { Old: { value: 'x' } }, []],
+  ['has an output whose value is empty', { Url: { Value: '' } }, { Url: { value: '' } }, []],
+  ['lacks one', { Url: { Value: 'x' }, Name: { Value: 'y' } }, { Name: { value: 'y' } }, ['Shop has no output Url.']],
+  ['lacks one that has a condition', { Url: { Value: 'x', Condition: 'C' } }, {}, []],
+  [
+    'has the export',
+    { Vpc: { Value: 'x', Export: { Name: { 'Fn::Sub': '${AWS::StackName}-vpc' } } } },
+    { Vpc: { value: 'x', exportName: 'Shop-vpc' } },
+    [],
+  ],
+  [
+    'has the output but not as an export',
+    { Vpc: { Value: 'x', Export: { Name: 'net-vpc' } } },
+    { Vpc: { value: 'x' } },
+    ['The output Vpc of Shop is exported as nothing, not as net-vpc.'],
+  ],
+  [
+    'exports it under another name',
+    { Vpc: { Value: 'x', Export: { Name: 'net-vpc' } } },
+    { Vpc: { value: 'x', exportName: 'old-vpc' } },
+    ['The output Vpc of Shop is exported as old-vpc, not as net-vpc.'],
+  ],
+  [
+    'has an export whose name was not known before',
+    { Vpc: { Value: 'x', Export: { Name: { Ref: 'Queue' } } } },
+    { Vpc: { value: 'x', exportName: 'anything' } },
+    [],
+  ],
+  [
+    'has an export whose name is of a parameter of the live stack',
+    { Vpc: { Value: 'x', Export: { Name: { 'Fn::Sub': 'vpc-${Suffix}' } } } },
+    { Vpc: { value: 'x', exportName: 'vpc-live' } },
+    [],
+  ],
+])('outputs of a stack that %s', async (_name, outputs, there, told) => {
+  const { stacks } = await gatherSample({ Shop: { ...(outputs ? { outputs } : {}), more: parameters } });
+  const [facts] = stacks;
+  const found = facts ? judgeOutputs(facts, live(there)) : [];
+  expect(found.map((f) => f.message)).toEqual(told);
+  expect(found.every((f) => f.code === 'DP130')).toBe(true);
+});
+
+describe('created data resources', () => {
+  const created = (name: string): Decision => ({ id: name, type: 'AWS::DynamoDB::Table', stack: 'Shop', name, kind: 'create' });
+  const active = known<Presence>({ kind: 'present', active: true });
+  const making = known<Presence>({ kind: 'present', active: false });
+  const absent = known<Presence>({ kind: 'absent' });
+  const denied = unknown({ call: 'dynamodb:DescribeTable', resource: 'files', why: 'denied', message: '' });
+
+  /** What each look gives, one after the other; the last one again and again. */
+  const look = async (...answers: Answer<Presence>[]) => {
+    const clock = createFakeClock();
+    let looks = 0;
+    const names: Names = { types: [], look: async () => answers[Math.min(looks++, answers.length - 1)] ?? absent };
+    const found = await readCreated([created('files')], names, clock);
+    return { told: found.map((f) => `${f.code} ${f.message}`), looks, seconds: (clock.now() - startMs) / 1000 };
+  };
+
+  test.each<[string, Answer<Presence>[], string[], number, number]>([
+    ['that are active at once are looked at once', [active], [], 1, 0],
+    ['that become active are waited for', [absent, making, active], [], 3, 4],
+    ['that become active at the last look are fine', [making, making, making, making, active], [], 5, 8],
+    [
+      'that never become active are told, after a bounded wait',
+      [making],
+      ['DP131 The AWS::DynamoDB::Table files is there and not active.'],
+      5,
+      8,
+    ],
+    ['that never come are told too', [absent], ['DP131 The AWS::DynamoDB::Table files is not there.'], 5, 8],
+    [
+      'of another account count as not there',
+      [known<Presence>({ kind: 'foreign' })],
+      ['DP131 The AWS::DynamoDB::Table files is not there.'],
+      5,
+      8,
+    ],
+    [
+      'that may not be looked at are told at once as not looked at',
+      [denied],
+      ['PF001 AWS::DynamoDB::Table files after its creation: dynamodb:DescribeTable denied.'],
+      1,
+      0,
+    ],
+  ])('%s', async (_name, answers, told, looks, seconds) => expect(await look(...answers)).toEqual({ told, looks, seconds }));
+
+  test('are looked at side by side', async () => {
+    const clock = createFakeClock();
+    const names: Names = { types: [], look: async () => making };
+    expect(await readCreated(['a', 'b', 'c'].map(created), names, clock)).toHaveLength(3);
+    expect(clock.now() - startMs).toBe(8_000);
+  });
+
+  test('that are none take no look', async () => {
+    const names: Names = { types: [], look: async () => Promise.reject(new Error('nothing was created')) };
+    expect(await readCreated([], names, createFakeClock())).toEqual([]);
+  });
+});

@@ -1,0 +1,353 @@
+import { describe, expect, test } from '@jest/globals';
+import { unknown, known } from '../../../engine/src/answer.ts';
+import { parseInputs } from '../../../engine/src/inputs.ts';
+import { planSchema } from '../../../engine/src/plan/schema.ts';
+import type { Report } from '../../../engine/src/report/report.ts';
+import { toSummary } from '../../../engine/src/report/summary.ts';
+import { bucket, queue, readSampleStack, table as namedTable, toAssemblyFiles, type SampleStack } from '../../../test/fakes/assembly.ts';
+import { account, createFakeWorld, type FakeWorld, type FakeWorldOptions, type SampleSystem } from '../../../test/fakes/world.ts';
+import { table, toOutputs } from './inputs.ts';
+import { run } from './run.ts';
+
+type Stacks = Readonly<Record<string, SampleStack>>;
+
+const shop: Stacks = {
+  Net: { resources: { Queue: queue() } },
+  Shop: { dependencies: ['Net'], resources: { Uploads: bucket('uploads-prod') } },
+};
+const inputs = (more: Record<string, string> = {}) => parseInputs(table, { 'cdk-out': 'cdk.out', ...more }).values;
+const withStacks = (stacks: Stacks = shop, options: FakeWorldOptions = {}): FakeWorld =>
+  createFakeWorld({ ...options, files: { ...toAssemblyFiles('cdk.out', stacks), ...options.files } });
+const codesOf = (report: Report): string[] => report.findings.map((f) => f.code);
+const put = ({ aws }: FakeWorld, stacks: Stacks) => Object.entries(stacks).forEach(([id, s]) => aws.put(readSampleStack(s, id)));
+
+describe('a preflight', () => {
+  test('that finds nothing is ready, and writes the plan as a file', async () => {
+    const made = withStacks();
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({
+      action: 'preflight',
+      verdict: 'ready',
+      findings: [],
+      environment: 'prod',
+      account,
+      region: 'us-west-2',
+      planPath: '/temp/spaceport-plan-prod.json',
+      stacks: [],
+    });
+    expect(planSchema.parse(JSON.parse(made.files.get('/temp/spaceport-plan-prod.json') ?? ''))).toEqual(report.plan);
+    expect(toOutputs(report)).toEqual({
+      verdict: 'ready',
+      'failure-reason': '',
+      environment: 'prod',
+      account,
+      region: 'us-west-2',
+      errors: '0',
+      warnings: '0',
+      'not-run': '0',
+      'github-environment': '',
+      role: '',
+      plan: '/temp/spaceport-plan-prod.json',
+      'plan-digest': report.planDigest,
+      'has-changes': 'true',
+      stacks: '["Net","Shop"]',
+      imported: '[]',
+      created: '[]',
+    });
+  });
+
+  test('only reads', async () => {
+    const made = withStacks();
+    await run(inputs(), made.world);
+    expect(made.aws.calls.length).toBeGreaterThan(5);
+    expect(made.aws.calls.filter((c) => !/ (sts:Get|ssm:Get|cloudformation:(Describe|Get|List)|look:)/.test(c))).toEqual([]);
+  });
+
+  test('asks for everything once', async () => {
+    const made = withStacks({ ...shop, More: { resources: { Files: namedTable('files') } } });
+    await run(inputs(), made.world);
+    expect(made.aws.calls.filter((c, i, all) => all.indexOf(c) !== i)).toEqual([]);
+  });
+
+  test('says the same twice: digest, summary and all', async () => {
+    const first = await run(inputs(), withStacks().world);
+    const later = withStacks(Object.fromEntries(Object.entries(shop).toReversed()));
+    await later.clock.sleep(86_400_000);
+    const second = await run(inputs(), later.world);
+    expect(second).toEqual(first);
+    expect(toSummary(second, '/repo')).toBe(toSummary(first, '/repo'));
+  });
+
+  test('of what is deployed already has no changes', async () => {
+    const made = withStacks();
+    put(made, shop);
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'no-changes', findings: [] });
+    expect(toOutputs(report)['has-changes']).toBe('false');
+  });
+
+  test('that finds an error is blocked, and still has a plan', async () => {
+    const made = withStacks();
+    made.aws.things.set('AWS::S3::Bucket uploads-prod', { kind: 'foreign' });
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'blocked', failureReason: 'preflight' });
+    expect(codesOf(report)).toEqual(['PF122']);
+    expect(toOutputs(report)).toMatchObject({ errors: '1', 'plan-digest': expect.stringMatching(/^[0-9a-f]{64}$/) });
+    expect(made.lines.at(-1)).toMatch(/^❌ PF122 .*\n {3}→ Choose another name/);
+  });
+
+  test('that may not look everywhere says what it did not see, and is ready all the same', async () => {
+    const made = withStacks();
+    made.aws.denied.add('ssm:GetParameter');
+    const report = await run(inputs(), made.world);
+    expect(report.verdict).toBe('ready');
+    expect(toOutputs(report)).toMatchObject({ 'not-run': '1', warnings: '0' });
+    expect(made.lines.at(-1)).toBe('✅ No check that ran found an error; 1 could not run');
+  });
+
+  test('leaves out what the config lets stand, until its last day', async () => {
+    const config = (until: string) => ({
+      files: {
+        '.github/spaceport.yml': `environments: { prod: { branches: [main] } }\nsuppress: [{ code: PF130, where: Shop/Uploads, reason: old, until: ${until} }]\n`,
+      },
+    });
+    const bad: Stacks = { Shop: { resources: { Uploads: bucket('Uploads') } } };
+    expect(codesOf(await run(inputs(), withStacks(bad, config('2026-11-21')).world))).toEqual(['PF002']);
+    expect(codesOf(await run(inputs(), withStacks(bad, config('2026-11-20')).world))).toEqual(['PF130', 'PF003']);
+  });
+
+  test('of another account than that of the credentials asks for the caller alone', async () => {
+    const made = withStacks(shop, {
+      files: { '.github/spaceport.yml': 'environments:\n  prod: { branches: [main], account: "222222222222" }\n' },
+    });
+    await expect(run(inputs(), made.world)).rejects.toThrow(/^RT041 /);
+    expect(made.aws.calls).toEqual(['us-west-2 sts:GetCallerIdentity']);
+  });
+});
+
+describe('the depth none', () => {
+  const config =
+    'environments:\n  prod:\n    branches: [main]\n    account: "222222222222"\n    role: arn:aws:iam::222222222222:role/deploy\n    regions: [eu-west-1]\n    github-environment: production\n';
+
+  test('maps the branch, and needs neither credentials nor an assembly', async () => {
+    const made = createFakeWorld({ ambientRegion: '', files: { '.github/spaceport.yml': config } });
+    const report = await run(inputs({ depth: 'none', 'cdk-out': '' }), made.world);
+    expect(toOutputs(report)).toMatchObject({
+      verdict: 'ready',
+      environment: 'prod',
+      'github-environment': 'production',
+      role: 'arn:aws:iam::222222222222:role/deploy',
+      account: '222222222222',
+      region: 'eu-west-1',
+      plan: '',
+      'plan-digest': '',
+      'has-changes': '',
+      stacks: '[]',
+    });
+    expect([made.connections, made.aws.calls]).toEqual([[], []]);
+    expect(made.lines).toEqual(['🎯 prod (branch main fits main)']);
+  });
+
+  test('does without a region where none is known yet', async () => {
+    const report = await run(inputs({ depth: 'none' }), createFakeWorld({ ambientRegion: '' }).world);
+    expect(toOutputs(report)).toMatchObject({ environment: 'prod', region: '', account: '' });
+  });
+
+  test('refuses a region that the environment does not have', async () => {
+    const made = createFakeWorld({ ambientRegion: 'us-east-1', files: { '.github/spaceport.yml': config } });
+    await expect(run(inputs({ depth: 'none' }), made.world)).rejects.toThrow(/^RT043 /);
+  });
+
+  test('refuses a branch that fits nothing', async () => {
+    const made = createFakeWorld({ event: { name: 'push', branch: 'feature/x', isPullRequest: false } });
+    await expect(run(inputs({ depth: 'none' }), made.world)).rejects.toThrow(
+      'RT030 No pattern fits the branch `feature/x`; there are prod (main), staging (development).',
+    );
+  });
+});
+
+describe('the depth static', () => {
+  test('looks at the assembly alone, without a connection', async () => {
+    const made = withStacks({ Shop: { resources: { Uploads: bucket('Uploads') } } });
+    const report = await run(inputs({ depth: 'static' }), made.world);
+    expect(codesOf(report)).toEqual(['PF130']);
+    expect(report).toMatchObject({ verdict: 'blocked', account: '000000000000' });
+    expect(report.plan?.stacks.map((s) => s.action)).toEqual(['create']);
+    expect([made.connections, made.aws.calls]).toEqual([[], []]);
+  });
+
+  test('lets a system create all of its data resources', async () => {
+    const made = createFakeWorld({ system: photo });
+    const report = await run(parseInputs(table, { system: 'photo', depth: 'static' }).values, made.world);
+    expect(report.verdict).toBe('ready');
+    expect(made.synths.map((s) => s.decisions)).toEqual([[]]);
+  });
+});
+
+/** A bundled system with a bucket and a table in each of two environments. */
+const photo: SampleSystem = {
+  name: 'photo',
+  environments: { prod: { branches: ['main'], githubEnvironment: 'production' }, staging: { branches: ['development'] } },
+  stackNames: (environment) => [`Photo-${environment}`],
+  data: (environment) => [
+    { id: 'uploads', type: 'AWS::S3::Bucket', stack: `Photo-${environment}`, preferred: `uploads-${environment}`, fallback: 'uploads' },
+    { id: 'files', type: 'AWS::DynamoDB::Table', stack: `Photo-${environment}`, preferred: `Files-${environment}`, fallback: 'Files' },
+  ],
+  stacks: ({ environment, decisions }) => {
+    const referred = new Set(decisions.filter((d) => d.kind === 'reference').map((d) => d.id));
+    const resources = {
+      ...(referred.has('uploads') ? {} : { Uploads: bucket(`uploads-${environment}`) }),
+      ...(referred.has('files') ? {} : { Files: namedTable(`Files-${environment}`) }),
+      Handler: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: `Photo-Handler-${environment}` } },
+    };
+    return { [`Photo-${environment}`]: { resources } };
+  },
+};
+const ofSystem = (more: Record<string, string> = {}) => parseInputs(table, { system: 'photo', ...more }).values;
+
+describe('a bundled system', () => {
+  test('says in the log what it imports and what it creates', async () => {
+    const made = createFakeWorld({ system: photo });
+    made.aws.things.set('AWS::S3::Bucket uploads-prod', { kind: 'present', active: true });
+    const report = await run(ofSystem(), made.world);
+    expect(made.lines).toEqual([
+      '🎯 prod in us-west-2 (branch main fits main)',
+      '✅ Environment config validated for: prod',
+      '✅ Resource naming conventions validated for: prod',
+      '✅ Importing existing S3 bucket: uploads-prod',
+      '🆕 Creating new DynamoDB table: Files-prod',
+      '🚀 Running preflight deployment checks...',
+      '🆕 Creating new Lambda function: Photo-Handler-prod',
+      '📊 Resource mix: 1 imported, 2 created',
+      '   Photo-prod: create, there is no such stack',
+      '✅ All preflight checks passed - deployment ready!',
+    ]);
+    expect(toOutputs(report)).toMatchObject({
+      imported: '["uploads-prod"]',
+      created: '["Files-prod"]',
+      'github-environment': 'production',
+    });
+  });
+
+  test('is synthesized for its place, with its settings and decisions', async () => {
+    const config =
+      'system: photo\nenvironments:\n  prod: { branches: [main], regions: [eu-west-1, us-west-2], protected: true, settings: { size: 3 } }\n';
+    const made = createFakeWorld({ system: photo, files: { '.github/spaceport.yml': config } });
+    await run(inputs({ 'cdk-out': '' }), made.world);
+    expect(made.synths).toEqual([
+      expect.objectContaining({
+        environment: 'prod',
+        account,
+        region: 'us-west-2',
+        firstRegion: 'eu-west-1',
+        protected: true,
+        settings: { size: 3 },
+        handlers: '/action/handlers',
+        outdir: '/temp/assembly-1',
+      }),
+    ]);
+    expect(made.synths[0]?.decisions.map((d) => `${d.kind} ${d.name}`)).toEqual(['create uploads-prod', 'create Files-prod']);
+  });
+
+  test('ends before synthesis where a data resource cannot be decided, with every reason', async () => {
+    const made = createFakeWorld({ system: photo });
+    made.aws.put(readSampleStack({ resources: { Uploads: bucket('uploads-prod') } }, 'Photo-staging'));
+    made.aws.denied.add('look:AWS::DynamoDB::Table');
+    await expect(run(ofSystem(), made.world)).rejects.toThrow(
+      /^PF140 .*Photo-staging of the environment staging\.\nPF141 .*look:AWS::DynamoDB::Table on Files-prod\.$/,
+    );
+    expect(made.synths).toEqual([]);
+  });
+
+  test('refuses to import with `existing: fail`', async () => {
+    const made = createFakeWorld({ system: photo });
+    made.aws.things.set('AWS::S3::Bucket uploads-prod', { kind: 'present', active: true });
+    await expect(run(ofSystem({ existing: 'fail' }), made.world)).rejects.toThrow(/^PF120 .*`existing` is fail/);
+  });
+
+  test('uses fallback names only in the environment that has legacy names', async () => {
+    const config = (legacy: boolean) => ({
+      system: photo,
+      files: { '.github/spaceport.yml': `environments:\n  prod: { branches: [main], legacy-names: ${legacy} }\n` },
+    });
+    const decided = async (legacy: boolean) => {
+      const made = createFakeWorld(config(legacy));
+      made.aws.things.set('AWS::S3::Bucket uploads', { kind: 'present', active: true });
+      return (await run(ofSystem(), made.world)).decisions.map((d) => `${d.kind} ${d.name}`);
+    };
+    expect(await decided(true)).toEqual(['reference uploads', 'create Files-prod']);
+    expect(await decided(false)).toEqual(['create uploads-prod', 'create Files-prod']);
+  });
+
+  test('whose synthesis fails says so in its own words', async () => {
+    const broken: SampleSystem = {
+      ...photo,
+      stacks: () => {
+        throw new Error('`size` must be 1 to 9');
+      },
+    };
+    await expect(run(ofSystem(), createFakeWorld({ system: broken }).world)).rejects.toThrow(
+      /^RT052 The system photo: `size` must be 1 to 9$/,
+    );
+  });
+});
+
+describe('an input that would have no effect is refused', () => {
+  test.each<[string, Record<string, string>, RegExp]>([
+    ['context where no app is synthesized', { context: 'a=b' }, /^RT014 `context` /],
+    ['references where templates are given', { existing: 'reference' }, /^RT014 `existing: reference` /],
+    [
+      'a parameter that no stack declares',
+      { parameters: 'Size=3' },
+      /^RT014 `parameters: Size` is declared by none of the chosen stacks\.$/,
+    ],
+  ])('%s', async (_name, more, message) => {
+    const made = withStacks();
+    await expect(run(inputs(more), made.world)).rejects.toThrow(message);
+  });
+
+  test('but not a parameter that one of the stacks declares', async () => {
+    const made = withStacks({ ...shop, Size: { more: { Parameters: { Size: { Type: 'Number', Default: 1 } } } } });
+    expect((await run(inputs({ parameters: 'Size=3' }), made.world)).verdict).toBe('ready');
+  });
+});
+
+describe('an app of the user', () => {
+  test('is given environment, account and region, and what `context` adds or replaces', async () => {
+    const seen: Readonly<Record<string, string>>[] = [];
+    const app = (context: Readonly<Record<string, string>>) => (seen.push(context), shop);
+    const made = createFakeWorld({ apps: { 'npx tsx app.ts': app } });
+    const report = await run(inputs({ 'cdk-out': '', app: 'npx tsx app.ts', context: 'size=3\nregion=eu-west-1' }), made.world);
+    expect(seen).toEqual([{ environment: 'prod', account, region: 'eu-west-1', size: '3' }]);
+    expect(report.verdict).toBe('ready');
+  });
+
+  test('is found in cdk.json when nothing else is named', async () => {
+    const made = createFakeWorld({ apps: { 'python app.py': () => shop }, files: { 'cdk.json': '{"app":"python app.py"}' } });
+    expect((await run(inputs({ 'cdk-out': '' }), made.world)).plan?.stacks.map((s) => s.name)).toEqual(['Net', 'Shop']);
+  });
+});
+
+describe('a pull request', () => {
+  const event = { name: 'pull_request', branch: 'main', baseSha: 'b45e', isPullRequest: true };
+  const own =
+    'environments:\n  prod: { branches: [main], role: "arn:aws:iam::111111111111:role/admin", protected: false }\nsuppress: [{ code: PF130, where: "**", reason: please, until: 2099-01-01 }]\n';
+  const base = 'environments:\n  prod: { branches: [main], role: "arn:aws:iam::111111111111:role/read", protected: false }\n';
+  const bad: Stacks = { Shop: { resources: { Uploads: bucket('Uploads') } } };
+  const files = { '.github/spaceport.yml': own };
+
+  test('uses the role and the suppressions of its base branch, not its own', async () => {
+    const made = withStacks(bad, { event, files, hasCredentials: false, history: { 'b45e .github/spaceport.yml': known(base) } });
+    const report = await run(inputs(), made.world);
+    expect(made.connections.map((c) => c.role)).toEqual(['arn:aws:iam::111111111111:role/read']);
+    expect(codesOf(report)).toEqual(['PF130']);
+  });
+
+  test('uses no role at all where the base branch cannot be read, and says so', async () => {
+    const denied = unknown({ call: 'contents: read', resource: 'x', why: 'denied', message: '' });
+    const made = withStacks(bad, { event, files, history: { 'b45e .github/spaceport.yml': denied } });
+    const report = await run(inputs(), made.world);
+    expect(made.connections.map((c) => c.role)).toEqual([undefined]);
+    expect(codesOf(report)).toEqual(['PF130', 'PF160', 'RT023']);
+  });
+});

@@ -1,0 +1,146 @@
+import { describe, expect, test } from '@jest/globals';
+import { bucket, queue, readSampleStack, table, type SampleStack } from '../../test/fakes/assembly.ts';
+import { gatherSample, type FactsOptions } from '../../test/fakes/facts.ts';
+import type { FakeWorld } from '../../test/fakes/world.ts';
+import type { Decision } from './decision.ts';
+import { toOpenImports } from './facts.ts';
+
+type Stacks = Readonly<Record<string, SampleStack>>;
+const shop: Stacks = { Shop: { resources: { Uploads: bucket('uploads-prod'), Files: table('files-prod'), Queue: queue() } } };
+const put =
+  (stacks: Stacks, status = 'CREATE_COMPLETE') =>
+  ({ aws }: FakeWorld) =>
+    Object.entries(stacks).forEach(([id, s]) => aws.put(readSampleStack(s, id), { status }));
+const reference: Decision = { id: 'u', type: 'AWS::S3::Bucket', stack: 'Shop', name: 'uploads', kind: 'reference' };
+const importing = (name: string): SampleStack => ({
+  resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::ImportValue': name } } } },
+});
+
+const calls = async (stacks: Stacks, options: FactsOptions = {}): Promise<readonly string[]> =>
+  (await gatherSample(stacks, options)).made.aws.calls;
+const stackCalls = (name: string, region = 'us-west-2') => [
+  `${region} cloudformation:DescribeStacks ${name}`,
+  `${region} cloudformation:GetTemplate ${name}`,
+];
+const boot = 'us-west-2 ssm:GetParameter /cdk-bootstrap/hnb659fds/version';
+const look = (type: string, name: string) => `us-west-2 look:AWS::${type} ${name}`;
+const owner = (name: string) => `us-west-2 cloudformation:DescribeStackResources ${name}`;
+
+test.each<[string, Stacks, FactsOptions, string[]]>([
+  [
+    'a new stack takes two calls, one for the bootstrap, and one for each name that it takes',
+    shop,
+    {},
+    [...stackCalls('Shop'), boot, look('S3::Bucket', 'uploads-prod'), look('DynamoDB::Table', 'files-prod')],
+  ],
+  ['an unchanged stack takes no call for its names', shop, { before: put(shop) }, [...stackCalls('Shop'), boot]],
+  [
+    'a changed stack takes calls for the names that are new, and for no other',
+    { Shop: { resources: { Uploads: bucket('uploads-prod'), Files: table('files-2') } } },
+    { before: put(shop) },
+    [...stackCalls('Shop'), boot, look('DynamoDB::Table', 'files-2')],
+  ],
+  [
+    'a stack whose creation failed takes calls for all of its names',
+    { Shop: { resources: { Files: table('files') } } },
+    { before: put({ Shop: { resources: { Files: table('files') } } }, 'ROLLBACK_COMPLETE') },
+    [...stackCalls('Shop'), boot, look('DynamoDB::Table', 'files'), owner('files')],
+  ],
+  [
+    'a name that exists takes one more for its owner',
+    { Shop: { resources: { U: bucket('u-1') } } },
+    { before: ({ aws }) => void aws.things.set('AWS::S3::Bucket u-1', { kind: 'present', active: true }) },
+    [...stackCalls('Shop'), boot, look('S3::Bucket', 'u-1'), owner('u-1')],
+  ],
+  [
+    'a type that cannot be looked up takes none',
+    { Shop: { resources: { A: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'a' } } } } },
+    {},
+    [...stackCalls('Shop'), boot],
+  ],
+  ['several stacks share one look at the bootstrap', { A: {}, B: {} }, {}, [...stackCalls('A'), ...stackCalls('B'), boot]],
+  ['a stack without a bootstrap takes none for it', { A: { bootstrap: false } }, {}, stackCalls('A')],
+  [
+    'a bootstrap that is missing takes one more for the others',
+    { A: {} },
+    { before: ({ aws }) => aws.bootstraps.clear() },
+    [...stackCalls('A'), boot, 'us-west-2 ssm:GetParametersByPath /cdk-bootstrap'],
+  ],
+  [
+    'an import that no stack of the run provides takes one for all exports',
+    { A: importing('x'), B: importing('y') },
+    {},
+    [...stackCalls('A'), ...stackCalls('B'), boot, 'us-west-2 cloudformation:ListExports *'],
+  ],
+  ['an import of an unchanged stack takes none', { A: importing('x') }, { before: put({ A: importing('x') }) }, [...stackCalls('A'), boot]],
+  [
+    'what is imported by reference is looked at',
+    { A: {} },
+    { decisions: [reference, { ...reference, kind: 'create', name: 'other' }] },
+    [...stackCalls('A'), boot, look('S3::Bucket', 'uploads')],
+  ],
+  ['a stack of another account takes none at all', { A: { account: '222222222222' } }, {}, []],
+  ['nothing is asked without a cloud', shop, { static: true, decisions: [reference] }, []],
+])('%s', async (_name, stacks, options, wanted) => expect([...(await calls(stacks, options))].sort()).toEqual([...wanted].sort()));
+
+test('stacks of another region are asked about there, through one connection', async () => {
+  const { made } = await gatherSample(
+    { A: { region: 'eu-west-1', bootstrap: false }, B: { region: 'eu-west-1', bootstrap: false } },
+    { environment: { role: 'arn:aws:iam::111111111111:role/x' } },
+  );
+  expect([...made.aws.calls].sort()).toEqual([...stackCalls('A', 'eu-west-1'), ...stackCalls('B', 'eu-west-1')].sort());
+  expect(made.connections).toEqual([{ region: 'eu-west-1', role: 'arn:aws:iam::111111111111:role/x' }]);
+});
+
+describe('the facts of a stack', () => {
+  test('have the tags of app and run, and of the parameters those that it declares', async () => {
+    const { stacks } = await gatherSample(
+      {
+        Shop: {
+          tags: { a: '1', b: '2' },
+          parameters: { P: 'app', Q: 'app' },
+          more: { Parameters: { P: { Type: 'String' }, Q: { Type: 'String' } } },
+        },
+      },
+      { tags: { b: '3' }, parameters: { P: 'run', Elsewhere: 'x' } },
+    );
+    expect(stacks.map((s) => [s.tags, s.parameters])).toEqual([
+      [
+        { a: '1', b: '3' },
+        { P: 'run', Q: 'app' },
+      ],
+    ]);
+  });
+
+  test('have no change and no live stack where nothing was asked', async () => {
+    const { stacks, account, validation } = await gatherSample(shop, { static: true });
+    expect(stacks.map((s) => [s.change, s.live, s.unread])).toEqual([[{ action: 'create', because: 'AWS was not asked' }, undefined, []]]);
+    expect(account).toBeUndefined();
+    expect(validation).toEqual({ kind: 'known', value: [] });
+  });
+
+  test('name what could not be read', async () => {
+    const { stacks } = await gatherSample(shop, {
+      before: ({ aws }) => void aws.denied.add('cloudformation:DescribeStacks').add('cloudformation:GetTemplate'),
+    });
+    expect(stacks[0]?.unread.map((u) => u.call)).toEqual(['cloudformation:DescribeStacks', 'cloudformation:GetTemplate']);
+  });
+
+  test('are validated only where the stack changes', async () => {
+    expect((await gatherSample(shop, { before: put(shop) })).validation).toBeUndefined();
+  });
+});
+
+test('an import is open where no stack of the run exports it in the same place', async () => {
+  const exporter = (region?: string): SampleStack => ({
+    ...(region ? { region } : {}),
+    bootstrap: false,
+    outputs: { X: { Value: 'x', Export: { Name: 'net' } } },
+  });
+  const { stacks } = await gatherSample({
+    Net: exporter('eu-west-1'),
+    Shop: importing('net'),
+    Web: { ...importing('net'), region: 'eu-west-1', bootstrap: false },
+  });
+  expect(toOpenImports(stacks).map(({ facts, name }) => [facts.stack.name, name])).toEqual([['Shop', 'net']]);
+});
