@@ -111,7 +111,7 @@ export const monitoringEnvironments: Readonly<Record<string, MonitoringEnvironme
     githubEnvironment: 'production',
     protected: true,
     costCentre: 'monitoring-production',
-    network: { cidr: '10.42.0.0/16', zones: 3, natGateways: 3, interfaceEndpoints: [...interfaceEndpoints] },
+    network: { cidr: '10.42.0.0/16', zones: 3, natGateways: 3, interfaceEndpoints: ['sqs', 'sns', 'bedrock-runtime'] },
     logs: { retentionDays: 365, keepAfterStack: true },
     functions: {
       api: { memoryMb: 1024, timeoutSeconds: 10, reserved: 100, provisioned: { min: 2, max: 20, targetPercent: 70 } },

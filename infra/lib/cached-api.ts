@@ -52,7 +52,6 @@ export class CachedApi extends Construct {
       // The account's own role for logs of APIs; it stays, because the other APIs of the region write with it.
       cloudWatchRole: true,
       cloudWatchRoleRemovalPolicy: RemovalPolicy.RETAIN,
-      disableExecuteApiEndpoint: false,
       deployOptions: this.#toStage(props),
       ...(props.allowedOrigins.length ? { defaultCorsPreflightOptions: toCors(props.allowedOrigins) } : {}),
     });

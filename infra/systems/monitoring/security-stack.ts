@@ -36,7 +36,7 @@ export class SecurityStack extends Stack {
     this.messageKey = serviceKey(this, 'MessageKey', {
       alias: names.messageKey,
       description: 'Queues and topics of monitoring',
-      services: ['cloudwatch.amazonaws.com', 'events.amazonaws.com', 'sns.amazonaws.com'].map((principal) => ({
+      services: ['cloudwatch.amazonaws.com', 'events.amazonaws.com'].map((principal) => ({
         principal,
         conditions: forAccount(this),
       })),
