@@ -11,7 +11,7 @@ import ministack.services.rds as rds
 import ministack.services.s3 as s3
 import ministack.services.secretsmanager as secrets
 from ministack.core import iam_evaluator
-from ministack.core.responses import new_uuid
+from ministack.core.responses import get_account_id, get_region, new_uuid
 from ministack.services.cloudformation import changesets, provisioners
 
 # What an alarm on a metric has and one on metric math has not.
@@ -24,7 +24,7 @@ def add() -> None:
     _open_apis()
     _import_repositories()
     _manage_database_passwords()
-    _add_stand_ins()
+    _keep_as_written()
     _count_as_secure()
 
 
@@ -125,33 +125,6 @@ def _manage_database_passwords() -> None:
     )
 
 
-# Types that are kept as the template has them and do nothing: type -> what their id begins with.
-STAND_INS = {
-    "AWS::EC2::FlowLog": "fl-",
-    "AWS::EC2::SecurityGroupIngress": "sgr-",
-    "AWS::SecretsManager::RotationSchedule": "rotation-",
-    "AWS::WAFv2::LoggingConfiguration": "logging-",
-    "AWS::WAFv2::WebACLAssociation": "association-",
-}
-
-
-def _add_stand_ins() -> None:
-    for kind, prefix in STAND_INS.items():
-        provisioners._RESOURCE_HANDLERS.setdefault(kind, _stand_in(prefix))
-
-
-def _stand_in(prefix: str) -> dict:
-    def create(logical_id, props, stack_name):
-        physical_id = f"{prefix}{new_uuid().replace('-', '')[:17]}"
-        return physical_id, {"Id": physical_id}
-
-    return {
-        "create": create,
-        "update": lambda physical_id, *_: (physical_id, {"Id": physical_id}),
-        "delete": lambda *_: None,
-    }
-
-
 def _count_as_secure() -> None:
     """Lets what comes over this machine's HTTP count as TLS in policies: buckets that refuse all else are used as on AWS."""
 
@@ -159,3 +132,53 @@ def _count_as_secure() -> None:
         return lambda key, context: "true" if key.lower() == "aws:securetransport" else original(key, context)
 
     hooks.around(iam_evaluator, "_resolve_condition_key", resolving)
+
+
+def _described(service: str, path: str):
+    """The ARN of a resource that is only kept."""
+    return lambda name: f"arn:aws:{service}:{get_region()}:{get_account_id()}:{path}{name}"
+
+
+def _oidc_arn(_, props: dict) -> str:
+    return f"arn:aws:iam::{get_account_id()}:oidc-provider/{props['Url'].removeprefix('https://')}"
+
+
+def _prefixed(prefix: str):
+    """A physical id as AWS makes them: a prefix and 17 digits."""
+    return lambda *_: prefix + new_uuid().replace("-", "")[:17]
+
+
+# Type -> (physical id, attributes) from the name made of stack and logical id, and from the properties.
+KEPT = {
+    "AWS::ApplicationAutoScaling::ScalableTarget": (lambda name, p: f"{p['ResourceId']}|{p['ScalableDimension']}|{p['ServiceNamespace']}", lambda name, p: {}),
+    "AWS::ApplicationAutoScaling::ScalingPolicy": (lambda name, p: _described("autoscaling", "scalingPolicy:")(name), lambda name, p: {}),
+    "AWS::CloudWatch::CompositeAlarm": (lambda name, p: p.get("AlarmName", name), lambda name, p: {"Arn": _described("cloudwatch", "alarm:")(p.get("AlarmName", name))}),
+    "AWS::EC2::EIP": (lambda name, p: "203.0.113." + str(sum(name.encode()) % 254 + 1), lambda name, p: {"AllocationId": "eipalloc-" + new_uuid()[:17].replace("-", "")}),
+    "AWS::EC2::FlowLog": (_prefixed("fl-"), lambda name, p: {}),
+    "AWS::EC2::NatGateway": (_prefixed("nat-"), lambda name, p: {}),
+    "AWS::EC2::SecurityGroupIngress": (_prefixed("sgr-"), lambda name, p: {}),
+    "AWS::IAM::OIDCProvider": (_oidc_arn, lambda name, p: {"Arn": _oidc_arn(name, p)}),
+    "AWS::SecretsManager::RotationSchedule": (_prefixed("rotation-"), lambda name, p: {}),
+    "AWS::WAFv2::LoggingConfiguration": (_prefixed("logging-"), lambda name, p: {}),
+    "AWS::WAFv2::WebACLAssociation": (_prefixed("association-"), lambda name, p: {}),
+}
+
+
+def _keep_as_written() -> None:
+    """Lets the types of the table be made, changed and removed; there is nothing behind them, and no API shows them."""
+    for kind, (identify, attribute) in KEPT.items():
+        provisioners._RESOURCE_HANDLERS.setdefault(kind, _kept(identify, attribute))
+
+
+def _kept(identify, attribute) -> dict:
+    def create(logical_id, props, stack_name):
+        name = f"{stack_name}-{logical_id}"
+        return identify(name, props), attribute(name, props)
+
+    def update(physical_id, old_props, new_props, stack_name):
+        return physical_id, attribute(physical_id, new_props)
+
+    def delete(physical_id, props):
+        return None
+
+    return {"create": create, "update": update, "delete": delete}

@@ -1,117 +1,93 @@
-import { Aws, Fn, Tags } from 'aws-cdk-lib/core';
-import { CfnFlowLog, CfnSecurityGroup, CfnSecurityGroupIngress, CfnSubnet, CfnVPC, CfnVPCEndpoint } from 'aws-cdk-lib/aws-ec2';
-import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
+import { Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
+import {
+  FlowLogDestination,
+  FlowLogTrafficType,
+  GatewayVpcEndpointAwsService,
+  InterfaceVpcEndpointAwsService,
+  IpAddresses,
+  Peer,
+  Port,
+  SecurityGroup,
+  SubnetType,
+  Vpc,
+  type SubnetConfiguration,
+} from 'aws-cdk-lib/aws-ec2';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import type { LogRetentionDays } from '../environments/log-retention.ts';
-import { allow } from './allow.ts';
 
-/** A network: its name, its addresses, in how many zones it has a subnet, and which services of AWS it reaches. */
+/** A network over some availability zones, and what leads out of it. */
 export interface PrivateNetworkProps {
-  readonly name: string;
   readonly cidr: string;
   readonly zones: number;
-  /** How many bits of an address count within one subnet. */
-  readonly subnetBits: number;
-  /** As in the name of an interface endpoint, such as `secretsmanager`. */
-  readonly services: readonly string[];
-  /** The port that clients reach servers by. */
-  readonly serverPort: number;
-  readonly logRetentionDays: LogRetentionDays;
+  /** None leaves no way to the internet and makes no public subnets. */
+  readonly natGateways: number;
+  /** Short names of services that get an interface endpoint, such as `sqs`. */
+  readonly interfaceEndpoints: readonly string[];
+  readonly flowLogs: { readonly retentionDays: LogRetentionDays; readonly keepAfterStack: boolean };
 }
 
-/** No address at all: without a rule of its own a group would let everything out. */
-const nowhere: CfnSecurityGroup.EgressProperty = { ipProtocol: 'icmp', fromPort: 252, toPort: 86, cidrIp: '255.255.255.255/32', description: 'nothing' };
+/**
+ * A stack that knows its zones by their place in the region's list, so that no synth has to look them up.
+ *
+ * Two synths of one account could otherwise differ, and the first one would need credentials.
+ */
+export abstract class ZonedStack extends Stack {
+  readonly #zones: number;
+
+  constructor(scope: Construct, id: string, zones: number, props: StackProps) {
+    super(scope, id, props);
+    this.#zones = zones;
+  }
+
+  override get availabilityZones(): string[] {
+    return Array.from({ length: this.#zones }, (_, index) => Fn.select(index, Fn.getAzs()));
+  }
+}
 
 /**
- * A VPC without any way to or from the internet, in which clients reach servers and some services of AWS, and nothing else.
+ * A network for functions: S3 and DynamoDB without leaving AWS, other services as asked, and every flow in a log.
  *
- * Its zones are the region's first ones, by number; no look-up is needed. What passes is logged.
- *
- * @source https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
+ * To be made in a `ZonedStack`. `functions` is the security group of what runs in it: nothing comes in, HTTPS goes out.
  */
 export class PrivateNetwork extends Construct {
-  readonly subnetIds: readonly string[];
-  readonly clients: CfnSecurityGroup;
-  readonly servers: CfnSecurityGroup;
+  readonly vpc: Vpc;
+  readonly functions: SecurityGroup;
 
   constructor(scope: Construct, id: string, props: PrivateNetworkProps) {
     super(scope, id);
-    const vpc = new CfnVPC(this, 'Vpc', { cidrBlock: props.cidr, enableDnsHostnames: true, enableDnsSupport: true });
-    Tags.of(vpc).add('Name', props.name);
-    this.subnetIds = this.#makeSubnets(vpc, props);
-    this.servers = this.#makeGroup('Servers', vpc, `${props.name}: what clients reach`, [nowhere]);
-    const services = this.#makeGroup('Services', vpc, `${props.name}: services of AWS`, [nowhere]);
-    this.clients = this.#makeGroup('Clients', vpc, `${props.name}: who may reach the others`, [
-      toEgress(this.servers, props.serverPort),
-      toEgress(services, 443),
-    ]);
-    this.#letIn('ClientsToServers', this.servers, props.serverPort);
-    this.#letIn('ClientsToServices', services, 443);
-    for (const service of props.services)
-      new CfnVPCEndpoint(this, `Endpoint-${service}`, {
-        vpcId: vpc.ref,
-        vpcEndpointType: 'Interface',
-        serviceName: `com.amazonaws.${Aws.REGION}.${service}`,
-        privateDnsEnabled: true,
-        subnetIds: [...this.subnetIds],
-        securityGroupIds: [services.attrGroupId],
-      });
-    this.#log(vpc, props.logRetentionDays);
+    this.vpc = new Vpc(this, 'Vpc', {
+      ipAddresses: IpAddresses.cidr(props.cidr),
+      maxAzs: props.zones,
+      natGateways: props.natGateways,
+      subnetConfiguration: toSubnets(props.natGateways > 0),
+      gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 }, DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB } },
+    });
+    this.functions = new SecurityGroup(this, 'Functions', {
+      vpc: this.vpc,
+      description: 'What runs in the network: nothing comes in and HTTPS goes out',
+      allowAllOutbound: false,
+    });
+    this.functions.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'HTTPS');
+    this.#addEndpoints(props);
+    const logGroup = new LogGroup(this, 'Flows', {
+      retention: props.flowLogs.retentionDays,
+      removalPolicy: props.flowLogs.keepAfterStack ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
+    });
+    this.vpc.addFlowLog('Flows', { destination: FlowLogDestination.toCloudWatchLogs(logGroup), trafficType: FlowLogTrafficType.ALL });
   }
 
-  #makeSubnets(vpc: CfnVPC, { cidr, zones, subnetBits, name }: PrivateNetworkProps): readonly string[] {
-    const cidrs = Fn.cidr(cidr, zones, String(subnetBits));
-    return Array.from({ length: zones }, (_, index) => {
-      const subnet = new CfnSubnet(this, `Subnet${index + 1}`, {
-        vpcId: vpc.ref,
-        cidrBlock: Fn.select(index, cidrs),
-        availabilityZone: Fn.select(index, Fn.getAzs()),
-        mapPublicIpOnLaunch: false,
-      });
-      Tags.of(subnet).add('Name', `${name}-${index + 1}`);
-      return subnet.ref;
-    });
-  }
-
-  #makeGroup(id: string, vpc: CfnVPC, groupDescription: string, egress: CfnSecurityGroup.EgressProperty[]): CfnSecurityGroup {
-    return new CfnSecurityGroup(this, id, { vpcId: vpc.ref, groupDescription, securityGroupEgress: egress });
-  }
-
-  #letIn(id: string, group: CfnSecurityGroup, port: number): void {
-    new CfnSecurityGroupIngress(this, id, {
-      groupId: group.attrGroupId,
-      sourceSecurityGroupId: this.clients.attrGroupId,
-      ipProtocol: 'tcp',
-      fromPort: port,
-      toPort: port,
-      description: 'from the clients',
-    });
-  }
-
-  #log(vpc: CfnVPC, retention: LogRetentionDays): void {
-    const log = new LogGroup(this, 'FlowLogs', { retention });
-    const role = new Role(this, 'FlowLogRole', {
-      description: 'What the flow log of the network may do',
-      assumedBy: new ServicePrincipal('vpc-flow-logs.amazonaws.com'),
-    });
-    const actions = ['logs:CreateLogStream', 'logs:DescribeLogGroups', 'logs:DescribeLogStreams', 'logs:PutLogEvents'];
-    allow(role, actions, [log.logGroupArn]);
-    new CfnFlowLog(this, 'FlowLog', {
-      resourceId: vpc.ref,
-      resourceType: 'VPC',
-      trafficType: 'ALL',
-      logDestinationType: 'cloud-watch-logs',
-      logGroupName: log.logGroupName,
-      deliverLogsPermissionArn: role.roleArn,
-    });
+  #addEndpoints({ cidr, interfaceEndpoints }: PrivateNetworkProps): void {
+    if (interfaceEndpoints.length === 0) return;
+    const group = new SecurityGroup(this, 'Endpoints', { vpc: this.vpc, description: 'Endpoints: HTTPS from within', allowAllOutbound: false });
+    group.addIngressRule(Peer.ipv4(cidr), Port.HTTPS, 'HTTPS from the network');
+    for (const name of interfaceEndpoints)
+      this.vpc.addInterfaceEndpoint(name, { service: new InterfaceVpcEndpointAwsService(name), privateDnsEnabled: true, open: false, securityGroups: [group] });
   }
 }
 
-const toEgress = (to: CfnSecurityGroup, port: number): CfnSecurityGroup.EgressProperty => ({
-  ipProtocol: 'tcp',
-  fromPort: port,
-  toPort: port,
-  destinationSecurityGroupId: to.attrGroupId,
-  description: `port ${port}`,
-});
+/** The functions' subnets come first, so that their addresses stay when NAT gateways come or go. */
+const toSubnets = (withInternet: boolean): SubnetConfiguration[] => [
+  { name: 'functions', subnetType: withInternet ? SubnetType.PRIVATE_WITH_EGRESS : SubnetType.PRIVATE_ISOLATED, cidrMask: 20 },
+  ...(withInternet ? [{ name: 'public', subnetType: SubnetType.PUBLIC, cidrMask: 24, mapPublicIpOnLaunch: false }] : []),
+];

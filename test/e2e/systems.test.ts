@@ -8,6 +8,7 @@ import { account, createStage, region, type Stage } from './stage.ts';
 /** For each system one setting that its templates show, with another value than its default. */
 const changedSettings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
   spaceport: { uploadUrlSeconds: 600 },
+  monitoring: { healthEndpoints: ['https://example.com/'] },
   'flux-pilot': { signOutPath: '/bye' },
 };
 

@@ -1,7 +1,7 @@
 import { CfnOutput, Fn, Stack, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
 import { linkedAlarm } from '../../lib/linked-alarm.ts';
-import { PrivateNetwork } from '../../lib/private-network.ts';
+import { IsolatedNetwork } from '../../lib/isolated-network.ts';
 import { toStackProps } from '../../lib/stack-props.ts';
 import type { Blueprint } from './blueprint.ts';
 import { databaseName, databasePort, makeDatabase, type Database } from './database.ts';
@@ -24,11 +24,11 @@ export class BaseStack extends Stack {
     if (network) this.#exportNetwork(network);
   }
 
-  #makeNetwork(): PrivateNetwork | undefined {
+  #makeNetwork(): IsolatedNetwork | undefined {
     const { profile, stacks, data } = this.#blueprint;
     if (profile.network.kind === 'default-vpc') return undefined;
     const { cidr, zones, subnetBits } = profile.network;
-    return new PrivateNetwork(this, 'Network', {
+    return new IsolatedNetwork(this, 'Network', {
       name: stacks.base,
       cidr,
       zones,
@@ -53,7 +53,7 @@ export class BaseStack extends Stack {
     this.#export('userPoolDomain', 'UserPoolDomain', domain.domainName, "Prefix of the sign-in page's address");
   }
 
-  #exportNetwork({ subnetIds, clients }: PrivateNetwork): void {
+  #exportNetwork({ subnetIds, clients }: IsolatedNetwork): void {
     this.#export('functionSubnetIds', 'FunctionSubnetIds', Fn.join(',', [...subnetIds]), 'Subnets of the functions, joined by commas');
     this.#export('functionSecurityGroupId', 'FunctionSecurityGroupId', clients.attrGroupId, 'Security group of the functions');
   }

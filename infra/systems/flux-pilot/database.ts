@@ -3,7 +3,7 @@ import { CfnSecurityGroupIngress } from 'aws-cdk-lib/aws-ec2';
 import { CfnDBInstance, CfnDBSubnetGroup, type CfnDBInstanceProps } from 'aws-cdk-lib/aws-rds';
 import { CfnRotationSchedule } from 'aws-cdk-lib/aws-secretsmanager';
 import type { Construct } from 'constructs';
-import type { PrivateNetwork } from '../../lib/private-network.ts';
+import type { IsolatedNetwork } from '../../lib/isolated-network.ts';
 import type { Blueprint } from './blueprint.ts';
 
 /** The port that PostgreSQL answers on. */
@@ -24,7 +24,7 @@ export interface Database {
  * In the default VPC it takes the VPC's subnets and security group by leaving both out, so nothing has to be looked up. RDS
  * makes the password, keeps it in Secrets Manager and rotates it; no template or parameter ever holds it.
  */
-export function makeDatabase(scope: Construct, blueprint: Blueprint, network: PrivateNetwork | undefined): Database {
+export function makeDatabase(scope: Construct, blueprint: Blueprint, network: IsolatedNetwork | undefined): Database {
   const { names, settings, request, data } = blueprint;
   const instance = new CfnDBInstance(scope, 'Database', {
     dbInstanceIdentifier: names.database,
@@ -54,7 +54,7 @@ export function makeDatabase(scope: Construct, blueprint: Blueprint, network: Pr
 const toOrigin = (snapshot: string | undefined): Partial<CfnDBInstanceProps> =>
   snapshot ? { dbSnapshotIdentifier: snapshot } : { dbName: databaseName, masterUsername: 'fluxsystems', storageEncrypted: true };
 
-function toPlace(scope: Construct, subnetGroup: string, network: PrivateNetwork | undefined): Partial<CfnDBInstanceProps> {
+function toPlace(scope: Construct, subnetGroup: string, network: IsolatedNetwork | undefined): Partial<CfnDBInstanceProps> {
   if (!network) return { publiclyAccessible: true };
   const group = new CfnDBSubnetGroup(scope, 'DatabaseSubnets', {
     dbSubnetGroupName: subnetGroup,
