@@ -87,7 +87,7 @@ describe('the network', () => {
 
   test('reaches S3 and DynamoDB by gateways, and other services by the interfaces that are asked for', () => {
     const types = ofType(stack(dev, 'networking', 'dev'), 'AWS::EC2::VPCEndpoint').map(({ VpcEndpointType }) => VpcEndpointType);
-    expect(types.sort()).toEqual(['Gateway', 'Gateway', 'Interface', 'Interface', 'Interface']);
+    expect(types.map(String).sort((a, b) => a.localeCompare(b))).toEqual(['Gateway', 'Gateway', 'Interface', 'Interface', 'Interface']);
   });
 
   test('lets nothing in and only HTTPS out', () => {
@@ -168,7 +168,7 @@ describe('messages', () => {
 describe('the functions', () => {
   test('are five, each with its circuits in the table, and with a queue for what it fails on', () => {
     const functions = ofType(stack(prod, 'compute'), 'AWS::Lambda::Function');
-    expect(functions.map(({ FunctionName }) => FunctionName).sort()).toEqual(
+    expect(functions.map(({ FunctionName }) => String(FunctionName)).sort((a, b) => a.localeCompare(b))).toEqual(
       ['ai-analysis', 'api', 'backup', 'health-monitor', 'log-processor'].map((name) => `monitoring-${name}-prod`),
     );
     for (const { Environment } of functions)
