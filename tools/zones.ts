@@ -37,6 +37,7 @@ export const zones: readonly Zone[] = [
       'systems',
       'system',
       'handler',
+      'handler lib',
       'infra lib',
       'environments',
       'infra app',
@@ -94,7 +95,8 @@ export const zones: readonly Zone[] = [
   },
   { name: 'systems', files: /^infra\/systems\.ts$/, imports: ['contract', 'environments', 'system'], packages: nothing },
   { name: 'environments', files: /^infra\/environments\//, imports: ['contract'], packages: /^zod$/, pure: true },
-  { name: 'handler', files: /^infra\/systems\/([^/]+)\/handlers\//, imports: [], packages: /^(node:|@aws-sdk\/|@smithy\/)/ },
+  { name: 'handler lib', files: /^infra\/handlers\//, imports: [], packages: /^node:/ },
+  { name: 'handler', files: /^infra\/systems\/([^/]+)\/handlers\//, imports: ['handler lib'], packages: /^(node:|@aws-sdk\/|@smithy\/)/ },
   {
     name: 'system',
     files: /^infra\/systems\/([^/]+)\//,

@@ -3,7 +3,7 @@ import type { Backup, Backups } from '../../infra/systems/monitoring/handlers/ba
 import { unused, type Circuit } from '../../infra/systems/monitoring/handlers/circuit.ts';
 import type { Circuits } from '../../infra/systems/monitoring/handlers/circuits.ts';
 import type { Events, MonitoringEvent } from '../../infra/systems/monitoring/handlers/events.ts';
-import type { Log } from '../../infra/systems/monitoring/handlers/log.ts';
+import type { Log } from '../../infra/handlers/log.ts';
 import type { Metrics } from '../../infra/systems/monitoring/handlers/metrics.ts';
 
 /** Circuits in memory, with the same rule of versions as the table. */

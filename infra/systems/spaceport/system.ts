@@ -1,5 +1,6 @@
 import type { EnvironmentDefaults, System } from '../../../engine/src/system.ts';
 import { spaceportEnvironments, type SpaceportEnvironment } from '../../environments/spaceport.ts';
+import { inTask } from '../../lib/in-task.ts';
 import { dataResources } from './data-resources.ts';
 import { stackNames } from './stack-names.ts';
 
@@ -19,19 +20,6 @@ export const spaceport: System = {
     const { toBlueprint } = await import('./blueprint.ts');
     const blueprint = toBlueprint(request);
     const { synthesizeStacks } = await import('./stacks.ts');
-    await asTask(() => synthesizeStacks(blueprint));
+    await inTask(() => synthesizeStacks(blueprint));
   },
 };
-
-/** Performs work in a task of its own: the CDK writes each construct's call stack, and the caller's part would differ from one run to the next. */
-function asTask(work: () => void): Promise<void> {
-  return new Promise((resolve, reject) => {
-    setImmediate(() => {
-      try {
-        resolve(work());
-      } catch (error) {
-        reject(error instanceof Error ? error : new Error(String(error)));
-      }
-    });
-  });
-}

@@ -1,7 +1,7 @@
-import { createLog } from './log.ts';
+import { createLog } from '../../../handlers/log.ts';
 import { createMetrics } from './metrics.ts';
 import { perform } from './perform.ts';
-import { readVariables, readWords } from './variables.ts';
+import { readVariables, readWords } from '../../../handlers/variables.ts';
 
 const now = (): Date => new Date('2026-01-01T00:00:00Z');
 const context = { awsRequestId: 'r-1' };

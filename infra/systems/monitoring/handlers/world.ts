@@ -3,10 +3,10 @@ import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
 import { createBreaker, type Breaker } from './breaker.ts';
 import { createCircuits } from './circuits.ts';
 import { createEvents, type Events } from './events.ts';
-import { createLog, type Log } from './log.ts';
+import { createLog, type Log } from '../../../handlers/log.ts';
 import { createMetrics, type Metrics } from './metrics.ts';
 import { createServices, toCredentials, type Services } from './services.ts';
-import { readVariables } from './variables.ts';
+import { readVariables } from '../../../handlers/variables.ts';
 
 /** What every function has: its log and metrics, the breaker, and the table's client. */
 export interface World {

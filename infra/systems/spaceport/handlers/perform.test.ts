@@ -1,4 +1,4 @@
-import { createLog } from './log.ts';
+import { createLog } from '../../../handlers/log.ts';
 import { perform } from './perform.ts';
 
 const start = (work: (event: unknown) => Promise<Record<string, unknown>>) => {

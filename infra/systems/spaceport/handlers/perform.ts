@@ -1,4 +1,4 @@
-import type { Log } from './log.ts';
+import type { Log } from '../../../handlers/log.ts';
 
 /**
  * Makes a Lambda handler of work that no caller waits for with a page open: what it did is logged, and what is thrown is

@@ -1,5 +1,5 @@
 import type { HttpEvent, Request } from './http.ts';
-import { createLog } from './log.ts';
+import { createLog } from '../../../handlers/log.ts';
 import { serve } from './serve.ts';
 
 const event: HttpEvent = {

@@ -1,5 +1,5 @@
 import { parseRequest, toResult, type HttpEvent, type HttpResult, type Reply, type Request } from './http.ts';
-import type { Log } from './log.ts';
+import type { Log } from '../../../handlers/log.ts';
 
 /**
  * Makes a Lambda handler of a function from a request to its answer.

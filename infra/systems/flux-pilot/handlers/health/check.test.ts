@@ -1,6 +1,6 @@
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
-import { createLog } from '../log.ts';
+import { createLog } from '../../../../handlers/log.ts';
 import { check } from './check.ts';
 import { connectTo } from './connect.ts';
 

@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../../../../handlers/log.ts';
 import { toResult, type RestEvent, type RestResult } from '../rest.ts';
 
 /** What the health check needs: the database's port to try, and what else it says. */

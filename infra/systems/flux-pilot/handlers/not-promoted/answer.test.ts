@@ -1,4 +1,4 @@
-import { createLog } from '../log.ts';
+import { createLog } from '../../../../handlers/log.ts';
 import { answer } from './answer.ts';
 
 test('says that nothing was promoted, when to come back, and the id to ask with', () => {

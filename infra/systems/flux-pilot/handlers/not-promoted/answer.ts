@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../../../../handlers/log.ts';
 import { toResult, type RestEvent, type RestResult } from '../rest.ts';
 
 /** Answers for a function whose ZIP was not promoted yet: not available, and come back in five minutes. */

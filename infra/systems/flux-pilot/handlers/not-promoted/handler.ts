@@ -1,6 +1,6 @@
-import { createFunctionLog } from '../log.ts';
+import { createFunctionLog } from '../../../../handlers/log.ts';
 import type { RestEvent, RestResult } from '../rest.ts';
-import { readVariables } from '../variables.ts';
+import { readVariables } from '../../../../handlers/variables.ts';
 import { answer } from './answer.ts';
 
 const allowedOrigins = readVariables(process.env, ['ALLOWED_ORIGINS']).ALLOWED_ORIGINS.split(',');

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { createLog } from '../log.ts';
+import { createLog } from '../../../../handlers/log.ts';
 import { serveResource, type Made, type ResourceEvent } from './custom-resource.ts';
 import { make } from './make.ts';
 import { put } from './put.ts';

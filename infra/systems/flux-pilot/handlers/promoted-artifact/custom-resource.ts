@@ -1,4 +1,4 @@
-import type { Log } from '../log.ts';
+import type { Log } from '../../../../handlers/log.ts';
 
 /**
  * The parts of CloudFormation's request to a custom resource that are read here.

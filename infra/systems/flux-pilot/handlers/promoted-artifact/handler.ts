@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { createFunctionLog } from '../log.ts';
+import { createFunctionLog } from '../../../../handlers/log.ts';
 import { serveResource } from './custom-resource.ts';
 import { make } from './make.ts';
 import { createObjects } from './objects.ts';

@@ -1,6 +1,6 @@
 import type { Breaker } from '../breaker.ts';
 import type { Events } from '../events.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../../../../handlers/log.ts';
 import { instructions, parseExplanation, toQuestion, type Explanation } from './explain.ts';
 
 /** A batch of the queue, as Lambda hands it over. */

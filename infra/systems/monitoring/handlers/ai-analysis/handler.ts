@@ -1,5 +1,5 @@
 import { perform } from '../perform.ts';
-import { readVariables } from '../variables.ts';
+import { readVariables } from '../../../../handlers/variables.ts';
 import { createWorld, eventsOf, servicesOf } from '../world.ts';
 import { analyseBatch, type QueueEvent } from './analyse.ts';
 

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { listCircuits } from '../circuits.ts';
-import { readVariables, readWords } from '../variables.ts';
+import { readVariables, readWords } from '../../../../handlers/variables.ts';
 import { createWorld, eventsOf, servicesOf } from '../world.ts';
 import { respond } from './respond.ts';
 import { serve } from './serve.ts';

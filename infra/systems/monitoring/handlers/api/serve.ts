@@ -1,5 +1,5 @@
 import type { LambdaContext } from '../perform.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../../../../handlers/log.ts';
 import { originOf, parseRequest, refuse, toResult, type ProxyEvent, type ProxyResult, type Reply, type Request } from './http.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Breaker } from '../breaker.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../../../../handlers/log.ts';
 import type { Metrics } from '../metrics.ts';
 import type { Backup, Backups } from './backups.ts';
 

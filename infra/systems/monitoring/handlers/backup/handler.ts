@@ -1,6 +1,6 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { perform } from '../perform.ts';
-import { readVariables, readWords } from '../variables.ts';
+import { readVariables, readWords } from '../../../../handlers/variables.ts';
 import { createWorld } from '../world.ts';
 import { performTask, type BackupTask } from './back-up.ts';
 import { createBackups } from './backups.ts';

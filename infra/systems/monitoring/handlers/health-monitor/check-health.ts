@@ -1,6 +1,6 @@
 import { CircuitOpen, type Breaker } from '../breaker.ts';
 import type { Events } from '../events.ts';
-import type { Log } from '../log.ts';
+import type { Log } from '../../../../handlers/log.ts';
 import type { Metrics } from '../metrics.ts';
 
 /** What the checks depend on. */

@@ -1,5 +1,5 @@
 import { perform } from '../perform.ts';
-import { readWords } from '../variables.ts';
+import { readWords } from '../../../../handlers/variables.ts';
 import { createWorld, eventsOf } from '../world.ts';
 import { checkHealth } from './check-health.ts';
 

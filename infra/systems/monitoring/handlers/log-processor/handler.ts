@@ -1,6 +1,6 @@
 import { S3Client } from '@aws-sdk/client-s3';
 import { perform } from '../perform.ts';
-import { readVariables } from '../variables.ts';
+import { readVariables } from '../../../../handlers/variables.ts';
 import { createWorld, eventsOf, servicesOf } from '../world.ts';
 import { processLog, type ObjectCreated } from './process-log.ts';
 import { createReader } from './read-lines.ts';

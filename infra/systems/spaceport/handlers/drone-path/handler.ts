@@ -1,4 +1,4 @@
-import { createLog } from '../log.ts';
+import { createLog } from '../../../../handlers/log.ts';
 import { serve } from '../serve.ts';
 import { respond } from './respond.ts';
 

@@ -1,9 +1,9 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { SNSClient } from '@aws-sdk/client-sns';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createLog } from '../log.ts';
+import { createLog } from '../../../../handlers/log.ts';
 import { perform } from '../perform.ts';
-import { readVariables } from '../variables.ts';
+import { readVariables } from '../../../../handlers/variables.ts';
 import { notify, parseOutcome } from './notify.ts';
 import { createNotificationWorld } from './world.ts';
 

@@ -1,8 +1,8 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createLog } from '../log.ts';
+import { createLog } from '../../../../handlers/log.ts';
 import { serve } from '../serve.ts';
-import { readVariables } from '../variables.ts';
+import { readVariables } from '../../../../handlers/variables.ts';
 import { createProjects } from './projects.ts';
 import { respond } from './respond.ts';
 

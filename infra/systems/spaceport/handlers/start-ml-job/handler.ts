@@ -2,9 +2,9 @@ import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { S3Client } from '@aws-sdk/client-s3';
 import { SFNClient } from '@aws-sdk/client-sfn';
 import { DynamoDBDocumentClient } from '@aws-sdk/lib-dynamodb';
-import { createLog } from '../log.ts';
+import { createLog } from '../../../../handlers/log.ts';
 import { serve } from '../serve.ts';
-import { readVariables } from '../variables.ts';
+import { readVariables } from '../../../../handlers/variables.ts';
 import { respond } from './respond.ts';
 import { createJobsWorld } from './world.ts';
 

@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { S3Client } from '@aws-sdk/client-s3';
-import { createLog } from '../log.ts';
+import { createLog } from '../../../../handlers/log.ts';
 import { serve } from '../serve.ts';
-import { readVariables } from '../variables.ts';
+import { readVariables } from '../../../../handlers/variables.ts';
 import { createPresigner } from './presign.ts';
 import { respond } from './respond.ts';
 
