@@ -215,12 +215,12 @@ export const monitoring: readonly Statement[] = [
   {
     line: 83,
     says: 'A custom resource could set the notifications.',
-    shown: [application('An option that was not taken: decision 0010 says why.'), viaEvents],
+    shown: [application('An option that was not taken: decision 0006 says why.'), viaEvents],
   },
   {
     line: 86,
     says: 'A schedule could take the place of notifications.',
-    shown: [application('An option that was not taken: decision 0010 says why.'), arrives],
+    shown: [application('An option that was not taken: decision 0006 says why.'), arrives],
   },
   { line: 93, says: 'One command deploys all stacks of dev.', shown: [inOrder, noScript] },
   { line: 94, says: 'One command deploys all stacks of prod.', shown: [...stack('Networking'), noScript] },
