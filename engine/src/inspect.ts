@@ -7,6 +7,7 @@ import { gatherFacts, type Facts } from './facts.ts';
 import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding.ts';
 import { makePlan, needsDiff, toCreatedNames } from './plan/make-plan.ts';
 import { toPlanDigest, type Plan } from './plan/plan.ts';
+import { rememberNames } from './remember.ts';
 import { makeSource } from './source.ts';
 import { connectTo, findTarget, toConnection, type Target, type TargetInputs } from './target.ts';
 import type { Cloud, World } from './world.ts';
@@ -58,7 +59,8 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
   world.log.line(`🎯 ${target.environment.name} in ${region} (${target.environment.because})`);
   const connected = depth === 'read' ? await connectTo(target.environment, region, world) : undefined;
   const account = connected?.caller.account ?? target.environment.account ?? noAccount;
-  const source = await makeSource(toSourceQuestion(target, account, region, connected?.cloud, world), inputs, world);
+  const cloud = connected && rememberNames(connected.cloud);
+  const source = await makeSource(toSourceQuestion(target, account, region, cloud, world), inputs, world);
   const stacks = selectStacks(source.assembly, inputs.stacks, inputs.includeDependencies);
   const unused = judgeUnused(inputs, target, stacks);
   if (unused.length) throw new Stop(unused);
@@ -73,7 +75,7 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
       decisions: source.decisions,
       parameters: inputs.parameters,
       tags: inputs.tags,
-      ...(connected ? { cloud: connected.cloud } : {}),
+      ...(cloud ? { cloud } : {}),
     },
     world,
   );

@@ -113,9 +113,11 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
         ),
     },
     deployer: { deploy: (order, onProgress) => deploy(aws, region, clock, order, onProgress) },
-    get artifacts(): Artifacts {
-      throw new Error('this fake has no artifacts; test/fakes/artifacts.ts has');
-    },
+    artifacts: new Proxy({} as Artifacts, {
+      get: () => {
+        throw new Error('this fake has no artifacts; test/fakes/artifacts.ts has');
+      },
+    }),
   };
 }
 
