@@ -5,7 +5,7 @@ import { createFakeClock } from '../../test/fakes/clock.ts';
 import { known, unknown } from './answer.ts';
 import { decide, readDataFacts, type DataFact, type DataFacts } from './decide.ts';
 import type { DataResource } from './decision.ts';
-import type { Presence } from './world.ts';
+import type { Presence } from './readings.ts';
 
 const uploads: DataResource = { id: 'uploads', type: 'AWS::S3::Bucket', stack: 'ShopProd', preferred: 'uploads-prod', fallback: 'uploads' };
 const present = known<Presence>({ kind: 'present', active: true });

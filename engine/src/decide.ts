@@ -1,7 +1,8 @@
 import { known, toSentence, type Answer, type NotRead } from './answer.ts';
 import type { DataResource, Decision } from './decision.ts';
 import { finding, type Finding } from './finding.ts';
-import type { Cloud, Presence } from './world.ts';
+import type { Presence } from './readings.ts';
+import type { Cloud } from './world.ts';
 
 /** What AWS holds under one name, and who owns it. */
 export interface DataFact {
@@ -99,9 +100,9 @@ async function readFact(
   question: DataQuestion,
   cloud: Cloud,
 ): Promise<DataFact> {
-  const presence = await cloud.names.look(resource.type, name);
+  const presence = await cloud.readings.presence({ type: resource.type, name });
   if (presence.kind === 'unknown' || presence.value.kind !== 'present') return { name, presence };
-  const owner = await cloud.stacks.ownerOf(resource.type, name);
+  const owner = await cloud.readings.owner({ type: resource.type, physicalId: name });
   const stack = owner.kind === 'known' ? owner.value?.stack : undefined;
   if (stack === resource.stack) return { name, presence, owner };
   const environment = stack ? await findEnvironment(stack, question, cloud) : known(undefined);

@@ -1,9 +1,8 @@
 import { describe, expect, test } from '@jest/globals';
 import { bucket, queue, readSampleStack, table, type SampleStack } from '../../test/fakes/assembly.ts';
-import { gatherSample, type FactsOptions } from '../../test/fakes/facts.ts';
+import { gatherSample, judgeSample, type FactsOptions } from '../../test/fakes/facts.ts';
 import type { FakeWorld } from '../../test/fakes/world.ts';
 import type { Decision } from './decision.ts';
-import { toOpenImports } from './facts.ts';
 
 type Stacks = Readonly<Record<string, SampleStack>>;
 const shop: Stacks = { Shop: { resources: { Uploads: bucket('uploads-prod'), Files: table('files-prod'), Queue: queue() } } };
@@ -17,7 +16,7 @@ const importing = (name: string): SampleStack => ({
 });
 
 const calls = async (stacks: Stacks, options: FactsOptions = {}): Promise<readonly string[]> =>
-  (await gatherSample(stacks, options)).made.aws.calls;
+  (await judgeSample(stacks, options)).made.aws.calls;
 const stackCalls = (name: string, region = 'us-west-2') => [
   `${region} cloudformation:DescribeStacks ${name}`,
   `${region} cloudformation:GetTemplate ${name}`,
@@ -84,7 +83,7 @@ test.each<[string, Stacks, FactsOptions, string[]]>([
 ])('%s', async (_name, stacks, options, wanted) => expect([...(await calls(stacks, options))].sort()).toEqual([...wanted].sort()));
 
 test('stacks of another region are asked about there, through one connection', async () => {
-  const { made } = await gatherSample(
+  const { made } = await judgeSample(
     { A: { region: 'eu-west-1', bootstrap: false }, B: { region: 'eu-west-1', bootstrap: false } },
     { environment: { role: 'arn:aws:iam::111111111111:role/x' } },
   );
@@ -137,10 +136,10 @@ test('an import is open where no stack of the run exports it in the same place',
     bootstrap: false,
     outputs: { X: { Value: 'x', Export: { Name: 'net' } } },
   });
-  const { stacks } = await gatherSample({
+  const { findings } = await judgeSample({
     Net: exporter('eu-west-1'),
     Shop: importing('net'),
     Web: { ...importing('net'), region: 'eu-west-1', bootstrap: false },
   });
-  expect(toOpenImports(stacks).map(({ facts, name }) => [facts.stack.name, name])).toEqual([['Shop', 'net']]);
+  expect(findings.map((f) => [f.code, f.place.stack])).toEqual([['PF132', 'Shop']]);
 });

@@ -1,12 +1,24 @@
 import type { Answer, NotRead } from './answer.ts';
-import type { Assembly, Stack, Template } from './assembly/assembly.ts';
-import { resolveText, toExports, toImports, toResources, type Surroundings } from './assembly/resolve.ts';
+import type { Assembly, Resource, Stack, Template } from './assembly/assembly.ts';
+import { evaluate, holds, toText, type Scope } from './assembly/evaluate.ts';
+import type { Surroundings } from './assembly/surroundings.ts';
 import type { Environment } from './config/environment.ts';
 import type { Decision } from './decision.ts';
 import { nameProperty } from './names.ts';
 import { judgeChange, unreadable, type StackChange } from './plan/change.ts';
+import { needsDiff, toChanges } from './plan/changes.ts';
+import type { ResourceChange } from './plan/plan.ts';
 import { toClouds } from './target.ts';
-import type { Cloud, LiveStack, Presence, Violation, World } from './world.ts';
+import type { Cloud, LiveStack, Violation, World } from './world.ts';
+
+/** One resource of a template whose condition does not say that it is left out. */
+export interface TemplateResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** Evaluated without AWS: what waits for the deployment is an `Open` (see `close`). */
+  readonly properties: Readonly<Record<string, unknown>>;
+  readonly resource: Resource;
+}
 
 /** A resource whose name the template fixes. */
 export interface NamedResource {
@@ -16,17 +28,13 @@ export interface NamedResource {
   readonly name: string;
 }
 
-/** What AWS holds under a name that this deployment would take. */
-export interface NameFact extends NamedResource {
-  readonly presence: Answer<Presence>;
-  /** Only asked when it is present. */
-  readonly owner?: Answer<{ readonly stack: string; readonly logicalId: string } | undefined>;
-}
-
 /** One stack of the assembly beside what AWS has of it. */
 export interface StackFacts {
   readonly stack: Stack;
   readonly at: Surroundings;
+  /** What its expressions may refer to, as far as AWS need not be asked. */
+  readonly scope: Scope;
+  readonly resources: readonly TemplateResource[];
   readonly named: readonly NamedResource[];
   /** Undefined when nothing was asked of AWS. */
   readonly live?: Answer<LiveStack | undefined>;
@@ -34,39 +42,24 @@ export interface StackFacts {
   /** What of the live stack could not be read; its change is then a guess on the careful side. */
   readonly unread: readonly NotRead[];
   readonly change: StackChange;
+  /** The resource changes, in the order of the plan. Empty for an unchanged stack, and for one whose live template cannot be read. */
+  readonly changes: readonly ResourceChange[];
   /** The tags and parameters it would deploy with. */
   readonly tags: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
 }
 
-/** What is there of the bootstrap that a group of stacks needs. */
-export interface BootstrapFact {
-  readonly at: Surroundings;
-  readonly qualifier: string;
-  readonly parameter: string;
-  /** The highest version that any of the stacks needs. */
-  readonly needed: number;
-  readonly stacks: readonly string[];
-  readonly version: Answer<number | undefined>;
-  /** Only asked when there is no version. */
-  readonly qualifiers?: Answer<readonly string[]>;
-}
-
-/** Everything that checks and plan look at; plain data. What was not asked is not there. */
+/** Everything that checks and plan look at before they ask more; plain data. What was not asked is not there. */
 export interface Facts {
   readonly environment: Environment;
   /** The account of the credentials; undefined when AWS was not asked. */
   readonly account?: string;
+  /** Where the run itself goes; stacks may go elsewhere. */
+  readonly at: Surroundings;
   readonly assembly: Assembly;
   readonly decisions: readonly Decision[];
   /** The chosen stacks, in the order of deployment. */
   readonly stacks: readonly StackFacts[];
-  readonly bootstraps: readonly BootstrapFact[];
-  readonly names: readonly NameFact[];
-  /** Whether what the decisions refer to can be read. */
-  readonly references: readonly { readonly decision: Decision; readonly presence: Answer<Presence> }[];
-  /** Exports by region, then by name; only asked where a stack imports what no stack of the run exports. */
-  readonly exports: ReadonlyMap<string, Answer<ReadonlyMap<string, string>>>;
   readonly validation?: Answer<readonly Violation[]>;
 }
 
@@ -86,60 +79,45 @@ export interface FactsQuestion {
 /**
  * Gathers the facts of a run: all calls at once, each at most once, and only reading ones.
  *
- * Cost: two calls a stack, one a bootstrap, and one or two for each name that the deployment would newly take; the
- * validation of templates that differ from the live ones runs beside the calls.
+ * Cost: two calls a stack; the validation of templates that differ from the live ones runs beside them.
  */
 export async function gatherFacts(question: FactsQuestion, world: World): Promise<Facts> {
   const { environment, assembly, decisions, cloud } = question;
   const clouds = cloud ? toClouds(environment, cloud, world) : undefined;
-  const [stacks, bootstraps, references] = await Promise.all([
-    Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds))),
-    clouds ? readBootstraps(question, clouds) : [],
-    cloud
-      ? Promise.all(
-          decisions
-            .filter((d) => d.kind === 'reference')
-            .map(async (decision) => ({ decision, presence: await cloud.names.look(decision.type, decision.name) })),
-        )
-      : [],
-  ]);
-  const changing = stacks.filter((s) => s.change.action !== 'unchanged');
-  const [names, exports, validation] = await Promise.all([
-    clouds ? readNames(changing, clouds) : [],
-    clouds ? readExports(stacks, clouds) : new Map<string, never>(),
-    changing.length ? world.validator.validate(changing.map((s) => s.stack)) : undefined,
-  ]);
+  const read = await Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds)));
+  const changing = read.filter((s) => s.change.action !== 'unchanged');
+  const validating = changing.length ? world.validator.validate(changing.map((s) => s.stack)) : undefined;
+  const diff = read.some(needsDiff) ? (await import('./plan/diff.ts')).diffTemplates : () => [];
+  const stacks = read.map((s) => ({ ...s, changes: toChanges(s, diff) }));
+  const validation = await validating;
   return {
     environment,
     ...(cloud ? { account: question.account } : {}),
+    at: { account: question.account, region: question.region },
     assembly,
     decisions,
     stacks,
-    bootstraps,
-    names,
-    references,
-    exports,
     ...(validation ? { validation } : {}),
   };
 }
 
 type Clouds = ReturnType<typeof toClouds>;
 
-async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds | undefined): Promise<StackFacts> {
+async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds | undefined): Promise<Omit<StackFacts, 'changes'>> {
   const at = { account: stack.account ?? question.account, region: stack.region ?? question.region };
   const tags = { ...stack.tags, ...question.tags };
   const parameters = { ...stack.parameters, ...pick(question.parameters, Object.keys(stack.template.Parameters ?? {})) };
   const base = { stack, at, tags, parameters };
   if (!clouds || at.account !== question.account) {
-    return { ...base, named: toNamed(stack, at, parameters), unread: [], change: { action: 'create', because: 'AWS was not asked' } };
+    return { ...base, ...toResources(stack, at, parameters), unread: [], change: { action: 'create', because: 'AWS was not asked' } };
   }
   const port = clouds(at.region).stacks;
   const [live, template] = await Promise.all([port.describe(stack.name), port.template(stack.name)]);
   const liveTemplate = template.kind === 'known' ? template.value : undefined;
   const change: StackChange = live.kind === 'known' ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters }) : unreadable;
-  const named = toNamed(stack, at, { ...toParameters(live), ...parameters });
+  const resources = toResources(stack, at, { ...toParameters(live), ...parameters });
   const unread = [live, template].flatMap((answer) => (answer.kind === 'unknown' ? [answer.because] : []));
-  return { ...base, named, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };
+  return { ...base, ...resources, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };
 }
 
 const pick = (values: Readonly<Record<string, string>>, keys: readonly string[]) =>
@@ -149,77 +127,33 @@ const pick = (values: Readonly<Record<string, string>>, keys: readonly string[])
 const toParameters = (live: Answer<LiveStack | undefined> | undefined): Readonly<Record<string, string>> =>
   live?.kind === 'known' ? (live.value?.parameters ?? {}) : {};
 
-function toNamed(stack: Stack, at: Surroundings, parameters: Readonly<Record<string, string>>): readonly NamedResource[] {
-  return toResources(stack.template).flatMap(([logicalId, resource]) => {
-    const property = nameProperty(resource.Type);
-    const name = property && !resource.Condition ? resolveText(resource.Properties?.[property], { ...stack, parameters }, at) : undefined;
-    return name === undefined ? [] : [{ stack, logicalId, type: resource.Type, name }];
+function toResources(
+  stack: Stack,
+  at: Surroundings,
+  parameters: Readonly<Record<string, string>>,
+): Pick<StackFacts, 'scope' | 'resources' | 'named'> {
+  const scope = { stack, at, parameters };
+  const resources = toEvaluated(stack.template, scope);
+  const named = resources.flatMap(({ logicalId, type, properties, resource }) => {
+    const name = resource.Condition ? undefined : toText(properties[nameProperty(type) ?? '']);
+    return name === undefined ? [] : [{ stack, logicalId, type, name }];
   });
+  return { scope, resources, named };
 }
 
-async function readBootstraps(question: FactsQuestion, clouds: Clouds): Promise<readonly BootstrapFact[]> {
-  const groups = new Map<string, { at: Surroundings; qualifier: string; parameter: string; needed: number; stacks: string[] }>();
-  for (const stack of question.stacks) {
-    const at = { account: stack.account ?? question.account, region: stack.region ?? question.region };
-    if (!stack.bootstrap || at.account !== question.account) continue;
-    const { parameter, qualifier, version } = stack.bootstrap;
-    const key = `${at.region} ${parameter}`;
-    const group = groups.get(key) ?? { at, qualifier, parameter, needed: 0, stacks: [] };
-    groups.set(key, { ...group, needed: Math.max(group.needed, version), stacks: [...group.stacks, stack.name] });
-  }
-  return Promise.all(
-    [...groups.values()].map(async (group) => {
-      const port = clouds(group.at.region).bootstraps;
-      const version = await port.version(group.parameter);
-      const lacks = version.kind === 'known' && version.value === undefined;
-      return { ...group, version, ...(lacks ? { qualifiers: await port.qualifiers() } : {}) };
-    }),
-  );
+/** Gives the resources of a template of a stack, evaluated as far as its scope reaches; those that a condition leaves out are not there. */
+export function toEvaluated(template: Template, scope: Scope): readonly TemplateResource[] {
+  const within = { ...scope, stack: { ...scope.stack, template } };
+  return Object.entries(template.Resources ?? {})
+    .filter(([, resource]) => !resource.Condition || holds(resource.Condition, within) !== false)
+    .map(([logicalId, resource]) => ({
+      logicalId,
+      type: resource.Type,
+      properties: (evaluate(resource.Properties ?? {}, within) ?? {}) as Readonly<Record<string, unknown>>,
+      resource,
+    }));
 }
 
-/** Names that the live stack has already under the same logical id are its own: nothing has to be asked about them. */
-function readNames(stacks: readonly StackFacts[], clouds: Clouds): Promise<readonly NameFact[]> {
-  const asked = stacks
-    .filter((s) => s.live)
-    .flatMap((s) =>
-      s.named
-        .filter(({ logicalId, type, name }) => {
-          const live = s.liveTemplate?.Resources?.[logicalId];
-          const property = nameProperty(type) ?? '';
-          const before = { ...s.stack, template: s.liveTemplate ?? {}, parameters: toParameters(s.live) };
-          const same = live?.Type === type && resolveText(live.Properties?.[property], before, s.at) === name;
-          return !(same && s.change.action !== 'create' && s.change.action !== 'recover');
-        })
-        .map((named) => ({ named, cloud: clouds(s.at.region) })),
-    )
-    .filter(({ named, cloud }) => cloud.names.types.includes(named.type));
-  return Promise.all(
-    asked.map(async ({ named, cloud }): Promise<NameFact> => {
-      const presence = await cloud.names.look(named.type, named.name);
-      const there = presence.kind === 'known' && presence.value.kind === 'present';
-      return { ...named, presence, ...(there ? { owner: await cloud.stacks.ownerOf(named.type, named.name) } : {}) };
-    }),
-  );
-}
-
-/**
- * Gives what the stacks import and no stack of the run exports in the same account and region.
- *
- * Only of stacks that AWS was asked about and that change.
- */
-export function toOpenImports(stacks: readonly StackFacts[]): readonly { readonly facts: StackFacts; readonly name: string }[] {
-  const key = ({ at }: StackFacts, name: string) => `${at.account} ${at.region} ${name}`;
-  const provided = new Set(stacks.flatMap((s) => [...toExports(s.stack, s.at).keys()].map((name) => key(s, name))));
-  return stacks
-    .filter((s) => s.live && s.change.action !== 'unchanged')
-    .flatMap((s) =>
-      toImports(s.stack, s.at)
-        .filter((name) => !provided.has(key(s, name)))
-        .map((name) => ({ facts: s, name })),
-    );
-}
-
-async function readExports(stacks: readonly StackFacts[], clouds: Clouds): Promise<Facts['exports']> {
-  const regions = [...new Set(toOpenImports(stacks).map(({ facts }) => facts.at.region))];
-  return new Map(await Promise.all(regions.map(async (region) => [region, await clouds(region).stacks.exports()] as const)));
-}
+/** Gives the resources of the live template of a stack, evaluated with the parameters that it has. */
+export const toLiveResources = ({ liveTemplate, live, scope }: StackFacts): readonly TemplateResource[] =>
+  liveTemplate ? toEvaluated(liveTemplate, { ...scope, parameters: toParameters(live) }) : [];

@@ -5,11 +5,11 @@ import type { Environment } from './config/environment.ts';
 import type { Decision } from './decision.ts';
 import { gatherFacts, type Facts } from './facts.ts';
 import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding.ts';
-import { makePlan, needsDiff, toCreatedNames } from './plan/make-plan.ts';
+import { makePlan, toCreatedNames } from './plan/make-plan.ts';
 import { toPlanDigest, type Plan } from './plan/plan.ts';
-import { rememberNames } from './remember.ts';
+import { remember, toReadings } from './remember.ts';
 import { makeSource } from './source.ts';
-import { connectTo, findTarget, toConnection, type Target, type TargetInputs } from './target.ts';
+import { connectTo, findTarget, toClouds, toConnection, type Target, type TargetInputs } from './target.ts';
 import type { Cloud, World } from './world.ts';
 
 /** The inputs of a preflight, whichever action makes it. */
@@ -59,7 +59,7 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
   world.log.line(`🎯 ${target.environment.name} in ${region} (${target.environment.because})`);
   const connected = depth === 'read' ? await connectTo(target.environment, region, world) : undefined;
   const account = connected?.caller.account ?? target.environment.account ?? noAccount;
-  const cloud = connected && rememberNames(connected.cloud);
+  const cloud = connected && { ...connected.cloud, readings: remember(connected.cloud.readings) };
   const source = await makeSource(toSourceQuestion(target, account, region, cloud, world), inputs, world);
   const stacks = selectStacks(source.assembly, inputs.stacks, inputs.includeDependencies);
   const unused = judgeUnused(inputs, target, stacks);
@@ -79,9 +79,10 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
     },
     world,
   );
+  const readingsOf = cloud && toReadings(toClouds(target.environment, cloud, world));
   const today = new Date(world.clock.now()).toISOString().slice(0, 10);
-  const findings = orderFindings([...target.findings, ...judgeFacts(facts, depth, target.config.suppress, today)]);
-  const plan = makePlan(facts, needsDiff(facts) ? (await import('./plan/diff.ts')).diffTemplates : () => []);
+  const findings = orderFindings([...target.findings, ...(await judgeFacts(facts, readingsOf, target.config.suppress, today))]);
+  const plan = makePlan(facts);
   logInspection(facts, findings, world);
   return {
     environment: target.environment,

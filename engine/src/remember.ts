@@ -1,17 +1,33 @@
-import type { Cloud, Names } from './world.ts';
+import { toCanonicalJson } from './canonical.ts';
+import type { Surroundings } from './assembly/surroundings.ts';
+import type { Readings } from './readings.ts';
+import type { Cloud } from './world.ts';
 
 /**
- * Gives a connection that looks each name up once: the decisions on data resources and the checks ask about the same ones.
+ * Gives readings that ask AWS each question once: decisions and checks ask about the same things.
  *
  * For as long as nothing is written; what is read back after a deployment is asked of the connection itself.
  */
-export function rememberNames(cloud: Cloud): Cloud {
-  const seen = new Map<string, ReturnType<Names['look']>>();
-  const look: Names['look'] = (type, name) => {
-    const key = `${type} ${name}`;
-    const found = seen.get(key) ?? cloud.names.look(type, name);
-    seen.set(key, found);
+export function remember(readings: Readings): Readings {
+  const seen = new Map<string, unknown>();
+  const kinds = Object.entries(readings) as [string, (of: object) => unknown][];
+  const remembering = kinds.map(([kind, read]) => [
+    kind,
+    (of: object) => {
+      const key = `${kind} ${toCanonicalJson(of)}`;
+      if (!seen.has(key)) seen.set(key, read(of));
+      return seen.get(key);
+    },
+  ]);
+  return Object.fromEntries(remembering) as Readings;
+}
+
+/** Gives the readings of each region, each question asked once. */
+export function toReadings(clouds: (region: string) => Cloud): (at: Surroundings) => Readings {
+  const made = new Map<string, Readings>();
+  return ({ region }) => {
+    const found = made.get(region) ?? remember(clouds(region).readings);
+    made.set(region, found);
     return found;
   };
-  return { ...cloud, names: { types: cloud.names.types, look } };
 }

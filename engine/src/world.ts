@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts';
 import type { Stack, Template } from './assembly/assembly.ts';
 import type { Event } from './config/event.ts';
+import type { Readings } from './readings.ts';
 import type { System } from './system.ts';
 
 /** Time. `sleep` ends early, without an error, when `signal` is aborted. */
@@ -102,32 +103,6 @@ export interface Stacks {
   describe(name: string): Promise<Answer<LiveStack | undefined>>;
   /** Gives the template as it was sent, before macros. */
   template(name: string): Promise<Answer<Template | undefined>>;
-  /** Gives the stack that owns a resource, by its type and physical id; undefined when none does. */
-  ownerOf(type: string, physicalId: string): Promise<Answer<{ readonly stack: string; readonly logicalId: string } | undefined>>;
-  /** Gives the exports of the account and region by name: the name of the stack that has each. */
-  exports(): Promise<Answer<ReadonlyMap<string, string>>>;
-}
-
-/** Whether a name is in use: `foreign` is in use by another account, `elsewhere` by this one in another region. */
-export type Presence =
-  | { readonly kind: 'absent' }
-  | { readonly kind: 'present'; readonly active: boolean }
-  | { readonly kind: 'foreign' }
-  | { readonly kind: 'elsewhere' };
-
-/** Looks up whether named resources exist. */
-export interface Names {
-  /** The resource types that can be looked up. */
-  readonly types: readonly string[];
-  look(type: string, name: string): Promise<Answer<Presence>>;
-}
-
-/** Reads what `cdk bootstrap` left in one account and region. */
-export interface Bootstraps {
-  /** Gives the version in an SSM parameter; undefined when it is not there. */
-  version(parameter: string): Promise<Answer<number | undefined>>;
-  /** Gives the qualifiers that are there, in order. */
-  qualifiers(): Promise<Answer<readonly string[]>>;
 }
 
 /** Who the credentials belong to. */
@@ -212,8 +187,7 @@ export interface Cloud {
   /** @throws Stop with RT040, RT044, RT045 or RT046. */
   caller(): Promise<Caller>;
   readonly stacks: Stacks;
-  readonly names: Names;
-  readonly bootstraps: Bootstraps;
+  readonly readings: Readings;
   readonly deployer: Deployer;
   readonly artifacts: Artifacts;
 }

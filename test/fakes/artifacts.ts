@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { known, unknown, type Answer, type NotRead } from '../../engine/src/answer.ts';
-import type { ArtifactBucket, ArtifactObject, Artifacts, Presence } from '../../engine/src/world.ts';
+import type { Presence } from '../../engine/src/readings.ts';
+import type { ArtifactBucket, ArtifactObject, Artifacts } from '../../engine/src/world.ts';
 
 type Checksum = ArtifactObject['checksum'];
 

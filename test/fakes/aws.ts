@@ -3,7 +3,8 @@ import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
 import { toCanonicalJson } from '../../engine/src/canonical.ts';
 import { resolveText } from '../../engine/src/assembly/resolve.ts';
 import { nameProperty } from '../../engine/src/names.ts';
-import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, LiveStack, Presence, Progress } from '../../engine/src/world.ts';
+import type { Export, Owner, Presence, Readings } from '../../engine/src/readings.ts';
+import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, LiveStack, Progress } from '../../engine/src/world.ts';
 
 /** A stack of the fake AWS: what is read of it, its template, and the names of its resources by logical id. */
 export interface FakeStack extends LiveStack {
@@ -39,6 +40,8 @@ export interface FakeAws {
   readonly things: Map<string, Presence>;
   /** Versions of the bootstrap by region and parameter. */
   readonly bootstraps: Map<string, number>;
+  /** What else is there: by reading and what it is asked, such as `resource {"identifier":"a","type":"AWS::KMS::Key"}` in canonical JSON. */
+  readonly answers: Map<string, unknown>;
   /** Calls that are refused, such as `cloudformation:GetTemplate`. */
   readonly denied: Set<string>;
   /** Calls that are never answered. */
@@ -48,9 +51,6 @@ export interface FakeAws {
   put(stack: Stack, more?: Partial<FakeStack>): void;
   cloud(region: string): Cloud;
 }
-
-/** The types that the fake looks up. */
-const types = ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository', 'AWS::IAM::Role', 'AWS::Lambda::Function'];
 
 const shells = /^(ROLLBACK_COMPLETE|REVIEW_IN_PROGRESS)$/;
 
@@ -62,6 +62,7 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     stacks: new Map(),
     things: new Map(),
     bootstraps: new Map([['us-west-2 /cdk-bootstrap/hnb659fds/version', 21]]),
+    answers: new Map(),
     denied: new Set(),
     silent: new Set(),
     scripts: new Map(),
@@ -91,27 +92,8 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
     stacks: {
       describe: (name) => ask('cloudformation:DescribeStacks', name, () => stackOf(name)),
       template: (name) => ask('cloudformation:GetTemplate', name, () => stackOf(name)?.template),
-      ownerOf: (type, id) => ask('cloudformation:DescribeStackResources', id, () => findOwner(aws, region, id, type)),
-      exports: () => ask('cloudformation:ListExports', '*', () => toExports(aws, region)),
     },
-    names: {
-      types,
-      look: (type, name) =>
-        ask(
-          `look:${type}`,
-          name,
-          (): Presence =>
-            aws.things.get(`${type} ${name}`) ??
-            (findOwner(aws, region, name, type) ? { kind: 'present', active: true } : { kind: 'absent' }),
-        ),
-    },
-    bootstraps: {
-      version: (parameter) => ask('ssm:GetParameter', parameter, () => aws.bootstraps.get(`${region} ${parameter}`)),
-      qualifiers: () =>
-        ask('ssm:GetParametersByPath', '/cdk-bootstrap', () =>
-          [...aws.bootstraps.keys()].flatMap((key) => toQualifier(key, region)).sort(),
-        ),
-    },
+    readings: createFakeReadings(aws, region, ask),
     deployer: { deploy: (order, onProgress) => deploy(aws, region, clock, order, onProgress) },
     artifacts: new Proxy({} as Artifacts, {
       get: () => {
@@ -120,6 +102,53 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
     }),
   };
 }
+
+type FakeAsk = <T>(call: string, resource: string, give: () => T) => Promise<Answer<T>>;
+
+function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Readings {
+  const given = <T>(kind: string, of: object, otherwise: T): T => (aws.answers.get(`${kind} ${toCanonicalJson(of)}`) as T) ?? otherwise;
+  return {
+    presence: ({ type, name }) =>
+      ask(
+        `look:${type}`,
+        name,
+        (): Presence =>
+          aws.things.get(`${type} ${name}`) ??
+          (findOwner(aws, region, name, type) ? { kind: 'present', active: true } : { kind: 'absent' }),
+      ),
+    owner: ({ type, physicalId }) =>
+      ask('cloudformation:DescribeStackResources', physicalId, () => findOwner(aws, region, physicalId, type)),
+    stackResources: (of) =>
+      ask('cloudformation:ListStackResources', of.stack, () =>
+        given('stackResources', of, toStackResources(aws.stacks.get(`${region} ${of.stack}`))),
+      ),
+    exports: () => ask('cloudformation:ListExports', '*', () => toExports(aws, region)),
+    importers: (of) => ask('cloudformation:ListImports', of.name, () => given('importers', of, findImporters(aws, region, of.name))),
+    resource: (of) => ask('cloudformation:GetResource', `${of.type} ${of.identifier}`, () => given('resource', of, undefined)),
+    resources: (of) => ask('cloudformation:ListResources', of.type, () => given('resources', of, [])),
+    parameter: (of) =>
+      ask('ssm:GetParameter', of.name, () => {
+        const version = aws.bootstraps.get(`${region} ${of.name}`);
+        return given('parameter', of, version === undefined ? undefined : { type: 'String', value: String(version) });
+      }),
+    qualifiers: () =>
+      ask('ssm:GetParametersByPath', '/cdk-bootstrap', () => [...aws.bootstraps.keys()].flatMap((key) => toQualifier(key, region)).sort()),
+  };
+}
+
+const toStackResources = (stack: FakeStack | undefined) =>
+  stack &&
+  new Map(
+    Object.entries(stack.template.Resources ?? {}).map(([id, { Type }]) => [
+      id,
+      { type: Type, physicalId: stack.names[id] ?? `${stack.name}-${id}-1`, status: 'CREATE_COMPLETE' },
+    ]),
+  );
+
+const findImporters = (aws: FakeAws, region: string, name: string): readonly string[] =>
+  [...aws.stacks]
+    .filter(([key, stack]) => key === `${region} ${stack.name}` && JSON.stringify(stack.template).includes(`"Fn::ImportValue":"${name}"`))
+    .map(([, stack]) => stack.name);
 
 const toQualifier = (key: string, region: string): readonly string[] =>
   key.startsWith(`${region} `) ? [/\/cdk-bootstrap\/([^/]+)\//.exec(key)?.[1] ?? ''] : [];
@@ -202,7 +231,7 @@ function toDeployed(stack: Stack, account: string, region: string): FakeStack {
   };
 }
 
-function findOwner(aws: FakeAws, region: string, name: string, type?: string): { stack: string; logicalId: string } | undefined {
+function findOwner(aws: FakeAws, region: string, name: string, type?: string): Owner | undefined {
   for (const [key, stack] of aws.stacks) {
     const found = Object.entries(stack.names).find(
       ([id, physical]) => physical === name && (type === undefined || stack.template.Resources?.[id]?.Type === type),
@@ -212,11 +241,11 @@ function findOwner(aws: FakeAws, region: string, name: string, type?: string): {
   return undefined;
 }
 
-function toExports(aws: FakeAws, region: string): ReadonlyMap<string, string> {
+function toExports(aws: FakeAws, region: string): ReadonlyMap<string, Export> {
   const here = [...aws.stacks].filter(([key]) => key.startsWith(`${region} `));
   return new Map(
     here.flatMap(([, { name, outputs }]) =>
-      Object.values(outputs).flatMap((o): [string, string][] => (o.exportName ? [[o.exportName, name]] : [])),
+      Object.values(outputs).flatMap((o): [string, Export][] => (o.exportName ? [[o.exportName, { stack: name, value: o.value }]] : [])),
     ),
   );
 }

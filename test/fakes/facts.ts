@@ -1,7 +1,11 @@
 import type { Assembly } from '../../engine/src/assembly/assembly.ts';
+import { judgeFacts } from '../../engine/src/checks/checks.ts';
 import type { Environment } from '../../engine/src/config/environment.ts';
 import type { Decision } from '../../engine/src/decision.ts';
 import { gatherFacts, type Facts } from '../../engine/src/facts.ts';
+import type { Finding } from '../../engine/src/finding.ts';
+import { toReadings } from '../../engine/src/remember.ts';
+import { toClouds } from '../../engine/src/target.ts';
 import { selectStacks } from '../../engine/src/assembly/select.ts';
 import { readSample, type SampleStack } from './assembly.ts';
 import { account, createFakeWorld, type FakeWorld, type FakeWorldOptions } from './world.ts';
@@ -29,6 +33,8 @@ export interface FactsOptions extends FakeWorldOptions {
   readonly missing?: Assembly['missing'];
   /** Asks nothing of AWS. */
   readonly static?: true;
+  /** Suppressions of the config. */
+  readonly suppressions?: Parameters<typeof judgeFacts>[2];
   /** What is in AWS before. */
   readonly before?: (made: FakeWorld) => void;
 }
@@ -56,4 +62,15 @@ export async function gatherSample(
     made.world,
   );
   return { ...facts, made };
+}
+
+/** Gathers the facts of a made-up deployment, and judges them as a preflight does. */
+export async function judgeSample(
+  stacks: Readonly<Record<string, SampleStack>>,
+  options: FactsOptions = {},
+): Promise<{ readonly findings: readonly Finding[]; readonly made: FakeWorld }> {
+  const { made, ...facts } = await gatherSample(stacks, options);
+  const clouds = toClouds(facts.environment, made.aws.cloud('us-west-2'), made.world);
+  const readingsOf = options.static ? undefined : toReadings(clouds);
+  return { findings: await judgeFacts(facts, readingsOf, options.suppressions ?? [], '2026-11-21'), made };
 }

@@ -1,4 +1,5 @@
 import { finding, Stop } from '../../engine/src/finding.ts';
+import type { Readings } from '../../engine/src/readings.ts';
 import type { Cloud, Connection, Repository, World } from '../../engine/src/world.ts';
 import { createFakeBuckets, type FakeBuckets, type Interrupt } from './artifacts.ts';
 
@@ -53,7 +54,7 @@ export function createPromotionWorld(options: PromotionWorldOptions = {}): Promo
         if (options.noCredentials) throw new Stop(finding('RT040', 'Neither the environment of the job nor a profile holds credentials.'));
         return { account, arn: `arn:aws:iam::${account}:role/job` };
       },
-      names: { types: ['AWS::S3::Bucket'], look: async (_type, name) => buckets.look(account, name) },
+      readings: untouchable<Readings>('Readings', { presence: async ({ name }) => buckets.look(account, name) }),
       artifacts: buckets.artifacts(account, (call) => options.interrupt?.(call, made)),
     });
   };

@@ -35,7 +35,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   );
   const deployed = applied.results.filter((r) => r.outcome.kind === 'deployed').map((r) => r.name);
   const created = inspection.decisions.filter((d) => d.kind === 'create' && deployed.includes(d.stack));
-  const unread = world.cancelled.aborted ? [] : await readCreated(created, cloud.names, world.clock);
+  const unread = world.cancelled.aborted ? [] : await readCreated(created, cloud.readings, world.clock);
   const cancelled = world.cancelled.aborted ? [finding('RT002', toCancelled(applied.results))] : [];
   return finish(preflight, applied.results, [...applied.findings, ...unread, ...cancelled], startedMs, outputsPath, world);
 }

@@ -1,5 +1,6 @@
 import { known, type Answer, type NotRead } from '../../../engine/src/answer.ts';
-import type { ArtifactBucket, ArtifactObject, Artifacts, Cloud, Presence } from '../../../engine/src/world.ts';
+import type { Presence } from '../../../engine/src/readings.ts';
+import type { ArtifactBucket, ArtifactObject, Artifacts, Cloud } from '../../../engine/src/world.ts';
 import type { Checksum } from './artifact-set.ts';
 import { inParallel } from './in-parallel.ts';
 import { toArtifactName, toBucket, toManifestKey, type Location } from './location.ts';
@@ -111,7 +112,10 @@ function toKnown(from: Location, target: ManifestFacts): ReadonlyMap<string, Art
 
 /** Reads what the target is before anything is written: whose bucket it is, and which set is current. */
 export async function readTarget(cloud: Cloud, to: Location): Promise<TargetFacts> {
-  const [bucket, manifest] = await Promise.all([cloud.names.look('AWS::S3::Bucket', to.bucket), readManifest(cloud.artifacts, to)]);
+  const [bucket, manifest] = await Promise.all([
+    cloud.readings.presence({ type: 'AWS::S3::Bucket', name: to.bucket }),
+    readManifest(cloud.artifacts, to),
+  ]);
   return { region: cloud.region, bucket, manifest };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readSampleStack } from '../../../test/fakes/assembly.ts';
-import { resolveText, toExports, toImports, toPartition, toResources } from './resolve.ts';
+import { resolveText, toExports, toImports, toResources } from './resolve.ts';
+import { toPartition } from './surroundings.ts';
 
 const at = { account: '111111111111', region: 'us-west-2' };
 const stack = readSampleStack({

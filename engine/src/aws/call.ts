@@ -33,6 +33,13 @@ export function toWhy(thrown: unknown): NotRead['why'] {
  * `absent` names the errors that mean that the thing asked for is not there: they give `undefined`. Everything else that
  * is thrown gives the reason why nothing is known.
  */
+export async function ask<T>(call: string, resource: string, run: () => Promise<T>): Promise<Answer<T>>;
+export async function ask<T>(
+  call: string,
+  resource: string,
+  run: () => Promise<T>,
+  absent: (error: AwsError) => boolean,
+): Promise<Answer<T | undefined>>;
 export async function ask<T>(
   call: string,
   resource: string,

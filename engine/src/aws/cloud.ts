@@ -2,11 +2,10 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { once } from '../once.ts';
 import type { Cloud, Connection } from '../world.ts';
 import { createArtifacts } from './artifacts.ts';
-import { createBootstraps } from './bootstraps.ts';
 import { clientDefaults } from './call.ts';
 import { createDeployer } from './deployer.ts';
 import { findCaller, toClientConfig, type IdToken } from './identity.ts';
-import { createNames } from './names.ts';
+import { createReadings } from './readings.ts';
 import { createStacks } from './stacks.ts';
 
 /**
@@ -20,8 +19,7 @@ export function createCloud(connection: Connection, idToken: IdToken): Cloud {
     region,
     caller: findOnce,
     stacks: createStacks(new CloudFormationClient({ ...clientDefaults, ...config })),
-    names: createNames(config, async () => (await findOnce()).account),
-    bootstraps: createBootstraps(config),
+    readings: createReadings(config, async () => (await findOnce()).account),
     artifacts: createArtifacts(config),
     deployer: createDeployer(config),
   };

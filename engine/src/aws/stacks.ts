@@ -1,23 +1,13 @@
-import {
-  CloudFormationClient,
-  DescribeStackResourcesCommand,
-  DescribeStacksCommand,
-  GetTemplateCommand,
-  paginateListExports,
-  paginateListStackResources,
-  type Stack as CfnStack,
-  type StackResource,
-  type StackResourceSummary,
-} from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand, type Stack as CfnStack } from '@aws-sdk/client-cloudformation';
 import { parse } from 'yaml';
-import { known, type Answer } from '../answer.ts';
 import type { Template } from '../assembly/assembly.ts';
 import type { LiveStack, Stacks } from '../world.ts';
 import { ask } from './call.ts';
 
-const isMissing = (e: Error): boolean => e.name === 'ValidationError' && /does not exist/.test(e.message);
+/** CloudFormation's own way to say that there is no such stack. */
+export const isMissing = (e: Error): boolean => e.name === 'ValidationError' && /does not exist/.test(e.message);
 
-/** Makes the port that reads stacks. Pages are read to the end; retries are the client's. */
+/** Makes the port that reads stacks; retries are the client's. */
 export function createStacks(client: CloudFormationClient): Stacks {
   return {
     describe: (name) =>
@@ -37,42 +27,7 @@ export function createStacks(client: CloudFormationClient): Stacks {
         },
         isMissing,
       ),
-    ownerOf: (type, physicalId) =>
-      ask('cloudformation:DescribeStackResources', physicalId, () => findOwner(client, type, physicalId), isMissing),
-    exports: () => listExports(client),
   };
-}
-
-/** The answer holds all resources of the owning stack, but a hundred at most: a larger stack is then read page by page. */
-async function findOwner(
-  client: CloudFormationClient,
-  type: string,
-  physicalId: string,
-): Promise<{ stack: string; logicalId: string } | undefined> {
-  // Resources of other types may have the same physical id: a function named as its table.
-  const isIt = (r: StackResource | StackResourceSummary) => r.PhysicalResourceId === physicalId && r.ResourceType === type;
-  const { StackResources: found = [] } = await client.send(new DescribeStackResourcesCommand({ PhysicalResourceId: physicalId }));
-  const stack = found[0]?.StackName ?? '';
-  let resource: StackResource | StackResourceSummary | undefined = found.find(isIt);
-  if (!resource && stack) {
-    for await (const page of paginateListStackResources({ client }, { StackName: stack })) {
-      resource ??= page.StackResourceSummaries?.find(isIt);
-    }
-  }
-  if (!resource || /DELETE_COMPLETE|DELETE_SKIPPED/.test(resource.ResourceStatus ?? '')) return undefined;
-  return { stack, logicalId: resource.LogicalResourceId ?? '' };
-}
-
-async function listExports(client: CloudFormationClient): Promise<Answer<ReadonlyMap<string, string>>> {
-  const answer = await ask('cloudformation:ListExports', '*', async () => {
-    const found = new Map<string, string>();
-    for await (const page of paginateListExports({ client }, {})) {
-      for (const e of page.Exports ?? [])
-        found.set(e.Name ?? '', /:stack\/([^/]+)\//.exec(e.ExportingStackId ?? '')?.[1] ?? e.ExportingStackId ?? '');
-    }
-    return found;
-  });
-  return answer.kind === 'known' ? known(answer.value ?? new Map()) : answer;
 }
 
 /** JSON first: YAML's parser takes ten times as long. A template that is neither is no template to compare with. */

@@ -1,32 +1,62 @@
+import type { Surroundings } from '../assembly/surroundings.ts';
+import type { StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
-import type { BootstrapFact } from '../facts.ts';
-import { notRun, type Check } from './check.ts';
+import type { Ask } from './ask.ts';
+import { judgeAnswer, type Check } from './check.ts';
 
 /** Whether every account and region has the bootstrap that its stacks need, under their qualifier and new enough. */
-export const bootstrap: Check = { name: 'bootstrap', tier: 'read', judge: ({ bootstraps }) => bootstraps.flatMap(judgeBootstrap) };
+export const bootstrap: Check = {
+  name: 'bootstrap',
+  tier: 'read',
+  judge: ({ stacks }, ask) => toNeeds(stacks).flatMap((need) => judgeNeed(need, ask)),
+};
 
-function judgeBootstrap(fact: BootstrapFact): readonly Finding[] {
-  const { at, qualifier, needed, version, stacks } = fact;
-  const where = `${at.account}/${at.region}`;
-  const place = { stack: stacks[0] ?? '' };
-  if (version.kind === 'unknown') return [notRun(`bootstrap of ${where}`, version.because, place)];
-  if (version.value === undefined) return [toMissing(fact, where)];
-  if (version.value >= needed) return [];
-  return [
-    finding('PF101', `${where} has version ${version.value} under the qualifier ${qualifier}; ${stacks.join(', ')} need ${needed}.`, place),
-  ];
+/** What a group of stacks needs of the bootstrap of one account and region. */
+interface Need {
+  readonly at: Surroundings;
+  readonly qualifier: string;
+  readonly parameter: string;
+  /** The highest version that any of the stacks needs. */
+  readonly version: number;
+  readonly stacks: readonly string[];
 }
 
-function toMissing({ qualifier, qualifiers, parameter, stacks, at }: BootstrapFact, where: string): Finding {
-  const place = { stack: stacks[0] ?? '' };
-  if (!qualifier) return finding('PF100', `${where} has no bootstrap stack: there is no SSM parameter ${parameter}.`, place);
-  const others = qualifiers?.kind === 'known' ? qualifiers.value : [];
-  if (others.length) {
-    return finding('PF102', `The app uses the qualifier ${qualifier}; ${where} is bootstrapped with ${others.join(', ')}.`, place);
+function toNeeds(stacks: readonly StackFacts[]): readonly Need[] {
+  const needs = new Map<string, Need>();
+  for (const { stack, at, live } of stacks) {
+    if (!stack.bootstrap || !live) continue;
+    const { parameter, qualifier, version } = stack.bootstrap;
+    const key = `${at.account} ${at.region} ${parameter}`;
+    const found = needs.get(key) ?? { at, qualifier, parameter, version: 0, stacks: [] };
+    needs.set(key, { ...found, version: Math.max(found.version, version), stacks: [...found.stacks, stack.name] });
   }
-  return finding(
-    'PF100',
-    `${where} has no bootstrap stack. The command is: cdk bootstrap aws://${at.account}/${at.region}${qualifier === 'hnb659fds' ? '' : ` --qualifier ${qualifier}`}`,
-    place,
-  );
+  return [...needs.values()];
+}
+
+function judgeNeed(need: Need, ask: Ask): readonly Finding[] {
+  const { at, qualifier, parameter, version: needed, stacks } = need;
+  const where = `${at.account}/${at.region}`;
+  const place = { stack: stacks[0] ?? '' };
+  return judgeAnswer(ask(at, 'parameter', { name: parameter }), `bootstrap of ${where}`, place, (found) => {
+    if (!found) return toMissing(need, where, ask);
+    const version = Number.parseInt(found.value ?? '', 10) || 0; // what is no number counts as the oldest version
+    if (version >= needed) return [];
+    return [
+      finding('PF101', `${where} has version ${version} under the qualifier ${qualifier}; ${stacks.join(', ')} need ${needed}.`, place),
+    ];
+  });
+}
+
+function toMissing({ qualifier, parameter, stacks, at }: Need, where: string, ask: Ask): readonly Finding[] {
+  const place = { stack: stacks[0] ?? '' };
+  if (!qualifier) return [finding('PF100', `${where} has no bootstrap stack: there is no SSM parameter ${parameter}.`, place)];
+  const answer = ask(at, 'qualifiers', {});
+  if (!answer) return [];
+  const others = answer.kind === 'known' ? answer.value : [];
+  if (others.length) {
+    return [finding('PF102', `The app uses the qualifier ${qualifier}; ${where} is bootstrapped with ${others.join(', ')}.`, place)];
+  }
+  const option = qualifier === 'hnb659fds' ? '' : ` --qualifier ${qualifier}`;
+  const command = `cdk bootstrap aws://${at.account}/${at.region}${option}`;
+  return [finding('PF100', `${where} has no bootstrap stack. The command is: ${command}`, place)];
 }

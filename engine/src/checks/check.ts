@@ -1,13 +1,18 @@
+import { toSentence, type Answer, type NotRead } from '../answer.ts';
 import type { Stack } from '../assembly/assembly.ts';
-import { toSentence, type NotRead } from '../answer.ts';
 import type { Facts } from '../facts.ts';
 import { finding, type Finding, type Place } from '../finding.ts';
+import type { Ask } from './ask.ts';
 
-/** One check: a pure function from facts to findings. `tier` says how deep a preflight must look for it to run. */
+/**
+ * One check: a pure function from facts to findings.
+ *
+ * `tier` says how deep a preflight must look for it to run; only one of tier `read` may ask.
+ */
 export interface Check {
   readonly name: string;
   readonly tier: 'static' | 'read';
-  readonly judge: (facts: Facts) => readonly Finding[];
+  readonly judge: (facts: Facts, ask: Ask) => readonly Finding[];
 }
 
 /** Gives the place of a resource: its construct path, and the line of the app that made it where the metadata has it. */
@@ -24,3 +29,14 @@ export function toPlace(stack: Stack, logicalId?: string): Place {
 /** Gives the finding of a check that could not look: silence never means fine. */
 export const notRun = (check: string, because: NotRead, place: Place = {}): Finding =>
   finding('PF001', `${check}: ${toSentence(because)}.`, place);
+
+/** Judges an answer of AWS: nothing as long as it is not there, and "not run" when it could not be had. */
+export function judgeAnswer<T>(
+  answer: Answer<T> | undefined,
+  check: string,
+  place: Place,
+  judge: (value: T) => readonly Finding[],
+): readonly Finding[] {
+  if (!answer) return [];
+  return answer.kind === 'known' ? judge(answer.value) : [notRun(check, answer.because, place)];
+}

@@ -1,13 +1,13 @@
 import { describe, expect, test } from '@jest/globals';
 import { bucket, queue, readSampleStack, table, type SampleStack } from '../../../test/fakes/assembly.ts';
-import { gatherSample, type FactsOptions } from '../../../test/fakes/facts.ts';
+import { judgeSample, type FactsOptions } from '../../../test/fakes/facts.ts';
 import { account, type FakeWorld } from '../../../test/fakes/world.ts';
 import { known, unknown } from '../answer.ts';
 import { codes, type Code } from '../codes.ts';
 import type { Decision } from '../decision.ts';
 import { finding, toWhere, type Finding } from '../finding.ts';
 import type { Violation } from '../world.ts';
-import { checks, judgeFacts, toFindingLine } from './checks.ts';
+import { checks, toFindingLine } from './checks.ts';
 
 type Stacks = Readonly<Record<string, SampleStack>>;
 interface Case {
@@ -20,7 +20,7 @@ interface Case {
 }
 
 const judge = async (stacks: Stacks, options: FactsOptions = {}): Promise<readonly Finding[]> =>
-  judgeFacts(await gatherSample(stacks, options), options.static ? 'static' : 'read', [], '2026-11-21');
+  (await judgeSample(stacks, options)).findings;
 
 /** A stack as it was deployed before, in some state. */
 const live = (stacks: Stacks, status = 'CREATE_COMPLETE', more: object = {}): FactsOptions => ({
@@ -680,8 +680,8 @@ test('every code of a check has a case that produces it and one that does not', 
 describe('the depth static', () => {
   test('runs the checks of the assembly alone, and asks nothing', async () => {
     const stacks: Stacks = { Shop: { resources: { U: bucket('Uploads'), X: imports('net').resources?.['Queue'] ?? queue() } } };
-    const { made, ...facts } = await gatherSample(stacks, { static: true, before: (w) => w.aws.bootstraps.clear() });
-    expect(judgeFacts(facts, 'static', [], '2026-11-21').map((f) => f.code)).toEqual(['PF130']);
+    const { made, findings } = await judgeSample(stacks, { static: true, before: (w) => w.aws.bootstraps.clear() });
+    expect(findings.map((f) => f.code)).toEqual(['PF130']);
     expect(made.aws.calls).toEqual([]);
     expect(made.connections).toEqual([]);
   });
@@ -717,9 +717,9 @@ describe('findings', () => {
   });
 
   test('that are suppressed are notices', async () => {
-    const facts = await gatherSample(sourced);
-    const found = judgeFacts(facts, 'read', [{ code: 'PF130', where: 'Shop/*', reason: 'old', until: '2026-11-21' }], '2026-11-21');
-    expect(found.map((f) => f.code)).toEqual(['PF002']);
+    const suppressions = [{ code: 'PF130', where: 'Shop/*', reason: 'old', until: '2026-11-21' } as const];
+    const { findings } = await judgeSample(sourced, { suppressions });
+    expect(findings.map((f) => f.code)).toEqual(['PF002']);
   });
 
   test('come in the order of reports', async () => {

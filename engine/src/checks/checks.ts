@@ -1,5 +1,6 @@
 import type { Facts } from '../facts.ts';
 import { orderFindings, toWhere, type Finding } from '../finding.ts';
+import { askNothing, untilAnswered, type ReadingsOf } from './ask.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Check } from './check.ts';
 import { context } from './context.ts';
@@ -26,15 +27,24 @@ export const checks: readonly Check[] = [
   imports,
 ];
 
-/** Gives what the checks of a depth find, in the order of reports, without what the config suppresses. */
-export function judgeFacts(
+/**
+ * Gives what the checks of a depth find, in the order of reports, without what the config suppresses.
+ *
+ * Without `readingsOf` nothing is asked of AWS: only the static checks are made.
+ */
+export async function judgeFacts(
   facts: Facts,
-  depth: 'static' | 'read',
+  readingsOf: ReadingsOf | undefined,
   suppressions: Parameters<typeof suppress>[1],
   today: string,
-): readonly Finding[] {
-  const found = checks.filter((c) => depth === 'read' || c.tier === 'static').flatMap((c) => c.judge(facts));
-  return orderFindings(suppress(found, suppressions, today));
+): Promise<readonly Finding[]> {
+  const found = await Promise.all(
+    checks.map(async (check) => {
+      if (check.tier === 'static') return check.judge(facts, askNothing);
+      return readingsOf ? untilAnswered((ask) => check.judge(facts, ask), readingsOf) : [];
+    }),
+  );
+  return orderFindings(suppress(found.flat(), suppressions, today));
 }
 
 /** Gives one line a finding for the log of a job. */

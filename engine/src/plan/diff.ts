@@ -1,6 +1,6 @@
 import { fullDiff, isPropertyDifference, ResourceImpact, type ResourceDifference } from '@aws-cdk/cloudformation-diff';
 import { toMangled } from './change.ts';
-import type { DiffTemplates } from './make-plan.ts';
+import type { DiffTemplates } from './changes.ts';
 import type { PropertyChange, ResourceChange } from './plan.ts';
 
 /**

@@ -3,17 +3,12 @@ import { bucket, queue, readSampleStack, table, type SampleStack } from '../../.
 import { gatherSample, type FactsOptions } from '../../../test/fakes/facts.ts';
 import type { FakeWorld } from '../../../test/fakes/world.ts';
 import type { Decision } from '../decision.ts';
-import { diffTemplates } from './diff.ts';
-import { makePlan, needsDiff, toCreatedNames } from './make-plan.ts';
+import { makePlan, toCreatedNames } from './make-plan.ts';
 import { hasChanges, isAccess, toPlanDigest, type Plan } from './plan.ts';
 import { planSchema } from './schema.ts';
 
 type Stacks = Readonly<Record<string, SampleStack>>;
-const noDiff = () => {
-  throw new Error('no stack is updated, so nothing has to be compared');
-};
-const plan = async (stacks: Stacks, options: FactsOptions = {}, diff: Parameters<typeof makePlan>[1] = diffTemplates): Promise<Plan> =>
-  makePlan(await gatherSample(stacks, options), diff);
+const plan = async (stacks: Stacks, options: FactsOptions = {}): Promise<Plan> => makePlan(await gatherSample(stacks, options));
 const live =
   (stacks: Stacks, status = 'CREATE_COMPLETE') =>
   ({ aws }: FakeWorld) =>
@@ -39,7 +34,7 @@ const decision: Decision = { id: 'uploads', type: 'AWS::S3::Bucket', stack: 'Sho
 
 describe('the plan of new stacks', () => {
   test('has each in the order of deployment, with what it makes: first what changes access, then by logical id', async () => {
-    const made = await plan(shop, { decisions: [decision], tags: { cost: '1' } }, noDiff);
+    const made = await plan(shop, { decisions: [decision], tags: { cost: '1' } });
     expect(made).toMatchObject({ schema: 1, environment: 'prod', decisions: [decision] });
     expect(made.stacks.map((s) => [s.name, s.account, s.region, s.action, s.after, s.assets, s.tags])).toEqual([
       ['Net', '111111111111', 'us-west-2', 'create', [], [], { cost: '1' }],
@@ -57,7 +52,7 @@ describe('the plan of new stacks', () => {
   });
 
   test('is one of creations too where a creation failed before', async () => {
-    const made = await plan(shop, { before: live(shop, 'ROLLBACK_COMPLETE') }, noDiff);
+    const made = await plan(shop, { before: live(shop, 'ROLLBACK_COMPLETE') });
     expect(made.stacks.map((s) => [s.action, s.resources.length])).toEqual([
       ['recover', 1],
       ['recover', 3],
@@ -66,10 +61,9 @@ describe('the plan of new stacks', () => {
 });
 
 describe('the plan of live stacks', () => {
-  test('is empty for those that are unchanged, and needs no comparison', async () => {
+  test('is empty for those that are unchanged', async () => {
     const facts = await gatherSample(shop, { before: live(shop) });
-    expect(needsDiff(facts)).toBe(false);
-    const made = makePlan(facts, noDiff);
+    const made = makePlan(facts);
     expect(made.stacks.map((s) => [s.action, s.resources, s.assets])).toEqual([
       ['unchanged', [], []],
       ['unchanged', [], []],
@@ -80,8 +74,7 @@ describe('the plan of live stacks', () => {
   test('has what changes in those that are updated', async () => {
     const after = changed({ Uploads: bucket('uploads-2'), Api: role({ Description: 'x' }), Topic: { Type: 'AWS::SNS::Topic' } });
     const facts = await gatherSample(after, { before: live(shop) });
-    expect(needsDiff(facts)).toBe(true);
-    const made = makePlan(facts, diffTemplates);
+    const made = makePlan(facts);
     expect(made.stacks.map((s) => s.action)).toEqual(['unchanged', 'update']);
     expect(made.stacks[1]?.resources.map((r) => [r.logicalId, r.action, r.access, r.properties.map((p) => p.path)])).toEqual([
       ['Api', 'update', true, ['Description']],
@@ -94,7 +87,7 @@ describe('the plan of live stacks', () => {
 
   test('lists nothing where the live template cannot be read: neither creations nor anything else', async () => {
     const facts = await gatherSample(shop, { before: (made) => (live(shop)(made), made.aws.denied.add('cloudformation:GetTemplate')) });
-    expect(makePlan(facts, noDiff).stacks.map((s) => [s.action, s.resources])).toEqual([
+    expect(makePlan(facts).stacks.map((s) => [s.action, s.resources])).toEqual([
       ['update', []],
       ['update', []],
     ]);

@@ -1,27 +1,20 @@
-import { toResources } from '../assembly/resolve.ts';
 import { toCanonicalJson, toSha256 } from '../canonical.ts';
 import type { Facts, StackFacts } from '../facts.ts';
 import { nameRules } from '../names.ts';
-import { isAccess, type Plan, type PlannedStack, type ResourceChange } from './plan.ts';
+import type { Plan, PlannedStack } from './plan.ts';
 
-/** Gives the resource changes between two templates of one stack; in any order. */
-export type DiffTemplates = (before: object, after: object) => readonly Omit<ResourceChange, 'path' | 'access'>[];
-
-/** Gives the plan of a deployment from its facts. `diff` is only used for stacks that are updated. */
-export function makePlan(facts: Facts, diff: DiffTemplates): Plan {
+/** Gives the plan of a deployment from its facts. */
+export function makePlan(facts: Facts): Plan {
   const names = new Map(facts.stacks.map((s) => [s.stack.id, s.stack.name]));
   return {
     schema: 1,
     environment: facts.environment.name,
     decisions: facts.decisions,
-    stacks: facts.stacks.map((s) => toPlanned(s, names, diff)),
+    stacks: facts.stacks.map((s) => toPlanned(s, names)),
   };
 }
 
-/** Says whether a plan needs `diff`: whether any stack is updated from a template that is known. */
-export const needsDiff = (facts: Facts): boolean => facts.stacks.some((s) => s.change.action === 'update' && s.liveTemplate);
-
-function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, diff: DiffTemplates): PlannedStack {
+function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>): PlannedStack {
   const { stack, at, change, parameters, tags } = facts;
   const unchanged = change.action === 'unchanged';
   return {
@@ -31,7 +24,7 @@ function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, diff: 
     action: change.action,
     after: stack.dependencies.flatMap((id) => names.get(id) ?? []).sort(),
     template: toSha256(toCanonicalJson(stack.template)),
-    resources: unchanged ? [] : toChanges(facts, diff),
+    resources: facts.changes,
     assets: unchanged ? [] : stack.assets.map((a) => a.id).sort(),
     parameters: hideSecrets(facts, parameters),
     tags,
@@ -42,17 +35,6 @@ function hideSecrets({ stack }: StackFacts, parameters: Readonly<Record<string, 
   return Object.fromEntries(
     Object.entries(parameters).map(([name, value]) => [name, stack.template.Parameters?.[name]?.NoEcho ? '****' : value]),
   );
-}
-
-function toChanges({ stack, change, liveTemplate }: StackFacts, diff: DiffTemplates): readonly ResourceChange[] {
-  if (change.action === 'update' && !liveTemplate) return [];
-  const changes: readonly Omit<ResourceChange, 'path' | 'access'>[] =
-    change.action === 'update' && liveTemplate
-      ? diff(liveTemplate, stack.template)
-      : toResources(stack.template).map(([logicalId, { Type }]) => ({ logicalId, type: Type, action: 'create', properties: [] }));
-  return changes
-    .map((c) => ({ ...c, path: stack.paths.get(c.logicalId) ?? `${stack.displayName}/${c.logicalId}`, access: isAccess(c.type) }))
-    .sort((a, b) => Number(b.access) - Number(a.access) || (a.logicalId < b.logicalId ? -1 : 1));
 }
 
 /**

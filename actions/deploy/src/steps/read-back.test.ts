@@ -2,10 +2,14 @@ import { describe, expect, test } from '@jest/globals';
 import { known, unknown, type Answer } from '../../../../engine/src/answer.ts';
 import type { Template } from '../../../../engine/src/assembly/assembly.ts';
 import type { Decision } from '../../../../engine/src/decision.ts';
-import type { LiveStack, Names, Presence } from '../../../../engine/src/world.ts';
+import type { Presence, Readings } from '../../../../engine/src/readings.ts';
+import type { LiveStack } from '../../../../engine/src/world.ts';
 import { createFakeClock, startMs } from '../../../../test/fakes/clock.ts';
 import { gatherSample } from '../../../../test/fakes/facts.ts';
 import { judgeOutputs, readCreated } from './read-back.ts';
+
+/** Readings that look names up, and can do nothing else. */
+const only = (presence: Readings['presence']) => ({ presence }) as Readings;
 
 const parameters: Template = { Parameters: { Suffix: { Type: 'String', Default: 'a' } } };
 const live = (outputs: LiveStack['outputs']): LiveStack => ({
@@ -75,8 +79,8 @@ describe('created data resources', () => {
   const look = async (...answers: Answer<Presence>[]) => {
     const clock = createFakeClock();
     let looks = 0;
-    const names: Names = { types: [], look: async () => answers[Math.min(looks++, answers.length - 1)] ?? absent };
-    const found = await readCreated([created('files')], names, clock);
+    const readings = only(async () => answers[Math.min(looks++, answers.length - 1)] ?? absent);
+    const found = await readCreated([created('files')], readings, clock);
     return { told: found.map((f) => `${f.code} ${f.message}`), looks, seconds: (clock.now() - startMs) / 1000 };
   };
 
@@ -110,13 +114,13 @@ describe('created data resources', () => {
 
   test('are looked at side by side', async () => {
     const clock = createFakeClock();
-    const names: Names = { types: [], look: async () => making };
-    expect(await readCreated(['a', 'b', 'c'].map(created), names, clock)).toHaveLength(3);
+    const readings = only(async () => making);
+    expect(await readCreated(['a', 'b', 'c'].map(created), readings, clock)).toHaveLength(3);
     expect(clock.now() - startMs).toBe(8_000);
   });
 
   test('that are none take no look', async () => {
-    const names: Names = { types: [], look: async () => Promise.reject(new Error('nothing was created')) };
-    expect(await readCreated([], names, createFakeClock())).toEqual([]);
+    const readings = only(async () => Promise.reject(new Error('nothing was created')));
+    expect(await readCreated([], readings, createFakeClock())).toEqual([]);
   });
 });

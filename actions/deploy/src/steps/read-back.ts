@@ -3,7 +3,8 @@ import { resolveText } from '../../../../engine/src/assembly/resolve.ts';
 import type { Decision } from '../../../../engine/src/decision.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
-import type { Clock, LiveStack, Names } from '../../../../engine/src/world.ts';
+import type { Readings } from '../../../../engine/src/readings.ts';
+import type { Clock, LiveStack } from '../../../../engine/src/world.ts';
 
 /** Gives what a deployed stack lacks: outputs and exports of its template that the live stack does not have. */
 export function judgeOutputs({ stack, at }: StackFacts, live: LiveStack): readonly Finding[] {
@@ -28,14 +29,14 @@ const looks = 5;
 const apartMs = 2_000;
 
 /** Gives which of the data resources that a run created are not there or not active, after a bounded wait. */
-export async function readCreated(created: readonly Decision[], names: Names, clock: Clock): Promise<readonly Finding[]> {
-  const found = await Promise.all(created.map((decision) => readOne(decision, names, clock)));
+export async function readCreated(created: readonly Decision[], readings: Readings, clock: Clock): Promise<readonly Finding[]> {
+  const found = await Promise.all(created.map((decision) => readOne(decision, readings, clock)));
   return found.flat();
 }
 
-async function readOne({ type, name, stack }: Decision, names: Names, clock: Clock): Promise<readonly Finding[]> {
+async function readOne({ type, name, stack }: Decision, readings: Readings, clock: Clock): Promise<readonly Finding[]> {
   for (let look = 1; ; look++) {
-    const presence = await names.look(type, name);
+    const presence = await readings.presence({ type, name });
     if (presence.kind === 'known' && presence.value.kind === 'present' && presence.value.active) return [];
     if (presence.kind === 'unknown')
       return [finding('PF001', `${type} ${name} after its creation: ${presence.because.call} ${presence.because.why}.`, { stack })];

@@ -1,6 +1,7 @@
 import { toSentence, type Answer } from '../../../../engine/src/answer.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
-import type { Presence } from '../../../../engine/src/world.ts';
+import type { Presence } from '../../../../engine/src/readings.ts';
+
 import type { TargetFacts } from '../facts.ts';
 import { toManifestKey, toUri, type Location } from '../location.ts';
 

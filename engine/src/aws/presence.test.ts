@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { known } from '../answer.ts';
-import { createNames } from './names.ts';
+import { createPresence } from './presence.ts';
 
 /** Looks a table up where DynamoDB gives this state. */
 function lookAt(TableStatus: string) {
@@ -11,7 +11,7 @@ function lookAt(TableStatus: string) {
     credentials: async () => ({ accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c' }),
     requestHandler: { handle },
   };
-  return createNames(config, async () => '111111111111').look('AWS::DynamoDB::Table', 'Files');
+  return createPresence(config, async () => '111111111111')({ type: 'AWS::DynamoDB::Table', name: 'Files' });
 }
 
 test.each<[string, boolean]>([
@@ -27,6 +27,6 @@ test.each<[string, boolean]>([
 );
 
 test('a type without a look-up is not taken for free', async () => {
-  const names = createNames({ region: 'us-west-2' }, async () => '111111111111');
-  expect(await names.look('AWS::Made::Up', 'x')).toMatchObject({ kind: 'unknown', because: { why: 'refused' } });
+  const presence = createPresence({ region: 'us-west-2' }, async () => '111111111111');
+  expect(await presence({ type: 'AWS::Made::Up', name: 'x' })).toMatchObject({ kind: 'unknown', because: { why: 'refused' } });
 });

@@ -1,7 +1,7 @@
 import type { DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import type { S3Client } from '@aws-sdk/client-s3';
 import { known, unknown, type Answer } from '../answer.ts';
-import type { Names, Presence } from '../world.ts';
+import type { Presence, Readings } from '../readings.ts';
 import { once } from '../once.ts';
 import { ask, clientDefaults, toErrorName, type ClientConfig } from './call.ts';
 
@@ -16,11 +16,11 @@ const isNamed =
     names.includes(toErrorName(e));
 
 /**
- * Makes the port that looks names up; each service's client is loaded when its first name is asked.
+ * Makes the reading that looks names up; each service's client is loaded when its first name is asked.
  *
  * `account` is who the bucket must belong to: a bucket of another account never counts as present.
  */
-export function createNames(config: ClientConfig, account: () => Promise<string>): Names {
+export function createPresence(config: ClientConfig, account: () => Promise<string>): Readings['presence'] {
   const looks: Readonly<Record<string, () => Promise<Look>>> = {
     'AWS::S3::Bucket': once(async () => lookBuckets(config, account)),
     'AWS::DynamoDB::Table': once(async () => {
@@ -61,13 +61,10 @@ export function createNames(config: ClientConfig, account: () => Promise<string>
       );
     }),
   };
-  return {
-    types: Object.keys(looks),
-    look: async (type, name) => {
-      const load = looks[type];
-      if (!load) return unknown({ call: '', resource: name, why: 'refused', message: `${type} cannot be looked up by name` });
-      return (await load())(name);
-    },
+  return async ({ type, name }) => {
+    const load = looks[type];
+    if (!load) return unknown({ call: '', resource: name, why: 'refused', message: `${type} cannot be looked up by name` });
+    return (await load())(name);
   };
 }
 

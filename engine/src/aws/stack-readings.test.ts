@@ -1,7 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { expect, test } from '@jest/globals';
 import { known } from '../answer.ts';
-import { createStacks } from './stacks.ts';
+import { createStackReadings } from './stack-readings.ts';
 
 type Row = readonly [logicalId: string, type: string, physicalId: string, status?: string];
 
@@ -31,7 +31,7 @@ function createPort(described: readonly Row[], listed: readonly (readonly Row[])
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
     requestHandler: { handle } as never,
   });
-  return { stacks: createStacks(client), asked };
+  return { readings: createStackReadings(client), asked };
 }
 
 const table = 'AWS::DynamoDB::Table';
@@ -47,12 +47,12 @@ test.each<[string, readonly Row[], readonly (readonly Row[])[], string | undefin
   ['is nobody once it was deleted', [['Files', table, 'Files', 'DELETE_COMPLETE']], [], undefined],
   ['is nobody once it was let go', [['Files', table, 'Files', 'DELETE_SKIPPED']], [], undefined],
 ])('the owner of a table %s', async (_name, described, listed, logicalId) => {
-  const { stacks } = createPort(described, listed);
-  expect(await stacks.ownerOf(table, 'Files')).toEqual(known(logicalId ? { stack: 'Shop', logicalId } : undefined));
+  const { readings } = createPort(described, listed);
+  expect(await readings.owner({ type: table, physicalId: 'Files' })).toEqual(known(logicalId ? { stack: 'Shop', logicalId } : undefined));
 });
 
 test('a stack whose first resources have it is not read any further', async () => {
-  const { stacks, asked } = createPort([files], [[files]]);
-  await stacks.ownerOf(table, 'Files');
+  const { readings, asked } = createPort([files], [[files]]);
+  await readings.owner({ type: table, physicalId: 'Files' });
   expect(asked).toEqual(['DescribeStackResources']);
 });

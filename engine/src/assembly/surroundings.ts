@@ -1,0 +1,32 @@
+import type { Stack } from './assembly.ts';
+
+/** What is known of the place a stack goes to: the values of the pseudo parameters. */
+export interface Surroundings {
+  readonly account: string;
+  readonly region: string;
+}
+
+/** The partitions beside `aws`, by the beginning of their regions: name and suffix of their URLs. */
+const partitions: readonly (readonly [start: string, name: string, urlSuffix: string])[] = [
+  ['cn-', 'aws-cn', 'amazonaws.com.cn'],
+  ['us-gov-', 'aws-us-gov', 'amazonaws.com'],
+  ['us-iso-', 'aws-iso', 'c2s.ic.gov'],
+  ['us-isob-', 'aws-iso-b', 'sc2s.sgov.gov'],
+  ['us-isof-', 'aws-iso-f', 'csp.hci.ic.gov'],
+  ['eu-isoe-', 'aws-iso-e', 'cloud.adc-e.uk'],
+  ['eusc-', 'aws-eusc', 'amazonaws.eu'],
+];
+
+const partitionOf = (region: string) => partitions.find(([start]) => region.startsWith(start)) ?? ['', 'aws', 'amazonaws.com'];
+
+/** Gives the partition of a region; `aws` for all but the separate ones. */
+export const toPartition = (region: string): string => partitionOf(region)[1];
+
+/** Gives the values of the pseudo parameters by name, for a stack at its place. */
+export const pseudoParameters = (stack: Stack, at: Surroundings): Readonly<Record<string, string>> => ({
+  'AWS::AccountId': at.account,
+  'AWS::Region': at.region,
+  'AWS::Partition': toPartition(at.region),
+  'AWS::URLSuffix': partitionOf(at.region)[2],
+  'AWS::StackName': stack.name,
+});

@@ -1,0 +1,17 @@
+import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
+import type { Readings } from '../readings.ts';
+import { clientDefaults, type ClientConfig } from './call.ts';
+import { createParameterReadings } from './parameters.ts';
+import { createPresence } from './presence.ts';
+import { createResourceReadings } from './resources.ts';
+import { createStackReadings } from './stack-readings.ts';
+
+/** Makes all readings of one account and region; `account` is who they belong to. */
+export function createReadings(config: ClientConfig, account: () => Promise<string>): Readings {
+  return {
+    presence: createPresence(config, account),
+    ...createStackReadings(new CloudFormationClient({ ...clientDefaults, ...config })),
+    ...createParameterReadings(config),
+    ...createResourceReadings(config),
+  };
+}

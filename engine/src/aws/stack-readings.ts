@@ -1,0 +1,73 @@
+import {
+  CloudFormationClient,
+  DescribeStackResourcesCommand,
+  paginateListExports,
+  paginateListImports,
+  paginateListStackResources,
+  type StackResource as CfnResource,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import type { Export, Owner, Readings, StackResource } from '../readings.ts';
+import { ask } from './call.ts';
+import { isMissing } from './stacks.ts';
+
+type StackReadings = Pick<Readings, 'owner' | 'stackResources' | 'exports' | 'importers'>;
+
+/** Makes the readings that CloudFormation itself answers: who has what, and who exports and imports it. */
+export function createStackReadings(client: CloudFormationClient): StackReadings {
+  return {
+    owner: ({ type, physicalId }) =>
+      ask('cloudformation:DescribeStackResources', physicalId, () => findOwner(client, type, physicalId), isMissing),
+    stackResources: ({ stack }) => ask('cloudformation:ListStackResources', stack, () => listResources(client, stack), isMissing),
+    exports: () => ask('cloudformation:ListExports', '*', () => listExports(client)),
+    importers: ({ name }) => ask('cloudformation:ListImports', name, () => listImporters(client, name)),
+  };
+}
+
+/** The answer holds all resources of the owning stack, but a hundred at most: a larger stack is then read page by page. */
+async function findOwner(client: CloudFormationClient, type: string, physicalId: string): Promise<Owner | undefined> {
+  // Resources of other types may have the same physical id: a function named as its table.
+  const isIt = (r: CfnResource | StackResourceSummary) => r.PhysicalResourceId === physicalId && r.ResourceType === type;
+  const { StackResources: found = [] } = await client.send(new DescribeStackResourcesCommand({ PhysicalResourceId: physicalId }));
+  const stack = found[0]?.StackName ?? '';
+  let resource: CfnResource | StackResourceSummary | undefined = found.find(isIt);
+  if (!resource && stack) {
+    for await (const page of paginateListStackResources({ client }, { StackName: stack })) {
+      resource ??= page.StackResourceSummaries?.find(isIt);
+    }
+  }
+  if (!resource || /DELETE_COMPLETE|DELETE_SKIPPED/.test(resource.ResourceStatus ?? '')) return undefined;
+  return { stack, logicalId: resource.LogicalResourceId ?? '' };
+}
+
+async function listResources(client: CloudFormationClient, stack: string): Promise<ReadonlyMap<string, StackResource>> {
+  const found = new Map<string, StackResource>();
+  for await (const page of paginateListStackResources({ client }, { StackName: stack })) {
+    for (const r of page.StackResourceSummaries ?? []) {
+      const { LogicalResourceId = '', ResourceType: type = '', PhysicalResourceId: physicalId = '', ResourceStatus: status = '' } = r;
+      found.set(LogicalResourceId, { type, physicalId, status });
+    }
+  }
+  return found;
+}
+
+async function listExports(client: CloudFormationClient): Promise<ReadonlyMap<string, Export>> {
+  const found = new Map<string, Export>();
+  for await (const page of paginateListExports({ client }, {})) {
+    for (const { Name = '', Value: value = '', ExportingStackId: id = '' } of page.Exports ?? []) {
+      found.set(Name, { stack: /:stack\/([^/]+)\//.exec(id)?.[1] ?? id, value });
+    }
+  }
+  return found;
+}
+
+/** CloudFormation calls it an error that nobody imports an export, or that there is none. */
+async function listImporters(client: CloudFormationClient, name: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  try {
+    for await (const page of paginateListImports({ client }, { ExportName: name })) found.push(...(page.Imports ?? []));
+  } catch (thrown) {
+    if (!/is not imported by any stack|does not exist|No export named/i.test((thrown as Error).message)) throw thrown;
+  }
+  return found.sort();
+}

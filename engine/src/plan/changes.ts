@@ -1,0 +1,27 @@
+import type { StackFacts } from '../facts.ts';
+import { isAccess, type ResourceChange } from './plan.ts';
+
+/** Gives the resource changes between two templates of one stack; in any order. */
+export type DiffTemplates = (before: object, after: object) => readonly Omit<ResourceChange, 'path' | 'access'>[];
+
+type Compared = Pick<StackFacts, 'stack' | 'change' | 'liveTemplate'>;
+
+/** Says whether the changes of a stack need `diff`: whether it is updated from a template that is known. */
+export const needsDiff = ({ change, liveTemplate }: Compared): boolean => change.action === 'update' && liveTemplate !== undefined;
+
+/** Gives the resource changes of a stack: what changes access first, then by logical id. `diff` is only used where it is needed. */
+export function toChanges({ stack, change, liveTemplate }: Compared, diff: DiffTemplates): readonly ResourceChange[] {
+  if (change.action === 'unchanged' || (change.action === 'update' && !liveTemplate)) return [];
+  const changes: readonly Omit<ResourceChange, 'path' | 'access'>[] =
+    change.action === 'update' && liveTemplate
+      ? diff(liveTemplate, stack.template)
+      : Object.entries(stack.template.Resources ?? {}).map(([logicalId, { Type }]) => ({
+          logicalId,
+          type: Type,
+          action: 'create',
+          properties: [],
+        }));
+  return changes
+    .map((c) => ({ ...c, path: stack.paths.get(c.logicalId) ?? `${stack.displayName}/${c.logicalId}`, access: isAccess(c.type) }))
+    .sort((a, b) => Number(b.access) - Number(a.access) || (a.logicalId < b.logicalId ? -1 : 1));
+}

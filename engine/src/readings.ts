@@ -1,0 +1,68 @@
+import type { Answer } from './answer.ts';
+
+/** Whether a name is in use: `foreign` is in use by another account, `elsewhere` by this one in another region. */
+export type Presence =
+  | { readonly kind: 'absent' }
+  | { readonly kind: 'present'; readonly active: boolean }
+  | { readonly kind: 'foreign' }
+  | { readonly kind: 'elsewhere' };
+
+/** The stack that has a resource, by its name, and under which logical id. */
+export interface Owner {
+  readonly stack: string;
+  readonly logicalId: string;
+}
+
+/** One export of an account and region. */
+export interface Export {
+  /** Name of the stack that has it. */
+  readonly stack: string;
+  readonly value: string;
+}
+
+/** One resource of a live stack. */
+export interface StackResource {
+  readonly type: string;
+  /** Empty for one that was never made. */
+  readonly physicalId: string;
+  /** CloudFormation's own word, such as `CREATE_COMPLETE`. */
+  readonly status: string;
+}
+
+/** Properties of a live resource, as Cloud Control gives them: those of its type's schema, the read-only ones included. */
+export type LiveProperties = Readonly<Record<string, unknown>>;
+
+/**
+ * What is read of one account and region of AWS beside its stacks. Never writes.
+ *
+ * Every method takes one plain object and gives one answer, so that equal questions can be asked once (see `remember`), and
+ * so that a check can ask without knowing how (see `Ask`). Pages are read to the end; what is not there is `undefined`, never
+ * an error.
+ */
+export interface Readings {
+  /** Whether a name of a type is in use, asked of the service that has it or of Cloud Control. */
+  presence(of: { readonly type: string; readonly name: string }): Promise<Answer<Presence>>;
+  /** The stack that owns a resource; undefined when none does. */
+  owner(of: { readonly type: string; readonly physicalId: string }): Promise<Answer<Owner | undefined>>;
+  /** The resources of a live stack by logical id. */
+  stackResources(of: { readonly stack: string }): Promise<Answer<ReadonlyMap<string, StackResource> | undefined>>;
+  /** The exports by name. */
+  exports(of: object): Promise<Answer<ReadonlyMap<string, Export>>>;
+  /** The names of the stacks that import an export. */
+  importers(of: { readonly name: string }): Promise<Answer<readonly string[]>>;
+  /** A resource by the primary identifier of its type; parts of one that has several are joined by `|`. */
+  resource(of: { readonly type: string; readonly identifier: string }): Promise<Answer<LiveProperties | undefined>>;
+  /** All resources of a type; `within` gives what the type's list needs to know, such as the cluster of services. */
+  resources(of: {
+    readonly type: string;
+    readonly within?: LiveProperties;
+  }): Promise<Answer<readonly { readonly identifier: string; readonly properties: LiveProperties }[]>>;
+  /** A parameter of SSM; undefined when it is not there. A secure one gives its type alone. */
+  parameter(of: { readonly name: string }): Promise<Answer<{ readonly type: string; readonly value?: string } | undefined>>;
+  /** The qualifiers of the bootstrap stacks that are there, in order. */
+  qualifiers(of: object): Promise<Answer<readonly string[]>>;
+}
+
+/** What is asked in one reading, and the answer to it. */
+export type Asked<K extends keyof Readings> = Parameters<Readings[K]>[0];
+export type Given<K extends keyof Readings> = Awaited<ReturnType<Readings[K]>>;
