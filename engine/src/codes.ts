@@ -115,6 +115,11 @@ export const codes = {
   PF170: error('Template would be refused', 'Correct the construct named; the rule is one of the offline CloudFormation validator.'),
   PF171: notice('Template could be better', 'Nothing has to be done for this deployment to succeed.'),
   PF179: error('Template validation did not work', 'This is a defect of the build of the action: report it.'),
+  PF190: error(
+    'Export is in use',
+    'Keep the export as it is (`exportValue` in CDK) until the stacks that import it are deployed without it; then remove it in a later deployment.',
+  ),
+  PF191: error('Export name is taken', 'Give one of the two exports another name, or remove it from the other stack first.'),
   DP101: error('Plan changed since it was reviewed', 'Review the new plan and run again with its digest.'),
   DP120: error(
     'Stack failed and was rolled back',

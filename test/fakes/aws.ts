@@ -124,6 +124,11 @@ function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Reading
       ),
     exports: () => ask('cloudformation:ListExports', '*', () => toExports(aws, region)),
     importers: (of) => ask('cloudformation:ListImports', of.name, () => given('importers', of, findImporters(aws, region, of.name))),
+    stackPolicy: (of) => ask('cloudformation:GetStackPolicy', of.stack, () => given('stackPolicy', of, undefined)),
+    drifts: (of) => ask('cloudformation:DescribeStackResourceDrifts', of.stack, () => given('drifts', of, [])),
+    changeSets: (of) => ask('cloudformation:ListChangeSets', of.stack, () => given('changeSets', of, [])),
+    isEmpty: (of) => ask(`empty:${of.type}`, of.name, () => given('isEmpty', of, true)),
+    networkInterfaces: (of) => ask('ec2:DescribeNetworkInterfaces', of.of, () => given('networkInterfaces', of, [])),
     resource: (of) => ask('cloudformation:GetResource', `${of.type} ${of.identifier}`, () => given('resource', of, undefined)),
     resources: (of) => ask('cloudformation:ListResources', of.type, () => given('resources', of, [])),
     parameter: (of) =>
@@ -131,6 +136,7 @@ function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Reading
         const version = aws.bootstraps.get(`${region} ${of.name}`);
         return given('parameter', of, version === undefined ? undefined : { type: 'String', value: String(version) });
       }),
+    parameterTags: (of) => ask('ssm:ListTagsForResource', of.name, () => given('parameterTags', of, undefined)),
     qualifiers: () =>
       ask('ssm:GetParametersByPath', '/cdk-bootstrap', () => [...aws.bootstraps.keys()].flatMap((key) => toQualifier(key, region)).sort()),
   };

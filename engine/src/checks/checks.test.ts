@@ -1,35 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
-import { bucket, queue, readSampleStack, table, type SampleStack } from '../../../test/fakes/assembly.ts';
+import { bucket, queue, table, type SampleStack } from '../../../test/fakes/assembly.ts';
+import { both, denies, live, testCases, type CheckCase, type Stacks } from '../../../test/fakes/check-cases.ts';
 import { judgeSample, type FactsOptions } from '../../../test/fakes/facts.ts';
-import { account, type FakeWorld } from '../../../test/fakes/world.ts';
+import { account } from '../../../test/fakes/world.ts';
 import { known, unknown } from '../answer.ts';
-import { codes, type Code } from '../codes.ts';
+import { codes } from '../codes.ts';
 import type { Decision } from '../decision.ts';
 import { finding, toWhere, type Finding } from '../finding.ts';
 import type { Violation } from '../world.ts';
 import { checks, toFindingLine } from './checks.ts';
 
-type Stacks = Readonly<Record<string, SampleStack>>;
-interface Case {
-  readonly code: Code;
-  readonly name: string;
-  readonly stacks: Stacks;
-  readonly options?: FactsOptions;
-  /** What is told, `where: message`; nothing for a near miss. */
-  readonly told?: readonly (string | RegExp)[];
-}
-
 const judge = async (stacks: Stacks, options: FactsOptions = {}): Promise<readonly Finding[]> =>
   (await judgeSample(stacks, options)).findings;
 
-/** A stack as it was deployed before, in some state. */
-const live = (stacks: Stacks, status = 'CREATE_COMPLETE', more: object = {}): FactsOptions => ({
-  before: ({ aws }: FakeWorld) =>
-    Object.entries(stacks).forEach(([id, sample]) => aws.put(readSampleStack(sample, id), { status, ...more })),
-});
 const taken = (key: string): FactsOptions => ({ before: ({ aws }) => void aws.things.set(key, { kind: 'present', active: true }) });
-const denies = (...calls: string[]): FactsOptions => ({ before: ({ aws }) => calls.forEach((c) => aws.denied.add(c)) });
-const both = (...all: FactsOptions[]): FactsOptions => ({ before: (made) => all.forEach((o) => o.before?.(made)) });
 const unboot: FactsOptions = { before: ({ aws }) => aws.bootstraps.clear() };
 const booted = (key: string, version: number): FactsOptions => ({ before: ({ aws }) => void aws.bootstraps.set(key, version) });
 
@@ -67,7 +51,7 @@ const byParameter = {
   more: { Parameters: { Name: { Type: 'String', Default: 'taken' } } },
 };
 
-const cases: readonly Case[] = [
+const cases: readonly CheckCase[] = [
   {
     code: 'PF001',
     name: 'a live stack that may not be read',
@@ -198,7 +182,7 @@ const cases: readonly Case[] = [
 
   ...(
     ['UPDATE_ROLLBACK_FAILED', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED', 'UPDATE_FAILED', 'IMPORT_ROLLBACK_FAILED'] as const
-  ).map((status): Case => ({
+  ).map((status): CheckCase => ({
     code: 'PF110',
     name: `the state ${status}`,
     stacks: changed,
@@ -206,7 +190,7 @@ const cases: readonly Case[] = [
     told: [new RegExp(`^Shop: Shop is in ${status} \\(why\\); [a-z].*aws cloudformation [a-z-]+ --stack-name Shop$`)],
   })),
   ...(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'] as const).map(
-    (status): Case => ({ code: 'PF110', name: `the state ${status}`, stacks: changed, options: live(plain, status) }),
+    (status): CheckCase => ({ code: 'PF110', name: `the state ${status}`, stacks: changed, options: live(plain, status) }),
   ),
   ...(
     [
@@ -216,7 +200,7 @@ const cases: readonly Case[] = [
       'UPDATE_ROLLBACK_IN_PROGRESS',
       'DELETE_IN_PROGRESS',
     ] as const
-  ).map((status): Case => ({
+  ).map((status): CheckCase => ({
     code: 'PF111',
     name: `the state ${status}`,
     stacks: changed,
@@ -634,21 +618,7 @@ const cases: readonly Case[] = [
   { code: 'PF179', name: 'a validator that is not needed', stacks: plain, options: { ...failed('failed'), ...live(plain) } },
 ];
 
-const producing = cases.filter((c) => c.told);
-const missing = cases.filter((c) => !c.told);
-
-test.each(producing.map((c) => [`${c.code}: ${c.name}`, c] as const))('%s is told', async (_name, { code, stacks, options, told = [] }) => {
-  const found = await judge(stacks, options);
-  expect(found.map((f) => `${toWhere(f.place)}: ${f.message}`)).toEqual(
-    told.map((t) => (typeof t === 'string' ? t : expect.stringMatching(t))),
-  );
-  expect(found.map((f) => f.code)).toContain(code);
-});
-
-test.each(missing.map((c) => [`${c.code}: ${c.name}`, c] as const))('%s is a near miss', async (_name, { code, stacks, options }) => {
-  const found = await judge(stacks, options);
-  expect(found.filter((f) => f.code === code || f.severity === 'error')).toEqual([]);
-});
+testCases([...new Set(cases.map((c) => c.code))], cases);
 
 test('a finding of the protection of a stack is a warning, one of its place an error', async () => {
   const found = await judge(
@@ -669,12 +639,18 @@ test('a bad name that the validator sees too is told once, in the better words',
   expect(found.map((f) => f.code)).toEqual(['PF130']);
 });
 
-test('every code of a check has a case that produces it and one that does not', () => {
+test('every code of a check has cases, here or in a file of its own', () => {
   // These come of reading an assembly, of decisions and of suppressions: their own tests have them.
-  const elsewhere = ['PF002', 'PF003', 'PF131', 'PF140', 'PF141'];
+  const elsewhere: readonly string[] = [
+    'PF002',
+    'PF003',
+    'PF131',
+    'PF140',
+    'PF141',
+    ...['PF190', 'PF191'], // exports.test.ts
+  ];
   const all = Object.keys(codes).filter((c) => c.startsWith('PF') && !elsewhere.includes(c));
-  expect(all.filter((c) => !producing.some((x) => x.code === c))).toEqual([]);
-  expect(all.filter((c) => !missing.some((x) => x.code === c))).toEqual([]);
+  expect(all.filter((c) => !cases.some((x) => x.code === c))).toEqual([]);
 });
 
 describe('the depth static', () => {

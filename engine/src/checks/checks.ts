@@ -4,6 +4,8 @@ import { askNothing, untilAnswered, type ReadingsOf } from './ask.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Check } from './check.ts';
 import { context } from './context.ts';
+import { exportsInUse } from './exports-in-use.ts';
+import { exportsTaken, exportsTwice } from './exports-taken.ts';
 import { imports } from './imports.ts';
 import { namesExist } from './names-exist.ts';
 import { namesTwice, namesValid } from './names-valid.ts';
@@ -25,6 +27,9 @@ export const checks: readonly Check[] = [
   namesExist,
   references,
   imports,
+  exportsTwice,
+  exportsTaken,
+  exportsInUse,
 ];
 
 /**
