@@ -120,6 +120,26 @@ export const codes = {
     'Keep the export as it is (`exportValue` in CDK) until the stacks that import it are deployed without it; then remove it in a later deployment.',
   ),
   PF191: error('Export name is taken', 'Give one of the two exports another name, or remove it from the other stack first.'),
+  PF193: error(
+    'Logical id has another type than before',
+    'Give the new resource a logical id of its own: another construct id, or `overrideLogicalId`.',
+  ),
+  PF200: error(
+    'Stack policy does not allow the update',
+    'Undo the change, or allow it in the policy of the stack first: aws cloudformation set-stack-policy.',
+  ),
+  PF210: warning(
+    'Deleted resource stays behind',
+    'The deployment succeeds, and the resource stays in AWS outside of its stack. Empty it, lift its protection or remove what uses it before, or delete it by hand afterwards.',
+  ),
+  PF220: error(
+    'Destructive change is not allowed',
+    'Look at what would be lost. If it may be, name the construct path or the resource type in `allow-destructive`; otherwise undo the change, or keep the resource with a removal policy of RETAIN.',
+  ),
+  PF221: warning(
+    'Resource that holds data may be replaced',
+    'Look at the change set in the console before it is deployed, or give the resource a removal policy of RETAIN.',
+  ),
   DP101: error('Plan changed since it was reviewed', 'Review the new plan and run again with its digest.'),
   DP120: error(
     'Stack failed and was rolled back',

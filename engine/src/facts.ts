@@ -61,6 +61,8 @@ export interface Facts {
   /** The chosen stacks, in the order of deployment. */
   readonly stacks: readonly StackFacts[];
   readonly validation?: Answer<readonly Violation[]>;
+  /** Resource types and construct paths, or globs of them, that may be removed or replaced. */
+  readonly allowDestructive: readonly string[];
 }
 
 /** What is gathered for. Without a cloud nothing is asked of AWS. */
@@ -73,6 +75,7 @@ export interface FactsQuestion {
   readonly decisions: readonly Decision[];
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  readonly allowDestructive: readonly string[];
   readonly cloud?: Cloud;
 }
 
@@ -82,7 +85,7 @@ export interface FactsQuestion {
  * Cost: two calls a stack; the validation of templates that differ from the live ones runs beside them.
  */
 export async function gatherFacts(question: FactsQuestion, world: World): Promise<Facts> {
-  const { environment, assembly, decisions, cloud } = question;
+  const { environment, assembly, decisions, allowDestructive, cloud } = question;
   const clouds = cloud ? toClouds(environment, cloud, world) : undefined;
   const read = await Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds)));
   const changing = read.filter((s) => s.change.action !== 'unchanged');
@@ -98,6 +101,7 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
     decisions,
     stacks,
     ...(validation ? { validation } : {}),
+    allowDestructive,
   };
 }
 

@@ -20,6 +20,7 @@ export interface InspectInputs extends TargetInputs {
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly existing?: 'reference' | 'fail' | undefined;
+  readonly allowDestructive: readonly string[];
 }
 
 /** What a preflight knows in the end: where it goes, what is there, what is wrong, and what would be done. */
@@ -75,6 +76,7 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
       decisions: source.decisions,
       parameters: inputs.parameters,
       tags: inputs.tags,
+      allowDestructive: inputs.allowDestructive,
       ...(cloud ? { cloud } : {}),
     },
     world,

@@ -147,9 +147,12 @@ const toStackResources = (stack: FakeStack | undefined) =>
   new Map(
     Object.entries(stack.template.Resources ?? {}).map(([id, { Type }]) => [
       id,
-      { type: Type, physicalId: stack.names[id] ?? `${stack.name}-${id}-1`, status: 'CREATE_COMPLETE' },
+      { type: Type, physicalId: stack.names[id] ?? `${stack.name}-${id}-1`, status: toStatus(stack.status) },
     ]),
   );
+
+/** A creation that was rolled back has deleted all that it made. */
+const toStatus = (ofStack: string): string => (ofStack === 'ROLLBACK_COMPLETE' ? 'DELETE_COMPLETE' : 'CREATE_COMPLETE');
 
 const findImporters = (aws: FakeAws, region: string, name: string): readonly string[] =>
   [...aws.stacks]

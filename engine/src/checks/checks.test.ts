@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { bucket, queue, table, type SampleStack } from '../../../test/fakes/assembly.ts';
-import { both, denies, live, testCases, type CheckCase, type Stacks } from '../../../test/fakes/check-cases.ts';
+import { answers, both, denies, live, testCases, type CheckCase, type Stacks } from '../../../test/fakes/check-cases.ts';
 import { judgeSample, type FactsOptions } from '../../../test/fakes/facts.ts';
 import { account } from '../../../test/fakes/world.ts';
 import { known, unknown } from '../answer.ts';
@@ -214,8 +214,67 @@ const cases: readonly CheckCase[] = [
     stacks: plain,
     options: live(plain, 'ROLLBACK_COMPLETE'),
     told: [
-      'Shop: Shop is in ROLLBACK_COMPLETE: its creation never came to an end. Deploy deletes what is left of it and creates the stack anew.',
+      'Shop: Shop is in ROLLBACK_COMPLETE: its creation never came to an end. Deploy deletes what is left of it and creates the stack anew. All that it made is deleted already, so nothing is lost.',
     ],
+  },
+  {
+    code: 'PF112',
+    name: 'a creation that was rolled back and has kept a table',
+    stacks: plain,
+    options: both(
+      live(plain, 'ROLLBACK_COMPLETE'),
+      answers(
+        'stackResources',
+        { stack: 'Shop' },
+        new Map([['T', { type: 'AWS::DynamoDB::Table', physicalId: 'orders', status: 'DELETE_SKIPPED' }]]),
+      ),
+    ),
+    told: [/creates the stack anew\. Still there of what it made: AWS::DynamoDB::Table T \(orders\)\.$/],
+  },
+  {
+    code: 'PF112',
+    name: 'a creation that was rolled back, of which nothing more may be read',
+    stacks: plain,
+    options: both(live(plain, 'ROLLBACK_COMPLETE'), denies('cloudformation:ListStackResources')),
+    told: [/creates the stack anew\.$/],
+  },
+  {
+    code: 'PF112',
+    name: 'a change set that nobody executed',
+    stacks: plain,
+    options: both(live(plain, 'REVIEW_IN_PROGRESS'), answers('changeSets', { stack: 'Shop' }, [{ name: 'review-7', day: '2026-11-01' }])),
+    told: [/in its place\. What nobody executed goes away with it: review-7 of 2026-11-01\.$/],
+  },
+  {
+    code: 'PF110',
+    name: 'a rollback that is stuck at a resource',
+    stacks: changed,
+    options: both(
+      live(plain, 'UPDATE_ROLLBACK_FAILED'),
+      answers(
+        'stackResources',
+        { stack: 'Shop' },
+        new Map([
+          ['Fn', { type: 'AWS::Lambda::Function', physicalId: 'api', status: 'UPDATE_FAILED' }],
+          ['Queue', { type: 'AWS::SQS::Queue', physicalId: 'q', status: 'UPDATE_COMPLETE' }],
+        ]),
+      ),
+    ),
+    told: [/^Shop: Shop is in UPDATE_ROLLBACK_FAILED with AWS::Lambda::Function Fn \(api\); .* --stack-name Shop --resources-to-skip Fn$/],
+  },
+  {
+    code: 'PF110',
+    name: 'a stuck rollback of which nothing more may be read',
+    stacks: changed,
+    options: both(live(plain, 'UPDATE_ROLLBACK_FAILED'), denies('cloudformation:ListStackResources')),
+    told: [/^Shop: Shop is in UPDATE_ROLLBACK_FAILED; .* --stack-name Shop$/],
+  },
+  {
+    code: 'PF111',
+    name: 'a stack that another run of deploy is changing',
+    stacks: changed,
+    options: live(plain, 'UPDATE_IN_PROGRESS', { changeSet: 'spaceport-4711-2' }),
+    told: ['Shop: Shop is in UPDATE_IN_PROGRESS, by the change set spaceport-4711-2 (attempt 2 of the workflow run 4711).'],
   },
   {
     code: 'PF112',
@@ -285,7 +344,10 @@ const cases: readonly CheckCase[] = [
     code: 'PF120',
     name: 'a new name for a resource that has another one, when the new one is taken',
     stacks: uploads,
-    options: both(live({ Shop: { resources: { Uploads: bucket('older') } } }), taken('AWS::S3::Bucket uploads-prod')),
+    options: {
+      ...both(live({ Shop: { resources: { Uploads: bucket('older') } } }), taken('AWS::S3::Bucket uploads-prod')),
+      allowDestructive: ['AWS::S3::Bucket'],
+    },
     told: ['Shop/Uploads: The AWS::S3::Bucket uploads-prod exists, and no stack owns it.'],
   },
   {
@@ -648,6 +710,9 @@ test('every code of a check has cases, here or in a file of its own', () => {
     'PF140',
     'PF141',
     ...['PF190', 'PF191'], // exports.test.ts
+    ...['PF193', 'PF220', 'PF221'], // destructive.test.ts
+    'PF200', // stack-policies.test.ts
+    'PF210', // left-behind.test.ts
   ];
   const all = Object.keys(codes).filter((c) => c.startsWith('PF') && !elsewhere.includes(c));
   expect(all.filter((c) => !cases.some((x) => x.code === c))).toEqual([]);

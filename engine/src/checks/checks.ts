@@ -4,13 +4,17 @@ import { askNothing, untilAnswered, type ReadingsOf } from './ask.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Check } from './check.ts';
 import { context } from './context.ts';
+import { destructive } from './destructive.ts';
 import { exportsInUse } from './exports-in-use.ts';
 import { exportsTaken, exportsTwice } from './exports-taken.ts';
 import { imports } from './imports.ts';
+import { leftBehind } from './left-behind.ts';
 import { namesExist } from './names-exist.ts';
 import { namesTwice, namesValid } from './names-valid.ts';
 import { references } from './references.ts';
 import { requirements } from './requirements.ts';
+import { resourceTypes } from './resource-types.ts';
+import { stackPolicies } from './stack-policies.ts';
 import { stackStates } from './stack-states.ts';
 import { suppress } from './suppress.ts';
 import { validation } from './validation.ts';
@@ -24,12 +28,16 @@ export const checks: readonly Check[] = [
   validation,
   bootstrap,
   stackStates,
+  stackPolicies,
   namesExist,
   references,
   imports,
   exportsTwice,
   exportsTaken,
   exportsInUse,
+  resourceTypes,
+  destructive,
+  leftBehind,
 ];
 
 /**

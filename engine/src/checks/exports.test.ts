@@ -25,7 +25,7 @@ testCases(
       code: 'PF190',
       name: 'one that goes together with its import, where nothing says which is first',
       stacks: { ...removed, Shop: without },
-      options: live(before),
+      options: { ...live(before), allowDestructive: ['**'] },
       told: [
         'Net: Net removes the export net-vpc, which Shop imports. Shop of this run no longer imports it, but not before Net is deployed.',
       ],
@@ -34,7 +34,7 @@ testCases(
       code: 'PF190',
       name: 'one that goes after a deployment of this run has taken its only import away',
       stacks: { Net: { ...removed['Net'], dependencies: ['Shop'] }, Shop: without },
-      options: live(before),
+      options: { ...live(before), allowDestructive: ['**'] },
     },
     { code: 'PF190', name: 'one that goes and that nobody imports', stacks: removed, options: live({ Net: exporting('v') }) },
     { code: 'PF190', name: 'one that stays', stacks: { Net: { ...exporting('v'), tags: { a: 'b' } } }, options: live(before) },
@@ -67,7 +67,10 @@ testCases(
       code: 'PF190',
       name: 'one of a resource that is replaced',
       stacks: { Net: exporting({ 'Fn::Join': ['', ['x', { 'Fn::GetAtt': ['T', 'Arn'] }]] }, { T: named('table-b') }) },
-      options: live({ ...before, Net: exporting({ 'Fn::Join': ['', ['x', { 'Fn::GetAtt': ['T', 'Arn'] }]] }, { T: named('table-a') }) }),
+      options: {
+        ...live({ ...before, Net: exporting({ 'Fn::Join': ['', ['x', { 'Fn::GetAtt': ['T', 'Arn'] }]] }, { T: named('table-a') }) }),
+        allowDestructive: ['Net/T'],
+      },
       told: ['Net/Vpc: Net changes the export net-vpc, which Shop imports.'],
     },
     {
