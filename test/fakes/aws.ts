@@ -3,7 +3,7 @@ import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
 import { toCanonicalJson } from '../../engine/src/canonical.ts';
 import { resolveText } from '../../engine/src/assembly/resolve.ts';
 import { nameProperty } from '../../engine/src/names.ts';
-import type { Export, Owner, Presence, Readings } from '../../engine/src/readings.ts';
+import type { Export, LiveProperties, Owner, Presence, Readings } from '../../engine/src/readings.ts';
 import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, LiveStack, Progress } from '../../engine/src/world.ts';
 
 /** A stack of the fake AWS: what is read of it, its template, and the names of its resources by logical id. */
@@ -106,7 +106,10 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
 type FakeAsk = <T>(call: string, resource: string, give: () => T) => Promise<Answer<T>>;
 
 function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Readings {
-  const given = <T>(kind: string, of: object, otherwise: T): T => (aws.answers.get(`${kind} ${toCanonicalJson(of)}`) as T) ?? otherwise;
+  const given = <T>(kind: string, of: object, otherwise: T): T => {
+    const key = `${kind} ${toCanonicalJson(of)}`;
+    return aws.answers.has(key) ? (aws.answers.get(key) as T) : otherwise;
+  };
   return {
     presence: ({ type, name }) =>
       ask(
@@ -129,7 +132,8 @@ function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Reading
     changeSets: (of) => ask('cloudformation:ListChangeSets', of.stack, () => given('changeSets', of, [])),
     isEmpty: (of) => ask(`empty:${of.type}`, of.name, () => given('isEmpty', of, true)),
     networkInterfaces: (of) => ask('ec2:DescribeNetworkInterfaces', of.of, () => given('networkInterfaces', of, [])),
-    resource: (of) => ask('cloudformation:GetResource', `${of.type} ${of.identifier}`, () => given('resource', of, undefined)),
+    resource: (of) =>
+      ask('cloudformation:GetResource', `${of.type} ${of.identifier}`, () => given('resource', of, findProperties(aws, region, of))),
     resources: (of) => ask('cloudformation:ListResources', of.type, () => given('resources', of, [])),
     parameter: (of) =>
       ask('ssm:GetParameter', of.name, () => {
@@ -150,6 +154,20 @@ const toStackResources = (stack: FakeStack | undefined) =>
       { type: Type, physicalId: stack.names[id] ?? `${stack.name}-${id}-1`, status: toStatus(stack.status) },
     ]),
   );
+
+/** What a live stack has is there, with the properties of its template. */
+function findProperties(
+  aws: FakeAws,
+  region: string,
+  of: { readonly type: string; readonly identifier: string },
+): LiveProperties | undefined {
+  for (const [key, stack] of aws.stacks) {
+    const found = key === `${region} ${stack.name}` ? [...(toStackResources(stack) ?? [])] : [];
+    const owned = found.find(([, r]) => r.type === of.type && r.physicalId === of.identifier && r.status !== 'DELETE_COMPLETE');
+    if (owned) return stack.template.Resources?.[owned[0]]?.Properties ?? {};
+  }
+  return undefined;
+}
 
 /** A creation that was rolled back has deleted all that it made. */
 const toStatus = (ofStack: string): string => (ofStack === 'ROLLBACK_COMPLETE' ? 'DELETE_COMPLETE' : 'CREATE_COMPLETE');

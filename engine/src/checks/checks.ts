@@ -3,8 +3,11 @@ import { orderFindings, toWhere, type Finding } from '../finding.ts';
 import { askNothing, untilAnswered, type ReadingsOf } from './ask.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Check } from './check.ts';
+import { circular } from './circular.ts';
 import { context } from './context.ts';
+import { crossRegionExports } from './cross-region-exports.ts';
 import { destructive } from './destructive.ts';
+import { drift } from './drift.ts';
 import { exportsInUse } from './exports-in-use.ts';
 import { exportsTaken, exportsTwice } from './exports-taken.ts';
 import { imports } from './imports.ts';
@@ -26,6 +29,7 @@ export const checks: readonly Check[] = [
   namesValid,
   namesTwice,
   validation,
+  circular,
   bootstrap,
   stackStates,
   stackPolicies,
@@ -35,7 +39,9 @@ export const checks: readonly Check[] = [
   exportsTwice,
   exportsTaken,
   exportsInUse,
+  crossRegionExports,
   resourceTypes,
+  drift,
   destructive,
   leftBehind,
 ];
@@ -57,7 +63,12 @@ export async function judgeFacts(
       return readingsOf ? untilAnswered((ask) => check.judge(facts, ask), readingsOf) : [];
     }),
   );
-  return orderFindings(suppress(found.flat(), suppressions, today));
+  const findings = found.flat();
+  const isPartly = !readingsOf || findings.some((f) => f.code === 'PF001');
+  const judged = isPartly
+    ? []
+    : facts.stacks.filter((s) => s.change.action !== 'unchanged').flatMap(({ stack }) => [stack.name, stack.displayName]);
+  return orderFindings(suppress(findings, suppressions, today, judged));
 }
 
 /** Gives one line a finding for the log of a job. */

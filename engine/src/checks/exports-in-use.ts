@@ -1,4 +1,5 @@
 import { evaluate, Open, toText } from '../assembly/evaluate.ts';
+import { toMentions } from '../assembly/mentions.ts';
 import { toImports } from '../assembly/resolve.ts';
 import { toCanonicalJson } from '../canonical.ts';
 import type { StackFacts } from '../facts.ts';
@@ -59,18 +60,11 @@ function hasOtherValue(facts: StackFacts, { output }: Exported, before: string, 
  * Of a replaced one, other attributes than identifiers may well stay the same.
  */
 function refersToNew(expression: unknown, { changes }: StackFacts): boolean {
-  const made = new Map(changes.filter((c) => c.action === 'create' || c.action === 'replace').map((c) => [c.logicalId, c.action]));
-  const isNew = (id: string, attribute: string) => made.get(id) === 'create' || (made.has(id) && /(^|Arn|Id)$/.test(attribute));
-  const walk = (value: unknown): boolean => {
-    if (value instanceof Open) return walk(value.expression);
-    if (value === null || typeof value !== 'object') return false;
-    const { Ref: ref, 'Fn::GetAtt': attribute, 'Fn::Sub': text } = value as Record<string, unknown>;
-    if (typeof ref === 'string') return isNew(ref, '');
-    if (Array.isArray(attribute)) return isNew(String(attribute[0]), String(attribute[1]));
-    const names = typeof text === 'string' ? [...text.matchAll(/\$\{([^!}.]+)\.?([^}]*)\}/g)] : [];
-    return names.some(([, id = '', name = '']) => isNew(id, name)) || Object.values(value).some(walk);
-  };
-  return walk(expression);
+  const made = new Map(changes.map((c) => [c.logicalId, c.action]));
+  return toMentions(expression).some(({ logicalId, attribute }) => {
+    const action = made.get(logicalId);
+    return action === 'create' || (action === 'replace' && /(^|Arn|Id)$/.test(attribute));
+  });
 }
 
 function judgeTouched(facts: StackFacts, touched: Touched, stacks: readonly StackFacts[], ask: Ask): readonly Finding[] {

@@ -27,7 +27,8 @@ const database = (policy: string) => ({
   Subnets: { Type: 'AWS::RDS::DBSubnetGroup', Properties: { DBSubnetGroupDescription: 'd', SubnetIds: ['a', 'b'] } },
   Db: { Type: 'AWS::RDS::DBInstance', DeletionPolicy: policy, Properties: { DBSubnetGroupName: { Ref: 'Subnets' } } },
 });
-const table = (identifier: string, properties: object) => answers('resource', { type: 'AWS::DynamoDB::Table', identifier }, properties);
+const table = (identifier: string, properties: object | undefined) =>
+  answers('resource', { type: 'AWS::DynamoDB::Table', identifier }, properties);
 const orders = { Orders: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders' } } };
 
 testCases(
@@ -100,7 +101,7 @@ testCases(
       stacks: without,
       options: losing(orders, table('orders', { DeletionProtectionEnabled: false })),
     },
-    { code: 'PF210', name: 'a table that is gone', stacks: without, options: losing(orders) },
+    { code: 'PF210', name: 'a table that is gone', stacks: without, options: losing(orders, table('orders', undefined)) },
     {
       code: 'PF210',
       name: 'a balancer that is protected',

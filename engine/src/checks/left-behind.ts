@@ -1,4 +1,5 @@
 import { toText } from '../assembly/evaluate.ts';
+import { toMentions } from '../assembly/mentions.ts';
 import type { Resource } from '../assembly/assembly.ts';
 import type { StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
@@ -123,12 +124,7 @@ function toDependents(deletion: Removal, kept: readonly Removal[], { liveTemplat
     .map((k) => `${k.logicalId}, which is kept, uses it`);
 }
 
-function refersTo(value: unknown, logicalId: string): boolean {
-  if (value === null || typeof value !== 'object') return false;
-  const { Ref: ref, 'Fn::GetAtt': attribute } = value as Record<string, unknown>;
-  if (ref === logicalId || (Array.isArray(attribute) && attribute[0] === logicalId)) return true;
-  return Object.values(value).some((inner) => refersTo(inner, logicalId));
-}
+const refersTo = (value: unknown, logicalId: string): boolean => toMentions(value).some((m) => m.logicalId === logicalId);
 
 const toFinding = ({ type, logicalId, how, place }: Removal, name: string, why: string): Finding =>
   finding(
