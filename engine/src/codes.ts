@@ -114,6 +114,14 @@ export const codes = {
   ),
   PF170: error('Template would be refused', 'Correct the construct named; the rule is one of the offline CloudFormation validator.'),
   PF171: notice('Template could be better', 'Nothing has to be done for this deployment to succeed.'),
+  PF172: error('App reports an error', 'Correct the construct named: the CDK deploys no app that reports errors.'),
+  PF173: notice('App warns', 'Nothing has to be done for this deployment to succeed; the app can acknowledge the warning.'),
+  PF174: error('Own rule is not met', 'Correct the construct named; the rule is one of the files in `rules` of the config.'),
+  PF175: warning('Own rule warns', 'Look at the construct named; the rule is one of the files in `rules` of the config.'),
+  PF176: error(
+    'Own rules cannot be used',
+    'Correct the rule file or its path in `rules` of the config; until then nobody knows whether the rules are met.',
+  ),
   PF179: error('Template validation did not work', 'This is a defect of the build of the action: report it.'),
   DP101: error('Plan changed since it was reviewed', 'Review the new plan and run again with its digest.'),
   DP120: error(

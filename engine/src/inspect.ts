@@ -1,3 +1,4 @@
+import { known, unknown, type Answer } from './answer.ts';
 import type { Stack } from './assembly/assembly.ts';
 import { selectStacks } from './assembly/select.ts';
 import { judgeFacts, toFindingLine } from './checks/checks.ts';
@@ -10,7 +11,7 @@ import { toPlanDigest, type Plan } from './plan/plan.ts';
 import { remember, toReadings } from './remember.ts';
 import { makeSource } from './source.ts';
 import { connectTo, findTarget, toClouds, toConnection, type Target, type TargetInputs } from './target.ts';
-import type { Cloud, World } from './world.ts';
+import type { Cloud, RuleFile, World } from './world.ts';
 
 /** The inputs of a preflight, whichever action makes it. */
 export interface InspectInputs extends TargetInputs {
@@ -75,6 +76,7 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
       decisions: source.decisions,
       parameters: inputs.parameters,
       tags: inputs.tags,
+      rules: await readRules(target.config.rules, world),
       ...(cloud ? { cloud } : {}),
     },
     world,
@@ -134,6 +136,20 @@ function logInspection(facts: Facts, findings: readonly Finding[], world: World)
   const notices = findings.filter((f) => f.severity === 'notice');
   if (notices.length) world.log.group(`ℹ️ ${notices.length} notice${notices.length === 1 ? '' : 's'}`, notices.map(toFindingLine));
   if (!hasErrors(findings)) world.log.line(toPassedLine(facts, findings));
+}
+
+/** Gives the team's own rules: those of a pull request's base branch, so that it cannot loosen what it is held to. */
+async function readRules(paths: readonly string[], { repository, event }: World): Promise<Answer<readonly RuleFile[]>> {
+  const read = async (path: string) =>
+    event.isPullRequest && event.baseSha ? repository.fileAt(event.baseSha, path) : known(repository.file(path));
+  const found = await Promise.all(paths.map(async (name) => ({ name, text: await read(name) })));
+  const files: RuleFile[] = [];
+  for (const { name, text } of found) {
+    if (text.kind === 'unknown') return text;
+    if (text.value === undefined) return unknown({ call: 'rules', resource: name, why: 'failed', message: `there is no file ${name}` });
+    files.push({ name, text: text.value });
+  }
+  return known(files);
 }
 
 /** Gives the inputs that would be passed over without a word: what they ask for would not happen. */

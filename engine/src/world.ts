@@ -68,12 +68,20 @@ export interface Violation {
   readonly property?: string;
 }
 
+/** A file of rules of a team's own: CloudFormation Guard (`.guard`), CEL (`.json`) or Rego (`.rego`). */
+export interface RuleFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** The offline CloudFormation validator. */
 export interface Validator {
   /** Starts loading, so that it is ready when `validate` is called; about a second of one core. */
   warm(): void;
   /** Gives what is wrong with the templates; unknown when the engine has no rules or does not run. */
   validate(stacks: readonly Stack[]): Promise<Answer<readonly Violation[]>>;
+  /** Gives what a team's own rules have against the templates; unknown, in the engine's words, when it cannot read the rules. */
+  apply(rules: readonly RuleFile[], stacks: readonly Stack[]): Promise<Answer<readonly Violation[]>>;
   stop(): Promise<void>;
 }
 

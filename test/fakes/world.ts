@@ -41,6 +41,8 @@ export interface FakeWorldOptions {
   /** What the commands of apps write: by command. */
   readonly apps?: Readonly<Record<string, (context: Readonly<Record<string, string>>) => Readonly<Record<string, SampleStack>>>>;
   readonly violations?: Answer<readonly Violation[]>;
+  /** What own rules have against the templates, when there are any. */
+  readonly ruleViolations?: Answer<readonly Violation[]>;
 }
 
 /** A world in memory, and what it has seen. */
@@ -103,7 +105,12 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
         write(outdir, app(context));
       },
     },
-    validator: { warm: () => {}, validate: async () => options.violations ?? known([]), stop: async () => {} },
+    validator: {
+      warm: () => {},
+      validate: async () => options.violations ?? known([]),
+      apply: async () => options.ruleViolations ?? known([]),
+      stop: async () => {},
+    },
     connect: (connection) => {
       connections.push(connection);
       return aws.cloud(connection.region);
