@@ -122,6 +122,8 @@ export const codes = {
     'Own rules cannot be used',
     'Correct the rule file or its path in `rules` of the config; until then nobody knows whether the rules are met.',
   ),
+  PF177: error('CloudFormation refuses the change set', 'Correct what CloudFormation says; the change set was removed again.'),
+  PF178: warning('Change set of the preflight is still there', 'Remove it, and a stack in REVIEW_IN_PROGRESS that holds nothing else.'),
   PF179: error('Template validation did not work', 'This is a defect of the build of the action: report it.'),
   DP101: error('Plan changed since it was reviewed', 'Review the new plan and run again with its digest.'),
   DP120: error(

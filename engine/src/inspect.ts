@@ -8,6 +8,7 @@ import { gatherFacts, type Facts } from './facts.ts';
 import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding.ts';
 import { makePlan, toCreatedNames } from './plan/make-plan.ts';
 import { toPlanDigest, type Plan } from './plan/plan.ts';
+import { rehearse } from './rehearse.ts';
 import { remember, toReadings } from './remember.ts';
 import { makeSource } from './source.ts';
 import { connectTo, findTarget, toClouds, toConnection, type Target, type TargetInputs } from './target.ts';
@@ -38,6 +39,9 @@ export interface Inspection {
   readonly cloud?: Cloud;
 }
 
+/** How far a preflight looks: at the assembly alone, at AWS by reading, or at change sets that it makes and removes. */
+export type Depth = 'static' | 'read' | 'change-set';
+
 /** The account of a synth that knows none: twelve zeros, as AWS's own examples have it. */
 const noAccount = '000000000000';
 
@@ -45,20 +49,20 @@ const noAccount = '000000000000';
 const noRegion = 'us-east-1';
 
 /**
- * Looks at a deployment before it is made: environment, assembly, facts, checks, plan. Reads only.
+ * Looks at a deployment before it is made: environment, assembly, facts, checks, plan. Reads only, but for depth `change-set`.
  *
  * With depth `static` nothing is asked of AWS, and the plan takes every stack for a new one.
  *
  * @throws Stop when it cannot go on: bad config, wrong account, no assembly, data resources that cannot be decided.
  */
 export async function inspect(inputs: InspectInputs, depth: 'read', world: World): Promise<Inspection & { readonly cloud: Cloud }>;
-export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', world: World): Promise<Inspection>;
-export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', world: World): Promise<Inspection> {
+export async function inspect(inputs: InspectInputs, depth: Depth, world: World): Promise<Inspection>;
+export async function inspect(inputs: InspectInputs, depth: Depth, world: World): Promise<Inspection> {
   world.validator.warm();
   const target = await findTarget(inputs, world, { withoutOrigin: false, withoutRegion: depth === 'static' });
   const region = target.region ?? noRegion;
   world.log.line(`🎯 ${target.environment.name} in ${region} (${target.environment.because})`);
-  const connected = depth === 'read' ? await connectTo(target.environment, region, world) : undefined;
+  const connected = depth === 'static' ? undefined : await connectTo(target.environment, region, world);
   const account = connected?.caller.account ?? target.environment.account ?? noAccount;
   const cloud = connected && { ...connected.cloud, readings: remember(connected.cloud.readings) };
   const source = await makeSource(toSourceQuestion(target, account, region, cloud, world), inputs, world);
@@ -83,7 +87,12 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
   );
   const readingsOf = cloud && toReadings(toClouds(target.environment, cloud, world));
   const today = new Date(world.clock.now()).toISOString().slice(0, 10);
-  const findings = orderFindings([...target.findings, ...(await judgeFacts(facts, readingsOf, target.config.suppress, today))]);
+  const judged = [...(await judgeFacts(facts, readingsOf, target.config.suppress, today))];
+  if (depth === 'change-set' && cloud && !hasErrors(judged)) {
+    const clouds = toClouds(target.environment, cloud, world);
+    judged.push(...(await rehearse(facts, ({ at }) => clouds(at.region), world)));
+  }
+  const findings = orderFindings([...target.findings, ...judged]);
   const plan = makePlan(facts);
   logInspection(facts, findings, world);
   return {

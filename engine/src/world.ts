@@ -148,6 +148,12 @@ export interface DeployEnd {
 export interface Deployer {
   /** Resolves when CloudFormation is done, whatever the result; the toolkit's own error in `error`, and whether it found nothing to do. */
   deploy(order: DeployOrder, onProgress: (progress: Progress) => void): Promise<DeployEnd>;
+  /**
+   * Makes the change set of an order without executing it, and removes it; a stack that is there only because of it too.
+   *
+   * Assets are published first, as CloudFormation reads them. `left` names what could not be removed again.
+   */
+  rehearse(order: DeployOrder): Promise<{ readonly error?: string; readonly left?: string }>;
 }
 
 /** An object of a bucket, as promotions see it. */

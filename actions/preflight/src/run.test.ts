@@ -179,6 +179,47 @@ describe('the depth none', () => {
   });
 });
 
+describe('the depth change-set', () => {
+  const rehearsed = ({ aws }: FakeWorld) => aws.calls.filter((c) => c.includes(' rehearse '));
+
+  test('rehearses what nothing before it changes, and names what it could not rehearse', async () => {
+    const made = withStacks();
+    const report = await run(inputs({ depth: 'change-set' }), made.world);
+    expect(rehearsed(made)).toEqual(['us-west-2 rehearse Net']);
+    expect(report.findings.map((f) => `${f.code} ${f.message}`)).toEqual([
+      'PF001 change set of Shop: it needs Net, which this deployment changes first.',
+    ]);
+    expect(report.verdict).toBe('ready');
+  });
+
+  test('rehearses a stack whose prerequisites are as they will be', async () => {
+    const made = withStacks();
+    put(made, { Net: shop['Net'] ?? {} });
+    expect(codesOf(await run(inputs({ depth: 'change-set' }), made.world))).toEqual([]);
+    expect(rehearsed(made)).toEqual(['us-west-2 rehearse Shop']);
+  });
+
+  test('is blocked by what CloudFormation refuses, and says what is left of the rehearsal', async () => {
+    const made = withStacks();
+    made.aws.scripts.set('Net', { error: 'Properties validation failed', left: 'the change set x of Net' });
+    const report = await run(inputs({ depth: 'change-set' }), made.world);
+    expect(report.findings.filter((f) => f.code !== 'PF001').map((f) => `${f.code} ${f.message}`)).toEqual([
+      'PF177 Net: Properties validation failed',
+      'PF178 Left behind is the change set x of Net.',
+    ]);
+    expect(report.verdict).toBe('blocked');
+  });
+
+  test('writes nothing where a check found an error already, and nothing for what is unchanged', async () => {
+    const wrong = withStacks({ Shop: { resources: { Uploads: bucket('Uploads') } } });
+    await run(inputs({ depth: 'change-set' }), wrong.world);
+    const same = withStacks();
+    put(same, shop);
+    await run(inputs({ depth: 'change-set' }), same.world);
+    expect([...rehearsed(wrong), ...rehearsed(same)]).toEqual([]);
+  });
+});
+
 describe('the depth static', () => {
   test('looks at the assembly alone, without a connection', async () => {
     const made = withStacks({ Shop: { resources: { Uploads: bucket('Uploads') } } });
