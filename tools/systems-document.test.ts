@@ -15,6 +15,7 @@ const sample = {
 const system = {
   name: 'shop',
   environments: { prod: { branches: ['main'], protected: true } },
+  takesImageTag: false,
   stackNames: () => ['Data', 'Web', 'Late'],
   dataResources: () => [],
   synthesize: async () => {},

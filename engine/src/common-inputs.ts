@@ -37,6 +37,7 @@ export const assemblyInputs = {
     description: 'Values of CloudFormation parameters, key=value, one a line; a stack takes those that it declares.',
   },
   tags: { kind: 'pairs', description: 'Tags for every stack, key=value, one a line, beside those of the app.' },
+  'image-tag': { kind: 'text', description: 'Tag of the container images to run, for the systems that run containers.' },
   existing: {
     kind: 'choice',
     values: ['reference', 'fail'],

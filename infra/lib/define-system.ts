@@ -7,6 +7,8 @@ export interface SystemParts<B> {
   readonly name: string;
   /** The typed data of each environment, as far as a run has to know it before synth; one without branches has to be named. */
   readonly environments: Readonly<Record<string, Pick<EnvironmentDefaults, 'githubEnvironment' | 'protected'> & Partial<EnvironmentDefaults>>>;
+  /** Only of a system that runs containers: it reads `imageTag` of its request. */
+  readonly takesImageTag?: true;
   /** Names of the stacks of one environment, in the order of their phases. */
   readonly stackNames: (environment: string) => readonly string[];
   readonly dataResources: (target: SynthTarget) => readonly DataResource[];
@@ -18,10 +20,11 @@ export interface SystemParts<B> {
 
 /** Makes a system of its parts. A request that is not allowed is refused before the CDK is loaded. */
 export function defineSystem<B>(parts: SystemParts<B>): System {
-  const { name, stackNames, dataResources, loadBlueprint, loadStacks } = parts;
+  const { name, takesImageTag = false, stackNames, dataResources, loadBlueprint, loadStacks } = parts;
   return {
     name,
     environments: Object.fromEntries(Object.entries(parts.environments).map(([key, data]) => [key, toDefaults(data)])),
+    takesImageTag,
     stackNames,
     dataResources,
     synthesize: async (request) => {

@@ -351,6 +351,11 @@ describe('a bundled system', () => {
 describe('an input that would have no effect is refused', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['context where no app is synthesized', { context: 'a=b' }, /^RT014 `context` /],
+    [
+      'a tag of images where templates are given',
+      { 'image-tag': '1.2.3' },
+      /^RT014 `image-tag` is for bundled systems that run containers: an app takes its own by `context` or `parameters`\.$/,
+    ],
     ['references where templates are given', { existing: 'reference' }, /^RT014 `existing: reference` /],
     [
       'a parameter that no stack declares',
@@ -363,8 +368,15 @@ describe('an input that would have no effect is refused', () => {
   });
 
   test('with all others that have none', async () => {
-    const all = inputs({ context: 'a=b', existing: 'reference', parameters: 'Size=3\nCount=4' });
-    await expect(run(all, withStacks().world)).rejects.toThrow(/^(RT014 .+\n){3}RT014 .+$/);
+    const all = inputs({ context: 'a=b', existing: 'reference', 'image-tag': '1.2.3', parameters: 'Size=3\nCount=4' });
+    await expect(run(all, withStacks().world)).rejects.toThrow(/^(RT014 .+\n){4}RT014 .+$/);
+  });
+
+  test('and so is a tag of images for a system that runs no containers', async () => {
+    const made = createFakeWorld({ system: photo });
+    await expect(run(inputs({ 'cdk-out': '', system: 'photo', 'image-tag': '1.2.3' }), made.world)).rejects.toThrow(
+      /^RT014 `image-tag` is for systems that run containers: photo runs none\.$/,
+    );
   });
 
   test('and so is a parameter of a stack that is not chosen', async () => {
@@ -378,6 +390,12 @@ describe('an input that would have no effect is refused', () => {
     ['`existing: fail`, which is how apps are taken', { existing: 'fail' }, {}],
   ])('but not %s', async (_name, more, options) => {
     expect((await run(inputs(more), withStacks(shop, options).world)).verdict).toBe('ready');
+  });
+
+  test('but not a tag of images for a system that runs containers: its synth has it', async () => {
+    const made = createFakeWorld({ system: { ...photo, takesImageTag: true } });
+    await run(inputs({ 'cdk-out': '', system: 'photo', 'image-tag': '1.2.3' }), made.world);
+    expect(made.synths).toEqual([expect.objectContaining({ imageTag: '1.2.3' })]);
   });
 
   test('but not a parameter that one of the stacks declares', async () => {
