@@ -7,6 +7,8 @@ export interface EnvironmentDefaults {
   /** The GitHub environment whose secrets and reviewers guard the job. */
   readonly githubEnvironment?: string;
   readonly protected?: boolean;
+  /** The regions that the environment is in; without any it is where the credentials are. */
+  readonly regions?: readonly string[];
 }
 
 /** The environment that a synth is for. Regions are AWS names such as `us-west-2`; `firstRegion` keeps the documented names. */

@@ -6,7 +6,7 @@ import { inTask } from './in-task.ts';
 export interface SystemParts<B> {
   readonly name: string;
   /** The typed data of each environment, as far as a run has to know it before synth; one without branches has to be named. */
-  readonly environments: Readonly<Record<string, Pick<EnvironmentDefaults, 'githubEnvironment' | 'protected'> & Partial<EnvironmentDefaults>>>;
+  readonly environments: Readonly<Record<string, Partial<EnvironmentDefaults>>>;
   /** Only of a system that runs containers: it reads `imageTag` of its request. */
   readonly takesImageTag?: true;
   /** Names of the stacks of one environment, in the order of their phases. */
@@ -36,6 +36,11 @@ export function defineSystem<B>(parts: SystemParts<B>): System {
   };
 }
 
-function toDefaults({ branches = [], githubEnvironment, protected: guarded }: SystemParts<unknown>['environments'][string]): EnvironmentDefaults {
-  return { branches, ...(githubEnvironment ? { githubEnvironment } : {}), ...(guarded === undefined ? {} : { protected: guarded }) };
+function toDefaults({ branches = [], githubEnvironment, protected: guarded, regions }: Partial<EnvironmentDefaults>): EnvironmentDefaults {
+  return {
+    branches,
+    ...(githubEnvironment ? { githubEnvironment } : {}),
+    ...(guarded === undefined ? {} : { protected: guarded }),
+    ...(regions ? { regions } : {}),
+  };
 }

@@ -88,6 +88,7 @@ function toCandidates({ config, defaults, where }: EnvironmentQuestion): readonl
       ...bare,
       branches: [...d.branches],
       protected: d.protected ?? false,
+      ...(d.regions ? { regions: [...d.regions] } : {}),
       ...(d.githubEnvironment ? { 'github-environment': d.githubEnvironment } : {}),
     },
   }));
