@@ -16,6 +16,7 @@ const system = {
   name: 'shop',
   environments: { prod: { branches: ['main'], protected: true } },
   takesImageTag: false,
+  phases: () => ({}),
   stackNames: () => ['Data', 'Web', 'Late'],
   dataResources: () => [],
   synthesize: async () => {},

@@ -62,7 +62,9 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
   const account = connected?.caller.account ?? target.environment.account ?? noAccount;
   const cloud = connected && rememberNames(connected.cloud);
   const source = await makeSource(toSourceQuestion(target, account, region, cloud, world), inputs, world);
-  const stacks = selectStacks(source.assembly, inputs.stacks, inputs.includeDependencies);
+  const { origin, environment } = target;
+  const phases = origin?.kind === 'system' ? origin.system.phases(environment.name) : {};
+  const stacks = selectStacks(source.assembly, { patterns: inputs.stacks, withDependencies: inputs.includeDependencies, phases });
   const unused = judgeUnused(inputs, target, stacks);
   if (unused.length) throw new Stop(unused);
   world.log.line('🚀 Running preflight deployment checks...');

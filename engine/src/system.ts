@@ -47,6 +47,8 @@ export interface System {
   readonly takesImageTag: boolean;
   /** Names of the stacks of one environment, in the order of their phases. */
   stackNames(environment: string): readonly string[];
+  /** The same names by phase, in the order of a deployment from nothing; no phases where the system has none. */
+  phases(environment: string): Readonly<Record<string, readonly string[]>>;
   /** What holds data in one environment, so that it can be looked up before synth. */
   dataResources(target: SynthTarget): readonly DataResource[];
   /**

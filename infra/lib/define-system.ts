@@ -11,6 +11,8 @@ export interface SystemParts<B> {
   readonly takesImageTag?: true;
   /** Names of the stacks of one environment, in the order of their phases. */
   readonly stackNames: (environment: string) => readonly string[];
+  /** Names of the stacks of one environment by phase, for a system whose document has phases. */
+  readonly phases?: (environment: string) => Readonly<Record<string, readonly string[]>>;
   readonly dataResources: (target: SynthTarget) => readonly DataResource[];
   /** Loads what checks a request, without the CDK. */
   readonly loadBlueprint: () => Promise<{ toBlueprint(request: SynthRequest): B }>;
@@ -20,12 +22,13 @@ export interface SystemParts<B> {
 
 /** Makes a system of its parts. A request that is not allowed is refused before the CDK is loaded. */
 export function defineSystem<B>(parts: SystemParts<B>): System {
-  const { name, takesImageTag = false, stackNames, dataResources, loadBlueprint, loadStacks } = parts;
+  const { name, takesImageTag = false, stackNames, phases = () => ({}), dataResources, loadBlueprint, loadStacks } = parts;
   return {
     name,
     environments: Object.fromEntries(Object.entries(parts.environments).map(([key, data]) => [key, toDefaults(data)])),
     takesImageTag,
     stackNames,
+    phases,
     dataResources,
     synthesize: async (request) => {
       const { toBlueprint } = await loadBlueprint();

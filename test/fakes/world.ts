@@ -17,6 +17,7 @@ export interface SampleSystem {
   readonly data?: (environment: string) => readonly DataResource[];
   readonly takesImageTag?: boolean;
   readonly stackNames?: (environment: string) => readonly string[];
+  readonly phases?: (environment: string) => Readonly<Record<string, readonly string[]>>;
   /** The stacks of a synth; what it throws, synthesis throws. */
   readonly stacks: (request: SynthRequest) => Readonly<Record<string, SampleStack>>;
 }
@@ -135,6 +136,7 @@ function toSystem(sample: SampleSystem, done: (request: SynthRequest, stacks: Re
     environments: sample.environments ?? {},
     takesImageTag: sample.takesImageTag ?? false,
     stackNames: sample.stackNames ?? (() => []),
+    phases: sample.phases ?? (() => ({})),
     dataResources: ({ environment }) => sample.data?.(environment) ?? [],
     synthesize: async (request) => done(request, sample.stacks(request)),
   };

@@ -372,6 +372,10 @@ describe('an input that would have no effect is refused', () => {
     await expect(run(all, withStacks().world)).rejects.toThrow(/^(RT014 .+\n){4}RT014 .+$/);
   });
 
+  test('and so is a phase where an app is given', async () => {
+    await expect(run(inputs({ stacks: 'phase:first' }), withStacks().world)).rejects.toThrow(/^RT056 `phase:first` names a phase/);
+  });
+
   test('and so is a tag of images for a system that runs no containers', async () => {
     const made = createFakeWorld({ system: photo });
     await expect(run(inputs({ 'cdk-out': '', system: 'photo', 'image-tag': '1.2.3' }), made.world)).rejects.toThrow(
@@ -390,6 +394,13 @@ describe('an input that would have no effect is refused', () => {
     ['`existing: fail`, which is how apps are taken', { existing: 'fail' }, {}],
   ])('but not %s', async (_name, more, options) => {
     expect((await run(inputs(more), withStacks(shop, options).world)).verdict).toBe('ready');
+  });
+
+  test('but not a phase of a system', async () => {
+    const phases = (environment: string) => ({ first: [`Photo-${environment}`] });
+    const made = createFakeWorld({ system: { ...photo, phases } });
+    const report = await run(inputs({ 'cdk-out': '', system: 'photo', stacks: 'phase:first' }), made.world);
+    expect(report.plan?.stacks.map(({ name }) => name)).toEqual(['Photo-prod']);
   });
 
   test('but not a tag of images for a system that runs containers: its synth has it', async () => {
