@@ -1,6 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { InstanceType } from 'aws-cdk-lib/aws-ec2';
-import { Key } from 'aws-cdk-lib/aws-kms';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import {
   Credentials,
@@ -41,7 +40,7 @@ export class DatabaseStack extends BalancerStack {
       instanceType: new InstanceType(database.instanceClass),
       databaseName,
       port: databasePort,
-      credentials: Credentials.fromSecret(this.#takeCredentials()),
+      credentials: Credentials.fromSecret(Secret.fromSecretCompleteArn(this, 'Credentials', this.take('databaseSecretArn'))),
       vpc: this.takeNetwork(),
       subnetGroup: SubnetGroup.fromSubnetGroupName(this, 'Subnets', this.take('databaseSubnetGroupName')),
       securityGroups: [this.takeSecurityGroup('databaseSecurityGroupId')],
@@ -66,13 +65,6 @@ export class DatabaseStack extends BalancerStack {
     instance.node.addDependency(this.#makeLog());
     this.give('databaseEndpoint', instance.dbInstanceEndpointAddress, 'Host name of the database');
     this.give('databasePort', instance.dbInstanceEndpointPort, 'Port of the database');
-  }
-
-  #takeCredentials(): ReturnType<typeof Secret.fromSecretCompleteArn> {
-    return Secret.fromSecretAttributes(this, 'Credentials', {
-      secretCompleteArn: this.take('databaseSecretArn'),
-      encryptionKey: Key.fromKeyArn(this, 'SecretsKey', this.take('secretsKeyArn')),
-    });
   }
 
   #makeParameters(): ParameterGroup {

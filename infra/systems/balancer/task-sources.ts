@@ -2,11 +2,10 @@ import { Stack } from 'aws-cdk-lib/core';
 import { ContainerImage, Secret as ContainerSecret } from 'aws-cdk-lib/aws-ecs';
 import { Repository } from 'aws-cdk-lib/aws-ecr';
 import { Role, type IRole } from 'aws-cdk-lib/aws-iam';
-import { Key } from 'aws-cdk-lib/aws-kms';
 import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { Construct } from 'constructs';
 import type { BalancerService } from '../../environments/balancer.ts';
-import type { Permission } from '../../lib/attach-policy.ts';
+import { attachPolicy, type Permission } from '../../lib/attach-policy.ts';
 import { keyUse } from '../../lib/service-key.ts';
 import type { Blueprint } from './blueprint.ts';
 import { databaseName } from './database-stack.ts';
@@ -33,9 +32,11 @@ export class TaskSources extends Construct {
     });
     this.image = ContainerImage.fromEcrRepository(repository, blueprint.imageTag);
     this.executionRole = Role.fromRoleArn(this, 'ExecutionRole', take('executionRoleArn'));
-    const encryptionKey = Key.fromKeyArn(this, 'SecretsKey', take('secretsKeyArn'));
-    const secretOf = (name: string, secretCompleteArn: string) =>
-      Secret.fromSecretAttributes(this, name, { secretCompleteArn, encryptionKey });
+    // The constructs would ask the policy of the key for it, and that is another stack's.
+    attachPolicy(this, 'SecretsKeyPolicy', this.executionRole, 'secrets-key', [
+      { actions: ['kms:Decrypt'], resources: [take('secretsKeyArn')] },
+    ]);
+    const secretOf = (name: string, arn: string) => Secret.fromSecretCompleteArn(this, name, arn);
     const database = secretOf('DatabaseSecret', take('databaseSecretArn'));
     this.secrets = {
       APP_CONFIG: ContainerSecret.fromSecretsManager(secretOf('ConfigSecret', take('configSecretArn'))),
