@@ -28,6 +28,12 @@ test('the image is the one that is asked for, or else that of the environment', 
   expect(toBlueprint(request).imageTag).toBe('latest');
 });
 
+test('production is protected, also where the config of a project forgets to say so', () => {
+  const isProtected = (environment: string) => toBlueprint({ ...request, environment, protected: false }).request.protected;
+  expect(Object.keys(balancer.environments).map(isProtected)).toEqual([false, false, true]);
+  expect(toBlueprint({ ...request, protected: true }).request.protected).toBe(true);
+});
+
 test('one error lists every bad setting, tag, decision and name', () => {
   const settings = {
     domainName: 'Example',

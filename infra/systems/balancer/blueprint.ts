@@ -53,7 +53,8 @@ export function toBlueprint(request: SynthRequest): Blueprint {
   if (!data.success || !settings.success || problems.length > 0)
     throw new Error([`balancer cannot be built for ${environment} in ${region}:`, ...problems].join('\n- '));
   return {
-    request,
+    // An environment that the data protects cannot be left unprotected by a file that forgets to say so.
+    request: { ...request, protected: request.protected || data.data.protected },
     data: data.data,
     settings: settings.data,
     imageTag: tag.data ?? data.data.imageTag,
