@@ -22,9 +22,13 @@ export abstract class BalancerStack extends ZonedStack {
     this.blueprint = blueprint;
   }
 
-  /** Exports a value for other stacks; its output has the name of the id with a capital. */
+  /** Exports a value for other stacks; the output of `vpcId` is `VpcIdExport`. */
   protected give(id: ExportId, value: string, description: string): void {
-    new CfnOutput(this, `${id.slice(0, 1).toUpperCase()}${id.slice(1)}`, { value, description, exportName: this.blueprint.exports[id] });
+    new CfnOutput(this, `${id.slice(0, 1).toUpperCase()}${id.slice(1)}Export`, {
+      value,
+      description,
+      exportName: this.blueprint.exports[id],
+    });
   }
 
   /** Gives what another stack exports. */
