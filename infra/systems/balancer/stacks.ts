@@ -47,9 +47,9 @@ export function synthesizeStacks(blueprint: Blueprint): void {
     owner: data.owner,
     'cost-centre': data.costCentre,
   });
-  const made = new Map(Object.entries(classes).map(([id, make]) => [id, new make(app, blueprint)]));
+  const made = Object.fromEntries(Object.entries(classes).map(([id, make]) => [id, new make(app, blueprint)])) as Record<StackId, Stack>;
   for (const [id, needed] of Object.entries(dependencies))
-    for (const other of needed) made.get(id)?.addStackDependency(made.get(other)!, `${id} imports what ${other} exports`);
+    for (const other of needed) made[id as StackId].addStackDependency(made[other], `${id} imports what ${other} exports`);
   refuseBadNames(app);
   app.synth();
 }
