@@ -61,6 +61,10 @@ export const codes = {
   RT053: error('System is unknown', 'Use one of the systems listed, or give `app` or `cdk-out` for an app of your own.'),
   RT054: error('Nothing to deploy is named', 'Give one of `system`, `app` or `cdk-out`, or run where a cdk.json is.'),
   RT055: error('Selection matches no stack', 'Correct the pattern in `stacks`; the stacks of the assembly are listed.'),
+  RT056: error(
+    'Phase is unknown',
+    'Use one of the phases listed; where there are none, choose the stacks by name, or leave `stacks` out to take all.',
+  ),
   RT060: error('File cannot be written', 'Check that the path is inside of a folder that the job may write to.'),
   PF001: warning(
     'Check was not run',

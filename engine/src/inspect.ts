@@ -21,6 +21,7 @@ export interface InspectInputs extends TargetInputs {
   readonly context: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  readonly imageTag?: string | undefined;
   readonly existing?: 'reference' | 'fail' | undefined;
 }
 
@@ -66,7 +67,9 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
   const account = connected?.caller.account ?? target.environment.account ?? noAccount;
   const cloud = connected && { ...connected.cloud, readings: remember(connected.cloud.readings) };
   const source = await makeSource(toSourceQuestion(target, account, region, cloud, world), inputs, world);
-  const stacks = selectStacks(source.assembly, inputs.stacks, inputs.includeDependencies);
+  const { origin, environment } = target;
+  const phases = origin?.kind === 'system' ? origin.system.phases(environment.name) : {};
+  const stacks = selectStacks(source.assembly, { patterns: inputs.stacks, withDependencies: inputs.includeDependencies, phases });
   const unused = judgeUnused(inputs, target, stacks);
   if (unused.length) throw new Stop(unused);
   world.log.line('🚀 Running preflight deployment checks...');
@@ -162,7 +165,11 @@ async function readRules(paths: readonly string[], { repository, event }: World)
 }
 
 /** Gives the inputs that would be passed over without a word: what they ask for would not happen. */
-function judgeUnused({ context, existing, parameters }: InspectInputs, { origin }: Target, stacks: readonly Stack[]): readonly Finding[] {
+function judgeUnused(
+  { context, existing, parameters, imageTag }: InspectInputs,
+  { origin }: Target,
+  stacks: readonly Stack[],
+): readonly Finding[] {
   const unless = (is: boolean, input: string, why: string) => (is ? [] : [finding('RT014', `\`${input}\` ${why}.`)]);
   const declared = new Set(stacks.flatMap((s) => Object.keys(s.template.Parameters ?? {})));
   return [
@@ -171,6 +178,13 @@ function judgeUnused({ context, existing, parameters }: InspectInputs, { origin 
       existing !== 'reference' || origin?.kind === 'system',
       'existing: reference',
       'is for bundled systems: templates of apps are given',
+    ),
+    ...unless(
+      !imageTag || (origin?.kind === 'system' && origin.system.takesImageTag),
+      'image-tag',
+      origin?.kind === 'system'
+        ? `is for systems that run containers: ${origin.system.name} runs none`
+        : 'is for bundled systems that run containers: an app takes its own by `context` or `parameters`',
     ),
     ...Object.keys(parameters).flatMap((name) =>
       unless(declared.has(name), `parameters: ${name}`, 'is declared by none of the chosen stacks'),

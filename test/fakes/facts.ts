@@ -55,7 +55,7 @@ export async function gatherSample(
       account,
       region: 'us-west-2',
       assembly,
-      stacks: selectStacks(assembly, options.only ?? [], false),
+      stacks: selectStacks(assembly, { patterns: options.only ?? [], withDependencies: false, phases: {} }),
       decisions: options.decisions ?? [],
       parameters: options.parameters ?? {},
       tags: options.tags ?? {},

@@ -15,7 +15,9 @@ export interface SampleSystem {
   readonly name: string;
   readonly environments?: System['environments'];
   readonly data?: (environment: string) => readonly DataResource[];
+  readonly takesImageTag?: boolean;
   readonly stackNames?: (environment: string) => readonly string[];
+  readonly phases?: (environment: string) => Readonly<Record<string, readonly string[]>>;
   /** The stacks of a synth; what it throws, synthesis throws. */
   readonly stacks: (request: SynthRequest) => Readonly<Record<string, SampleStack>>;
 }
@@ -139,7 +141,9 @@ function toSystem(sample: SampleSystem, done: (request: SynthRequest, stacks: Re
   return {
     name: sample.name,
     environments: sample.environments ?? {},
+    takesImageTag: sample.takesImageTag ?? false,
     stackNames: sample.stackNames ?? (() => []),
+    phases: sample.phases ?? (() => ({})),
     dataResources: ({ environment }) => sample.data?.(environment) ?? [],
     synthesize: async (request) => done(request, sample.stacks(request)),
   };

@@ -392,6 +392,11 @@ describe('a bundled system', () => {
 describe('an input that would have no effect is refused', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['context where no app is synthesized', { context: 'a=b' }, /^RT014 `context` /],
+    [
+      'a tag of images where templates are given',
+      { 'image-tag': '1.2.3' },
+      /^RT014 `image-tag` is for bundled systems that run containers: an app takes its own by `context` or `parameters`\.$/,
+    ],
     ['references where templates are given', { existing: 'reference' }, /^RT014 `existing: reference` /],
     [
       'a parameter that no stack declares',
@@ -404,8 +409,19 @@ describe('an input that would have no effect is refused', () => {
   });
 
   test('with all others that have none', async () => {
-    const all = inputs({ context: 'a=b', existing: 'reference', parameters: 'Size=3\nCount=4' });
-    await expect(run(all, withStacks().world)).rejects.toThrow(/^(RT014 .+\n){3}RT014 .+$/);
+    const all = inputs({ context: 'a=b', existing: 'reference', 'image-tag': '1.2.3', parameters: 'Size=3\nCount=4' });
+    await expect(run(all, withStacks().world)).rejects.toThrow(/^(RT014 .+\n){4}RT014 .+$/);
+  });
+
+  test('and so is a phase where an app is given', async () => {
+    await expect(run(inputs({ stacks: 'phase:first' }), withStacks().world)).rejects.toThrow(/^RT056 `phase:first` names a phase/);
+  });
+
+  test('and so is a tag of images for a system that runs no containers', async () => {
+    const made = createFakeWorld({ system: photo });
+    await expect(run(inputs({ 'cdk-out': '', system: 'photo', 'image-tag': '1.2.3' }), made.world)).rejects.toThrow(
+      /^RT014 `image-tag` is for systems that run containers: photo runs none\.$/,
+    );
   });
 
   test('and so is a parameter of a stack that is not chosen', async () => {
@@ -419,6 +435,19 @@ describe('an input that would have no effect is refused', () => {
     ['`existing: fail`, which is how apps are taken', { existing: 'fail' }, {}],
   ])('but not %s', async (_name, more, options) => {
     expect((await run(inputs(more), withStacks(shop, options).world)).verdict).toBe('ready');
+  });
+
+  test('but not a phase of a system', async () => {
+    const phases = (environment: string) => ({ first: [`Photo-${environment}`] });
+    const made = createFakeWorld({ system: { ...photo, phases } });
+    const report = await run(inputs({ 'cdk-out': '', system: 'photo', stacks: 'phase:first' }), made.world);
+    expect(report.plan?.stacks.map(({ name }) => name)).toEqual(['Photo-prod']);
+  });
+
+  test('but not a tag of images for a system that runs containers: its synth has it', async () => {
+    const made = createFakeWorld({ system: { ...photo, takesImageTag: true } });
+    await run(inputs({ 'cdk-out': '', system: 'photo', 'image-tag': '1.2.3' }), made.world);
+    expect(made.synths).toEqual([expect.objectContaining({ imageTag: '1.2.3' })]);
   });
 
   test('but not a parameter that one of the stacks declares', async () => {
