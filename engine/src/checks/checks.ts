@@ -1,5 +1,6 @@
 import type { Facts } from '../facts.ts';
 import { orderFindings, toWhere, type Finding } from '../finding.ts';
+import { appMessages } from './app-messages.ts';
 import { askNothing, untilAnswered, type ReadingsOf } from './ask.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Check } from './check.ts';
@@ -14,6 +15,7 @@ import { imports } from './imports.ts';
 import { leftBehind } from './left-behind.ts';
 import { namesExist } from './names-exist.ts';
 import { namesTwice, namesValid } from './names-valid.ts';
+import { ownRules } from './own-rules.ts';
 import { references } from './references.ts';
 import { requirements } from './requirements.ts';
 import { resourceTypes } from './resource-types.ts';
@@ -30,6 +32,8 @@ export const checks: readonly Check[] = [
   namesTwice,
   validation,
   circular,
+  ownRules,
+  appMessages,
   bootstrap,
   stackStates,
   stackPolicies,
