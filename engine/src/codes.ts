@@ -160,6 +160,10 @@ export const codes = {
     'Make it again as it was, or remove it from the template in one deployment and add it in the next.',
   ),
   PF202: notice('Resource was changed outside of its stack', 'Look whether the change is meant to last; if it is, bring it into the app.'),
+  PF203: notice(
+    'Nested stack was not looked into',
+    'Look at its template yourself: the checks saw the stack around it alone. What it holds could stand in a stack of its own, which is looked into.',
+  ),
   PF210: warning(
     'Deleted resource stays behind',
     'The deployment succeeds, and the resource stays in AWS outside of its stack. Empty it, lift its protection or remove what uses it before, or delete it by hand afterwards.',

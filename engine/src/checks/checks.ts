@@ -15,6 +15,7 @@ import { imports } from './imports.ts';
 import { leftBehind } from './left-behind.ts';
 import { namesExist } from './names-exist.ts';
 import { namesTwice, namesValid } from './names-valid.ts';
+import { nestedStacks } from './nested-stacks.ts';
 import { ownRules } from './own-rules.ts';
 import { references } from './references.ts';
 import { requirements } from './requirements.ts';
@@ -32,6 +33,7 @@ export const checks: readonly Check[] = [
   namesTwice,
   validation,
   circular,
+  nestedStacks,
   ownRules,
   appMessages,
   bootstrap,
