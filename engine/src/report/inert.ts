@@ -9,7 +9,12 @@ export function toInertLog(text: string): string {
     .replace(/##\[/g, '##\u200b[');
 }
 
-/** Gives a foreign text that is safe in a table of GitHub Markdown: no markup, no formula, no link, no mention, no HTML, one line. */
+/**
+ * Gives a foreign text that is safe in a table of GitHub Markdown: no markup, no formula, no link, no mention, no HTML, one line.
+ *
+ * GitHub makes links of numbers of issues and of commits after it has taken escapes away: a zero-width space breaks the first, and what could
+ * be a commit becomes code, so that an account id can still be copied.
+ */
 export function toInertMarkdown(text: string): string {
   return stripControls(text)
     .replace(/\s*\n\s*/g, ' ')
@@ -17,10 +22,24 @@ export function toInertMarkdown(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_[\]()#|~!]/g, (c) => `\\${c}`)
+    .replace(/(\\#|\bGH)(?=-?\d)/gi, '$1\u200b')
+    .replace(/(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/gi, '<code>$&</code>')
     .replace(/\$/g, '&#36;')
     .replace(/@/g, '@\u200b')
     .replace(/(https?|ftp):\/\//gi, '$1\u200b://')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\u200b.`);
+}
+
+/** Gives a foreign text that is safe as the content or a quoted attribute of an HTML page. */
+export function toInertHtml(text: string): string {
+  return stripControls(text).replace(/[&<>"'`]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+/** Gives a foreign text that is plain to readers of SARIF, who make links of brackets, and to GitHub, which makes mentions of names. */
+export function toInertPlain(text: string): string {
+  return stripControls(text)
+    .replace(/[\\[\]]/g, (c) => `\\${c}`)
+    .replace(/@/g, '@\u200b');
 }
 
 /**

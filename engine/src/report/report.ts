@@ -70,6 +70,8 @@ export interface Report {
   readonly action: string;
   readonly version: string;
   readonly verdict: Verdict;
+  /** How far a preflight looked: `none` mapped the branch to its environment and judged nothing. */
+  readonly depth?: 'none' | 'static' | 'read';
   readonly failureReason?: FailureReason;
   readonly environment?: string;
   readonly githubEnvironment?: string;
@@ -83,6 +85,8 @@ export interface Report {
   readonly planDigest?: string;
   /** Where the plan lies as a file. */
   readonly planPath?: string;
+  /** Where the findings lie as a SARIF file. */
+  readonly sarifPath?: string;
   /** Where the outputs of the stacks lie as a file. */
   readonly outputsPath?: string;
   readonly stacks: readonly StackResult[];
@@ -124,3 +128,9 @@ export function toCounts(findings: readonly Finding[]): { errors: number; warnin
   const of = (s: Finding['severity']) => findings.filter((f) => f.severity === s && f.code !== 'PF001').length;
   return { errors: of('error'), warnings: of('warning'), notices: of('notice'), notRun: findings.filter((f) => f.code === 'PF001').length };
 }
+
+/** Says whether a run did not do what it was asked. */
+export const isBad = (verdict: Verdict): boolean => ['failed', 'rolled-back', 'blocked'].includes(verdict);
+
+/** Gives a number with its noun: `1 error`, `2 errors`. */
+export const toCount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
