@@ -62,6 +62,10 @@ export const codes = {
   RT054: error('Nothing to deploy is named', 'Give one of `system`, `app` or `cdk-out`, or run where a cdk.json is.'),
   RT055: error('Selection matches no stack', 'Correct the pattern in `stacks`; the stacks of the assembly are listed.'),
   RT060: error('File cannot be written', 'Check that the path is inside of a folder that the job may write to.'),
+  RT070: warning(
+    'Pull request comment was not written',
+    'Give the job `pull-requests: write`, or set `comment: never`. A pull request from a fork has a token that only reads: there the job summary says the same.',
+  ),
   PF001: warning(
     'Check was not run',
     'Grant the permission named, so that the check can look; until then it says nothing about this deployment.',

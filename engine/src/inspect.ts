@@ -8,6 +8,7 @@ import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding
 import { makePlan, needsDiff, toCreatedNames } from './plan/make-plan.ts';
 import { toPlanDigest, type Plan } from './plan/plan.ts';
 import { rememberNames } from './remember.ts';
+import { toSecretValues } from './secrets.ts';
 import { makeSource } from './source.ts';
 import { connectTo, findTarget, toConnection, type Target, type TargetInputs } from './target.ts';
 import type { Cloud, World } from './world.ts';
@@ -64,6 +65,7 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
   const stacks = selectStacks(source.assembly, inputs.stacks, inputs.includeDependencies);
   const unused = judgeUnused(inputs, target, stacks);
   if (unused.length) throw new Stop(unused);
+  toSecretValues(stacks, inputs.parameters).forEach(world.hide);
   world.log.line('🚀 Running preflight deployment checks...');
   const facts = await gatherFacts(
     {

@@ -19,9 +19,9 @@ export interface Comment {
  *
  * A run that ends before it knows its environment has a comment too, and the next that knows one takes its place.
  */
-export function toComment(report: Report, root: string, runUrl: string): Comment {
+export function toComment(report: Report, root: string, run: { readonly url: string; readonly commit: string }): Comment {
   const marker = toMarker(report.action, report.environment);
-  const source = runUrl ? `\n[The whole run](${runUrl})\n` : '';
+  const source = `\nOf commit ${run.commit}: [the whole run](${run.url})\n`;
   return {
     marker,
     replaces: [...new Set([marker, toMarker(report.action, undefined)])],

@@ -7,7 +7,6 @@ export type Piece =
   | string
   | { readonly own: string }
   | { readonly code: string }
-  | { readonly strong: string }
   | { readonly link: string; readonly href: string }
   | { readonly sign: string; readonly label: string }
   | 'break';
@@ -49,8 +48,8 @@ export interface Section {
 /** A report in the order in which it is read, without the form that a reader sees: Markdown and HTML are made of this. */
 export interface Document {
   readonly sign: string;
-  /** `preflight: blocked`. */
-  readonly title: string;
+  readonly action: string;
+  readonly verdict: string;
   readonly environment?: string;
   readonly tone: 'good' | 'bad';
   /** The facts of the run, in one line: each a few words. */

@@ -8,8 +8,8 @@ import { toInertCode, toInertMarkdown } from './inert.ts';
  */
 export function toMarkdown(document: Document, limitBytes: number): string {
   const render = createRender(Math.floor(limitBytes / 20));
-  const { sign, title, environment, facts, sections } = document;
-  const heading = `## ${sign} ${title}${environment ? ` · ${render([environment])}` : ''}`;
+  const { sign, action, verdict, environment, facts, sections } = document;
+  const heading = `## ${sign} ${action}: ${verdict}${environment ? ` · ${render([environment])}` : ''}`;
   return cut([heading, '', facts.map(render).join(' · '), '', ...sections.flatMap((s) => toSection(s, render))], limitBytes);
 }
 
@@ -22,7 +22,6 @@ function createRender(longest: number): Render {
     if (typeof piece === 'string') return toInertMarkdown(clip(piece));
     if ('own' in piece) return piece.own;
     if ('code' in piece) return toInertCode(clip(piece.code));
-    if ('strong' in piece) return `**${toInertMarkdown(clip(piece.strong))}**`;
     return 'link' in piece ? `[${piece.link}](${piece.href})` : piece.sign;
   };
   return (line) => line.map(toPiece).join('');

@@ -1,7 +1,8 @@
 import type { Code } from '../codes.ts';
 import type { Decision } from '../decision.ts';
-import type { Finding } from '../finding.ts';
+import { orderFindings, toFindings, type Finding } from '../finding.ts';
 import type { Plan } from '../plan/plan.ts';
+import { version } from '../version.ts';
 import type { Cause } from '../world.ts';
 
 /** What a run came to, in one word. */
@@ -116,6 +117,13 @@ const reasons: readonly (readonly [RegExp, FailureReason])[] = [
 export function toFailureReason(findings: readonly Finding[]): FailureReason | undefined {
   const errors = findings.filter((f) => f.severity === 'error').map((f): Code => f.code);
   return reasons.find(([codes]) => errors.some((code) => codes.test(code)))?.[1];
+}
+
+/** Gives the report of a run that ended before it had one. */
+export function toFailedReport(action: string, thrown: unknown): Report {
+  const findings = orderFindings(toFindings(thrown));
+  const failureReason = toFailureReason(findings) ?? 'unexpected';
+  return { schema: 1, action, version, verdict: 'failed', failureReason, findings, decisions: [], stacks: [] };
 }
 
 /** Says whether findings make a run fail: errors, or warnings too. `never` is for the exit code alone and stops no error here. */

@@ -16,7 +16,8 @@ export function toDocument(report: Report, root: string): Document {
   const { stacks, plan } = report;
   return {
     sign: signs[report.verdict],
-    title: `${report.action}: ${report.verdict}`,
+    action: report.action,
+    verdict: report.verdict,
     ...(report.environment ? { environment: report.environment } : {}),
     tone: isBad(report.verdict) ? 'bad' : 'good',
     facts: toFacts(report),
