@@ -44,38 +44,49 @@ function toHeading({ action, verdict, environment, tone, sign }: Document): stri
 function toSection({ title, folded, blocks }: Section, index: number): string {
   const id = `s${index}`;
   const heading = `<h2 id="${id}">${toInertHtml(title)}</h2>`;
-  const body = blocks.map((b) => toBlock(b, title, id)).join('\n');
+  const body = blocks.map((b) => toBlock(b, id)).join('\n');
   return folded
     ? `<details>\n<summary>${heading}</summary>\n${body}\n</details>`
     : `<section aria-labelledby="${id}">\n${heading}\n${body}\n</section>`;
 }
 
-function toBlock(block: Block, title: string, id: string): string {
+function toBlock(block: Block, id: string): string {
   switch (block.kind) {
     case 'text':
       return `<p>${toText(block.line)}</p>`;
-    case 'table': {
-      const head = block.head.map((h) => `<th scope="col">${h}</th>`).join('');
-      return toScrolling(
-        `<table aria-labelledby="${id}"><thead><tr>${head}</tr></thead><tbody>${block.rows.map(toRow).join('\n')}</tbody></table>`,
-        title,
+    case 'table':
+      return toTable(
+        id,
+        block.head,
+        block.rows.map((r) => r.map(toText)),
       );
-    }
     case 'facts':
-      return `<table aria-labelledby="${id}"><tbody>${block.rows.map(([name, line]) => toRow([[{ own: name }], line])).join('\n')}</tbody></table>`;
+      return toTable(
+        id,
+        ['', ''],
+        block.rows.map(([name, line]) => [toInertHtml(name), toText(line)]),
+      );
     case 'graph':
       return `<ol>${block.nodes.map((n) => `<li>${toNode(n)}</li>`).join('')}</ol>`;
     case 'timeline':
-      return toTimeline(block.bars);
+      return toTimeline(id, block.bars);
   }
 }
 
-/** A table that is wider than the page is scrolled, by the keyboard too. */
-const toScrolling = (table: string, title: string): string =>
-  `<div class="scroll" role="group" tabindex="0" aria-label="${toInertHtml(title)}">${table}</div>`;
-
-function toRow([first = [], ...rest]: readonly Line[]): string {
-  return `<tr><th scope="row">${toText(first)}</th>${rest.map((line) => `<td>${toText(line)}</td>`).join('')}</tr>`;
+/**
+ * Gives a table of cells that are HTML already; its name is the heading with that id.
+ *
+ * A wide table is scrolled, by the keyboard too. On a narrow page each row is a card, whose cells bring the name of their column along; the
+ * roles are written out, because a browser forgets those of a table that is shown otherwise.
+ */
+function toTable(id: string, head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const names = head.map((h) => `<th scope="col" role="columnheader">${h}</th>`).join('');
+  const toCell = (cell: string, i: number): string =>
+    i === 0 ? `<th scope="row" role="rowheader">${cell}</th>` : `<td role="cell" data-column="${head[i] ?? ''}">${cell}</td>`;
+  const body = rows.map((cells) => `<tr role="row">${cells.map(toCell).join('')}</tr>`).join('\n');
+  const caption = head.some(Boolean) ? `<thead role="rowgroup"><tr role="row">${names}</tr></thead>` : '';
+  const table = `<table role="table" aria-labelledby="${id}">${caption}<tbody role="rowgroup">${body}</tbody></table>`;
+  return `<div class="scroll" role="group" tabindex="0" aria-labelledby="${id}">${table}</div>`;
 }
 
 function toNode({ name, label, after }: (Block & { kind: 'graph' })['nodes'][number]): string {
@@ -83,16 +94,17 @@ function toNode({ name, label, after }: (Block & { kind: 'graph' })['nodes'][num
   return `<strong>${toInertHtml(name)}</strong> ${label}${before}`;
 }
 
-/** Bars for the eye, and the same as a table for those who hear it. */
-function toTimeline(bars: (Block & { kind: 'timeline' })['bars']): string {
+/** Bars for the eye, and the same in numbers for those who hear it. */
+function toTimeline(id: string, bars: (Block & { kind: 'timeline' })['bars']): string {
   const end = Math.max(...bars.map((b) => b.startSeconds + b.seconds));
-  const rows = bars.map(({ name, state, startSeconds, seconds }) => {
-    const [x, width] = [(startSeconds / end) * 600, Math.max((seconds / end) * 600, 2)];
-    const drawing = `<svg viewBox="0 0 600 16" preserveAspectRatio="none" height="16" aria-hidden="true"><rect class="${state}" x="${x.toFixed(1)}" width="${width.toFixed(1)}" y="2" height="12" rx="3"/></svg>`;
-    return `<tr><th scope="row">${toInertHtml(name)}</th><td>${startSeconds.toFixed(1)} s</td><td>${(startSeconds + seconds).toFixed(1)} s</td><td class="bar">${drawing}</td></tr>`;
-  });
-  const head = ['stack', 'start', 'end', 'drawn'].map((h) => `<th scope="col">${h}</th>`).join('');
-  return toScrolling(`<table><thead><tr>${head}</tr></thead><tbody>${rows.join('\n')}</tbody></table>`, 'Timeline');
+  const toX = (seconds: number): string => ((seconds / end) * 600).toFixed(1);
+  const rows = bars.map(({ name, state, startSeconds, seconds }) => [
+    toInertHtml(name),
+    `${startSeconds.toFixed(1)} s`,
+    `${(startSeconds + seconds).toFixed(1)} s`,
+    `<svg viewBox="0 0 600 16" preserveAspectRatio="none" aria-hidden="true"><rect class="${state}" x="${toX(startSeconds)}" width="${toX(seconds)}" y="2" height="12"/></svg>`,
+  ]);
+  return toTable(id, ['stack', 'start', 'end', 'drawn'], rows);
 }
 
 const toText = (line: Line): string => line.map(toPiece).join('');

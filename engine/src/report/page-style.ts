@@ -65,9 +65,10 @@ th, td { text-align: left; vertical-align: top; padding: .55rem .9rem .55rem 0; 
 thead th { border-top: 0; color: var(--soft); font-weight: 600; font-size: .85rem; white-space: nowrap; }
 tbody th { font-weight: 600; }
 td:last-child, th:last-child { padding-right: 0; }
-td, tbody th { overflow-wrap: anywhere; min-width: 7rem; }
-code { background: var(--code); border-radius: .3em; padding: .08em .35em; font: .88em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; overflow-wrap: anywhere; }
-svg { display: block; width: 100%; height: auto; }
+td, tbody th { overflow-wrap: anywhere; min-width: 6rem; }
+code { background: var(--code); border-radius: .3em; padding: .08em .35em; font: .88em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; display: inline-block; max-width: min(22rem, 100%); overflow-wrap: break-word; }
+p code { display: inline; overflow-wrap: anywhere; }
+svg { display: block; width: 100%; min-width: 12rem; height: 1rem; }
 svg rect { fill: var(--bar); }
 svg rect.unchanged { fill: var(--soft); }
 svg rect.failed { fill: var(--bad); }
@@ -79,6 +80,13 @@ footer { padding-top: .5rem; padding-bottom: 3rem; color: var(--soft); font-size
   header { padding-top: 1.5rem; }
   section, details { padding: .9rem .9rem; border-radius: .6rem; }
   h1 { font-size: 1.4rem; }
+  thead { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
+  table, tbody, tr, td, tbody th { display: block; }
+  tr { padding: .5rem 0; border-top: 1px solid var(--line); }
+  tbody tr:first-child { border-top: 0; padding-top: 0; }
+  td, tbody th { border: 0; padding: .12rem 0; }
+  td:empty { display: none; }
+  td[data-column]:not([data-column=""])::before { content: attr(data-column); display: block; color: var(--soft); font-size: .8rem; }
 }
 @media print { body { background: none; } section, details { border: 0; padding: 0; } }
 `;
