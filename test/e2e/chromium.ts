@@ -122,8 +122,8 @@ function talk(child: ChildProcess, on: Readonly<Record<string, (params: never) =
   child.once('close', () => waiting.forEach(({ reject }) => reject(new Error('Chromium ended'))));
   return (method, params = {}) =>
     new Promise((resolve, reject) => {
-      const { sessionId, ...rest } = params as { sessionId?: string };
+      const { sessionId, ...asked } = params as { sessionId?: string };
       waiting.set(++lastId, { resolve, reject });
-      input.write(`${JSON.stringify({ id: lastId, method, params: rest, ...(sessionId ? { sessionId } : {}) })}\0`);
+      input.write(`${JSON.stringify({ id: lastId, method, params: asked, ...(sessionId ? { sessionId } : {}) })}\0`);
     });
 }

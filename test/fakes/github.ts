@@ -118,13 +118,13 @@ export async function startFakeGithub({
     return { status: 404, body: { message: 'Not Found' } };
   }
 
-  const server = createServer((request, response) => {
-    void readAll(request).then((text) => {
-      const { pathname, searchParams } = new URL(request.url ?? '/', url);
-      requests.push(`${request.method} ${pathname}`);
-      send(response, answer(request.method ?? '', pathname, searchParams, text ? (JSON.parse(text) as Record<string, string>) : {}));
-    });
-  });
+  const reply = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const text = await readAll(request);
+    const { pathname, searchParams } = new URL(request.url ?? '/', url);
+    requests.push(`${request.method} ${pathname}`);
+    send(response, answer(request.method ?? '', pathname, searchParams, text ? (JSON.parse(text) as Record<string, string>) : {}));
+  };
+  const server = createServer((request, response) => void reply(request, response));
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   return {

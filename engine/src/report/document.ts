@@ -9,7 +9,10 @@ export type Piece =
   | { readonly code: string }
   | { readonly link: string; readonly href: string }
   | { readonly sign: string; readonly label: string }
-  | 'break';
+  | { readonly break: true };
+
+/** The end of a line within a cell. */
+export const lineBreak: Piece = { break: true };
 
 /** One line of text, or one cell of a table. */
 export type Line = readonly Piece[];

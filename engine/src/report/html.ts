@@ -110,8 +110,8 @@ function toTimeline(id: string, bars: (Block & { kind: 'timeline' })['bars']): s
 const toText = (line: Line): string => line.map(toPiece).join('');
 
 function toPiece(piece: Piece): string {
-  if (piece === 'break') return '<br>';
   if (typeof piece === 'string') return toInertHtml(piece);
+  if ('break' in piece) return '<br>';
   if ('own' in piece) return toInertHtml(piece.own).replace(/&#96;(.*?)&#96;/g, '<code>$1</code>');
   if ('code' in piece) return `<code>${toInertHtml(piece.code)}</code>`;
   if ('link' in piece) return `<a href="${toInertHtml(piece.href)}">${toInertHtml(piece.link)}</a>`;

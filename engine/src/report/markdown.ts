@@ -18,8 +18,8 @@ type Render = (line: Line) => string;
 function createRender(longest: number): Render {
   const clip = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
   const toPiece = (piece: Piece): string => {
-    if (piece === 'break') return '<br>';
     if (typeof piece === 'string') return toInertMarkdown(clip(piece));
+    if ('break' in piece) return '<br>';
     if ('own' in piece) return piece.own;
     if ('code' in piece) return toInertCode(clip(piece.code));
     return 'link' in piece ? `[${piece.link}](${piece.href})` : piece.sign;

@@ -1,5 +1,5 @@
 import { isHashOnly, type Plan, type PropertyChange, type ResourceChange } from '../plan/plan.ts';
-import type { Block, Line, Section } from './document.ts';
+import { lineBreak, type Block, type Line, type Section } from './document.ts';
 import { toCount } from './report.ts';
 
 /**
@@ -73,7 +73,7 @@ function toTable(resources: readonly ResourceChange[]): Block {
         { own: r.action },
       ],
       [{ code: r.type }],
-      r.properties.flatMap((p, i): Line => [...(i ? (['break'] as const) : []), ...toProperty(p)]),
+      r.properties.flatMap((p, i): Line => [...(i ? [lineBreak] : []), ...toProperty(p)]),
     ];
   });
   return { kind: 'table', head: ['resource', 'change', 'type', 'properties'], rows };

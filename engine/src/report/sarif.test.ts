@@ -143,9 +143,8 @@ test('a result names its construct, or else its stack', () => {
 });
 
 describe('the fingerprint of a result', () => {
-  const print = (place: Place, environment = 'prod', message = 'm') =>
-    runOf({ ...blocked, environment, findings: [finding('PF130', message, place)] }).results[0]?.partialFingerprints
-      .primaryLocationLineHash;
+  const print = (place: Place, environment = 'prod', words = 'm') =>
+    runOf({ ...blocked, environment, findings: [finding('PF130', words, place)] }).results[0]?.partialFingerprints.primaryLocationLineHash;
   const first = print({ ...resource, file: '/repo/a.ts', line: 3 });
 
   test('is the same over commits, wherever the line moves to and whatever the message counts', () => {

@@ -3,7 +3,7 @@ import { toWhere, type Finding } from '../finding.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Cause } from '../world.ts';
 import { toRelative } from './annotations.ts';
-import type { Block, Document, Line, Section, TimeBar } from './document.ts';
+import { lineBreak, type Block, type Document, type Line, type Section, type TimeBar } from './document.ts';
 import { toPlanSections } from './plan-sections.ts';
 import { isBad, toCount, toCounts, type PromotionResult, type Report, type StackResult } from './report.ts';
 
@@ -87,7 +87,7 @@ function toPlaceCell({ place }: Finding, root: string): Line {
   const file = place.file ? toRelative(place.file, root) : undefined;
   const source: Line = file ? [{ code: place.line ? `${file}:${place.line}` : file }] : [];
   const where: Line = place.constructPath || place.stack ? [{ code: toWhere({ ...place, file: '' }) }] : [];
-  return [...where, ...(where.length && source.length ? (['break'] as const) : []), ...source];
+  return [...where, ...(where.length && source.length ? [lineBreak] : []), ...source];
 }
 
 const decisionWords = {
