@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { blocked, promoted, rolledBack } from '../../../test/fakes/reports.ts';
+import { finding } from '../finding.ts';
 import { toHtml } from './html.ts';
 import { palette } from './page-style.ts';
 import type { Report } from './report.ts';
@@ -32,6 +33,12 @@ describe.each(reports)('the page of %s', (_name, report) => {
   });
 
   test('is the same for equal reports, to the byte', () => expect(page(structuredClone(report))).toBe(html));
+});
+
+test('a giant text is clipped', () => {
+  const html = page({ ...blocked, findings: [finding('PF130', 'x'.repeat(1_000_000), { constructPath: '/y'.repeat(500_000) })] });
+  expect(html.length).toBeLessThan(50_000);
+  expect(html).toContain('…');
 });
 
 test('the page has all that the report says', () => {

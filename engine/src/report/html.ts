@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Block, Document, Line, Piece, Section } from './document.ts';
-import { toInertHtml } from './inert.ts';
+import { clip, toInertHtml } from './inert.ts';
 import { style } from './page-style.ts';
 
 /**
@@ -107,13 +107,16 @@ function toTimeline(id: string, bars: (Block & { kind: 'timeline' })['bars']): s
   return toTable(id, ['stack', 'start', 'end', 'drawn'], rows);
 }
 
+/** A longer text is nothing to read on a page; the JSON report has it all. */
+const longest = 10_000;
+
 const toText = (line: Line): string => line.map(toPiece).join('');
 
 function toPiece(piece: Piece): string {
-  if (typeof piece === 'string') return toInertHtml(piece);
+  if (typeof piece === 'string') return toInertHtml(clip(piece, longest));
   if ('break' in piece) return '<br>';
   if ('own' in piece) return toInertHtml(piece.own).replace(/&#96;(.*?)&#96;/g, '<code>$1</code>');
-  if ('code' in piece) return `<code>${toInertHtml(piece.code)}</code>`;
+  if ('code' in piece) return `<code>${toInertHtml(clip(piece.code, longest))}</code>`;
   if ('link' in piece) return `<a href="${toInertHtml(piece.href)}">${toInertHtml(piece.link)}</a>`;
   return piece.label
     ? `<span role="img" aria-label="${piece.label}">${piece.sign}</span>`

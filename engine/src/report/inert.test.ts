@@ -37,6 +37,7 @@ describe('a text in Markdown', () => {
     ['HTML', '<script>&amp;</script>', '&lt;script&gt;&amp;amp;&lt;/script&gt;'],
     ['a mention', '@octocat and @org/team', `@${zero}octocat and @${zero}org/team`],
     ['a number of an issue', 'see #12, acme/shop#7 and GH-3', `see \\#${zero}12, acme/shop\\#${zero}7 and GH${zero}-3`],
+    ['an identifier of several parts', 'id 0fe1dab7-e89b-12d3 x-0fe1dab', 'id <code>0fe1dab7-e89b-12d3</code> x-0fe1dab'],
     ['what could be a commit', 'at 0fe1dab of 111111111111', 'at <code>0fe1dab</code> of <code>111111111111</code>'],
     ['an address', 'see https://a.example and HTTP://b', `see https${zero}://a.example and HTTP${zero}://b`],
     ['an address without its beginning', 'www.a.example', `www${zero}.a.example`],

@@ -23,7 +23,7 @@ export function toInertMarkdown(text: string): string {
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_[\]()#|~!]/g, (c) => `\\${c}`)
     .replace(/(\\#|\bGH)(?=-?\d)/gi, '$1\u200b')
-    .replace(/(?<![0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/gi, '<code>$&</code>')
+    .replace(/(?<![0-9a-z-])[0-9a-f]{7,40}(?![0-9a-z])(?:-[0-9a-f]+\b)*/gi, '<code>$&</code>')
     .replace(/\$/g, '&#36;')
     .replace(/@/g, '@\u200b')
     .replace(/(https?|ftp):\/\//gi, '$1\u200b://')
@@ -58,6 +58,9 @@ export function toInertCode(text: string): string {
     .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#46;`);
   return `<code>${flat}</code>`;
 }
+
+/** Gives a text of at most so many characters; one that was longer ends with an ellipsis. */
+export const clip = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
 
 // eslint-disable-next-line no-control-regex -- control characters are what this removes
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

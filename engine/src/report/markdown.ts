@@ -1,5 +1,5 @@
 import type { Block, Document, Line, Piece, Section } from './document.ts';
-import { toInertCode, toInertMarkdown } from './inert.ts';
+import { clip, toInertCode, toInertMarkdown } from './inert.ts';
 
 /**
  * Gives a document as GitHub Markdown of at most about `limitBytes`.
@@ -16,12 +16,11 @@ export function toMarkdown(document: Document, limitBytes: number): string {
 type Render = (line: Line) => string;
 
 function createRender(longest: number): Render {
-  const clip = (text: string): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
   const toPiece = (piece: Piece): string => {
-    if (typeof piece === 'string') return toInertMarkdown(clip(piece));
+    if (typeof piece === 'string') return toInertMarkdown(clip(piece, longest));
     if ('break' in piece) return '<br>';
     if ('own' in piece) return piece.own;
-    if ('code' in piece) return toInertCode(clip(piece.code));
+    if ('code' in piece) return toInertCode(clip(piece.code, longest));
     return 'link' in piece ? `[${piece.link}](${piece.href})` : piece.sign;
   };
   return (line) => line.map(toPiece).join('');

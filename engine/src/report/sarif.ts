@@ -3,7 +3,7 @@ import { codes, type Code } from '../codes.ts';
 import { finding, toWhere, type Finding, type Severity } from '../finding.ts';
 import { docsUrl } from '../version.ts';
 import { toRelative } from './annotations.ts';
-import { toInertPlain } from './inert.ts';
+import { clip, toInertPlain } from './inert.ts';
 import type { Report } from './report.ts';
 
 /** GitHub shows the first 5,000 results of a run, and refuses a file with many more. */
@@ -127,4 +127,4 @@ const toNotification = (f: Finding): object => ({
 const toLeftOut = (count: number): readonly object[] =>
   count > 0 ? [{ level: 'warning', message: { text: `${count} more results are left out; the JSON report has them all.` } }] : [];
 
-const toText = (text: string): string => toInertPlain(text.length > longestText ? `${text.slice(0, longestText)}…` : text);
+const toText = (text: string): string => toInertPlain(clip(text, longestText));
