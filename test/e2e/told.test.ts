@@ -107,6 +107,7 @@ test('a token that may not write comments costs one warning, which makes no step
 test('a GitHub that does not answer costs one warning', async () => {
   const { code, log } = await preflight(7, { 'fail-on': 'never' }, { env: { GITHUB_API_URL: 'http://127.0.0.1:9' } });
   expect([code, log.match(/title=RT070 /g)?.length]).toEqual([0, 1]);
+  expect(log).toContain('Pull request 7: pull-requests: write got no answer');
 });
 
 test.each<[string, Record<string, string>]>([

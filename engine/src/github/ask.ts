@@ -18,22 +18,25 @@ const timeoutMs = 10_000;
 export async function askGithub<T>({ token, right, resource }: Question, ask: (octokit: Octokit) => Promise<T>): Promise<Answer<T>> {
   const not = (why: NotRead['why'], message: string) => unknown({ call: right, resource, why, message });
   if (!token) return not('denied', 'no github-token');
+  try {
+    return known(await ask(await connect(token)));
+  } catch (thrown) {
+    const { status, response, message = String(thrown) } = thrown as { status?: number; response?: unknown; message?: string };
+    return not(response === undefined ? 'unreachable' : toWhy(status, message), message);
+  }
+}
+
+async function connect(token: string): Promise<Octokit> {
   const { getOctokit } = await import('@actions/github');
   const octokit = getOctokit(token);
   octokit.hook.before('request', (options) => {
     options.request = { ...options.request, signal: AbortSignal.timeout(timeoutMs) };
   });
-  try {
-    return known(await ask(octokit));
-  } catch (thrown) {
-    const { status, message = String(thrown) } = thrown as { status?: number; message?: string };
-    return not(toWhy(status, message), message);
-  }
+  return octokit;
 }
 
-/** The client gives 500 to a request that never got an answer; GitHub gives 403 for limits of rate, too. */
+/** GitHub gives 403 for limits of rate, too. */
 function toWhy(status: number | undefined, message: string): NotRead['why'] {
   if (status === 429 || /rate limit/i.test(message)) return 'throttled';
-  if (status === 401 || status === 403) return 'denied';
-  return status === undefined ? 'unreachable' : 'failed';
+  return status === 401 || status === 403 ? 'denied' : 'failed';
 }

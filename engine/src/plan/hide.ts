@@ -1,4 +1,5 @@
 import type { Template } from '../assembly/assembly.ts';
+import type { ResourceChange } from './plan.ts';
 
 /** What stands in the place of a value that nobody may see. */
 export const hidden = '****';
@@ -28,6 +29,17 @@ export function hideSecrets(name: string, value: unknown, parameters: Template['
   };
   return visit(name, value);
 }
+
+/** Gives changes of resources without the secrets in them; `live` and `wanted` are the templates that the values are of. */
+export const hideChanges = (changes: readonly ResourceChange[], live: Template | undefined, wanted: Template): readonly ResourceChange[] =>
+  changes.map((c) => ({
+    ...c,
+    properties: c.properties.map((p) => ({
+      ...p,
+      ...('before' in p ? { before: hideSecrets(p.path, p.before, live?.Parameters) } : {}),
+      ...('after' in p ? { after: hideSecrets(p.path, p.after, wanted.Parameters) } : {}),
+    })),
+  }));
 
 /** Says whether CloudFormation hides the value of a parameter; templates may say so as a text. */
 export const isHidden = (parameters: Template['Parameters'], name: string): boolean =>

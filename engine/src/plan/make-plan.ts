@@ -1,10 +1,9 @@
-import type { Template } from '../assembly/assembly.ts';
 import { toResources } from '../assembly/resolve.ts';
 import { toCanonicalJson, toSha256 } from '../canonical.ts';
 import type { Facts, StackFacts } from '../facts.ts';
 import { nameRules } from '../names.ts';
-import { hidden, hideSecrets, isHidden } from './hide.ts';
-import { isAccess, type Plan, type PlannedStack, type PropertyChange, type ResourceChange } from './plan.ts';
+import { hidden, hideChanges, isHidden } from './hide.ts';
+import { isAccess, type Plan, type PlannedStack, type ResourceChange } from './plan.ts';
 
 /** Gives the resource changes between two templates of one stack; in any order. */
 export type DiffTemplates = (before: object, after: object) => readonly Omit<ResourceChange, 'path' | 'access'>[];
@@ -33,7 +32,7 @@ function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, diff: 
     action: change.action,
     after: stack.dependencies.flatMap((id) => names.get(id) ?? []).sort(),
     template: toSha256(toCanonicalJson(stack.template)),
-    resources: unchanged ? [] : toChanges(facts, diff),
+    resources: unchanged ? [] : hideChanges(toChanges(facts, diff), facts.liveTemplate, stack.template),
     assets: unchanged ? [] : stack.assets.map((a) => a.id).sort(),
     parameters: hideParameters(facts, parameters),
     tags,
@@ -53,22 +52,8 @@ function toChanges({ stack, change, liveTemplate }: StackFacts, diff: DiffTempla
       ? diff(liveTemplate, stack.template)
       : toResources(stack.template).map(([logicalId, { Type }]) => ({ logicalId, type: Type, action: 'create', properties: [] }));
   return changes
-    .map((c) => ({
-      ...c,
-      path: stack.paths.get(c.logicalId) ?? `${stack.displayName}/${c.logicalId}`,
-      access: isAccess(c.type),
-      properties: c.properties.map((p) => hideProperty(p, liveTemplate, stack.template)),
-    }))
+    .map((c) => ({ ...c, path: stack.paths.get(c.logicalId) ?? `${stack.displayName}/${c.logicalId}`, access: isAccess(c.type) }))
     .sort((a, b) => Number(b.access) - Number(a.access) || (a.logicalId < b.logicalId ? -1 : 1));
-}
-
-function hideProperty(property: PropertyChange, live: Template | undefined, wanted: Template): PropertyChange {
-  const { path, before, after } = property;
-  return {
-    ...property,
-    ...('before' in property ? { before: hideSecrets(path, before, live?.Parameters) } : {}),
-    ...('after' in property ? { after: hideSecrets(path, after, wanted.Parameters) } : {}),
-  };
 }
 
 /**
