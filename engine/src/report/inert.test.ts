@@ -38,6 +38,11 @@ describe('a text in Markdown', () => {
     ['a mention', '@octocat and @org/team', `@${zero}octocat and @${zero}org/team`],
     ['a number of an issue', 'see #12, acme/shop#7 and GH-3', `see \\#${zero}12, acme/shop\\#${zero}7 and GH${zero}-3`],
     ['an identifier of several parts', 'id 0fe1dab7-e89b-12d3 x-0fe1dab', 'id <code>0fe1dab7-e89b-12d3</code> x-0fe1dab'],
+    [
+      'what could be emoji',
+      'arn:aws:kms:us-west-2:1:key:a_b :tada: a: b: (AWS::S3::Bucket).',
+      '<code>arn:aws:kms:us-west-2:1:key:a\\_b</code> <code>:tada:</code> a: b: \\(<code>AWS::S3::Bucket</code>\\).',
+    ],
     ['what could be a commit', 'at 0fe1dab of 111111111111', 'at <code>0fe1dab</code> of <code>111111111111</code>'],
     ['an address', 'see https://a.example and HTTP://b', `see https${zero}://a.example and HTTP${zero}://b`],
     ['an address without its beginning', 'www.a.example', `www${zero}.a.example`],
@@ -45,6 +50,10 @@ describe('a text in Markdown', () => {
     ['several lines', 'a\n\n  b\r\nc', 'a b c'],
     ['control characters', 'a\u0000\u001b[31mb', 'ab'],
   ])('is made harmless: %s', (_name, text, inert) => expect(toInertMarkdown(text)).toBe(inert));
+
+  test.each(['./', ':a ', '_', 'a:', '\\', '0fe1dab-'])('is made so in no time, however long it is: %s', (text) =>
+    expect(toInertMarkdown(text.repeat(20_000)).length).toBeGreaterThan(20_000),
+  );
 
   test('stays readable where nothing is special', () =>
     expect(toInertMarkdown('Stack shop-prod, 3 of 4: ok.')).toBe('Stack shop-prod, 3 of 4: ok.'));

@@ -12,8 +12,8 @@ export function toInertLog(text: string): string {
 /**
  * Gives a foreign text that is safe in a table of GitHub Markdown: no markup, no formula, no link, no mention, no HTML, one line.
  *
- * GitHub makes links of numbers of issues and of commits after it has taken escapes away: a zero-width space breaks the first, and what could
- * be a commit becomes code, so that an account id can still be copied.
+ * GitHub makes links of issues and commits, and emoji of `:key:`, after it has taken escapes away. A zero-width space breaks the first; what
+ * could be one of the others becomes code, so that an account id or an ARN can still be copied.
  */
 export function toInertMarkdown(text: string): string {
   return stripControls(text)
@@ -23,12 +23,16 @@ export function toInertMarkdown(text: string): string {
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_[\]()#|~!]/g, (c) => `\\${c}`)
     .replace(/(\\#|\bGH)(?=-?\d)/gi, '$1\u200b')
-    .replace(/(?<![0-9a-z-])[0-9a-f]{7,40}(?![0-9a-z])(?:-[0-9a-f]+\b)*/gi, '<code>$&</code>')
+    .replace(colonsOrCommit, '<code>$&</code>')
     .replace(/\$/g, '&#36;')
     .replace(/@/g, '@\u200b')
     .replace(/(https?|ftp):\/\//gi, '$1\u200b://')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\u200b.`);
 }
+
+/** Words with two colons and more, such as ARNs and types; hexadecimal digits as long as those of a commit, and what hangs on them. */
+const colonsOrCommit =
+  /(?<![\w/.+-])(?:(?:[\w/.+-]|\\_)*(?::(?:[\w/.+-]|\\_)*){2,}(?<=[\w:])|[0-9a-f]{7,40}(?![0-9a-z])(?:-[0-9a-f]+\b)*)/gi;
 
 /** Gives a foreign text that is safe as the content or a quoted attribute of an HTML page. */
 export function toInertHtml(text: string): string {
