@@ -32,7 +32,7 @@ export function toInertMarkdown(text: string): string {
 
 /** Words with two colons and more, such as ARNs and types; hexadecimal digits as long as those of a commit, and what hangs on them. */
 const colonsOrCommit =
-  /(?<![\w/.+-])(?:(?:[\w/.+-]|\\_)*(?::(?:[\w/.+-]|\\_)*){2,}(?<=[\w:])|[0-9a-f]{7,40}(?![0-9a-z])(?:-[0-9a-f]+\b)*)/gi;
+  /(?<![\w\\/.+-])(?:(?:[\w/.+-]|\\_)*(?::(?:[\w/.+-]|\\_)*){2,}(?<=[\w:])|[0-9a-f]{7,40}(?![0-9a-z])(?:-[0-9a-f]+\b)*)/gi;
 
 /** Gives a foreign text that is safe as the content or a quoted attribute of an HTML page. */
 export function toInertHtml(text: string): string {
