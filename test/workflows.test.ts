@@ -51,7 +51,11 @@ describe('the workflows', () => {
         .filter(([, level]) => level === 'write')
         .map(([right]) => right),
     );
-    expect(written.filter((right) => right !== 'id-token')).toEqual(name === 'release.yml' ? ['contents'] : []);
+    const wanted: Readonly<Record<string, readonly string[]>> = {
+      'release.yml': ['contents'],
+      'preflight.yml': ['pull-requests', 'statuses'],
+    };
+    expect(written.filter((right) => right !== 'id-token')).toEqual(wanted[name] ?? []);
   });
 
   test('a push to main or development deploys; a deployment that has begun is never cancelled, and is the only one of its environment', () => {

@@ -66,6 +66,10 @@ export const codes = {
     'Use one of the phases listed; where there are none, choose the stacks by name, or leave `stacks` out to take all.',
   ),
   RT060: error('File cannot be written', 'Check that the path is inside of a folder that the job may write to.'),
+  RT070: warning(
+    'Pull request comment was not written',
+    'Give the job `pull-requests: write`, or set `comment: never`. A pull request from a fork has a token that only reads: there the job summary says the same.',
+  ),
   PF001: warning(
     'Check was not run',
     'Grant the permission named, so that the check can look; until then it says nothing about this deployment.',

@@ -10,6 +10,7 @@ import { makePlan, toCreatedNames } from './plan/make-plan.ts';
 import { toPlanDigest, type Plan } from './plan/plan.ts';
 import { rehearse } from './rehearse.ts';
 import { remember, toReadings } from './remember.ts';
+import { toSecretValues } from './secrets.ts';
 import { makeSource } from './source.ts';
 import { connectTo, findTarget, toClouds, toConnection, type Target, type TargetInputs } from './target.ts';
 import type { Cloud, RuleFile, World } from './world.ts';
@@ -72,6 +73,7 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
   const stacks = selectStacks(source.assembly, { patterns: inputs.stacks, withDependencies: inputs.includeDependencies, phases });
   const unused = judgeUnused(inputs, target, stacks);
   if (unused.length) throw new Stop(unused);
+  toSecretValues(stacks, inputs.parameters).forEach(world.hide);
   world.log.line('🚀 Running preflight deployment checks...');
   const facts = await gatherFacts(
     {

@@ -217,6 +217,8 @@ export interface Connection {
 export interface World {
   readonly clock: Clock;
   readonly log: Log;
+  /** Takes a text out of everything that this run prints and writes from here on. */
+  hide(secret: string): void;
   readonly files: Files;
   readonly event: Event;
   /** Whether an earlier step of the job left AWS credentials. */

@@ -2,7 +2,8 @@ import { finding, orderFindings } from '../../engine/src/finding.ts';
 import type { PlannedStack } from '../../engine/src/plan/plan.ts';
 import type { Report, StackResult } from '../../engine/src/report/report.ts';
 
-const planned = (name: string, more: Partial<PlannedStack>): PlannedStack => ({
+/** A stack of a plan that is created with nothing in it, as far as `more` does not say otherwise. */
+export const planned = (name: string, more: Partial<PlannedStack>): PlannedStack => ({
   name,
   account: '111111111111',
   region: 'us-west-2',

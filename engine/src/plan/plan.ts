@@ -60,6 +60,25 @@ export const toPlanDigest = (plan: Plan): string => toSha256(toCanonicalJson(pla
 /** Says whether the plan changes anything at all. */
 export const hasChanges = (plan: Plan): boolean => plan.stacks.some((s) => s.action !== 'unchanged');
 
+/** Hashes of assets, as they stand in keys of objects and tags of images. */
+const assetHash = /\b[0-9a-f]{64}\b/g;
+
+/**
+ * Says whether a change is noise to a reviewer: the code of a function under another hash, or the CDK's own metadata.
+ *
+ * What replaces a resource or changes access never is.
+ */
+export function isHashOnly({ type, action, access, properties }: ResourceChange): boolean {
+  if (type === 'AWS::CDK::Metadata') return true;
+  return action === 'update' && !access && properties.length > 0 && properties.every(isOtherHash);
+}
+
+/** Values that are hidden look equal: they are no hash. */
+function isOtherHash({ before, after, replaces }: PropertyChange): boolean {
+  const [was, is] = [toCanonicalJson(before ?? null), toCanonicalJson(after ?? null)];
+  return replaces === 'no' && was !== is && was.replace(assetHash, '') === is.replace(assetHash, '');
+}
+
 const accessTypes =
   /^AWS::(IAM::|KMS::Key$|EC2::SecurityGroup|S3::(BucketPolicy|AccessPoint)|SQS::QueuePolicy|SNS::TopicPolicy|Lambda::(Permission|Url)|SecretsManager::ResourcePolicy|ECR::RepositoryPolicy)/;
 

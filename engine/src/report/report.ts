@@ -1,7 +1,8 @@
 import type { Code } from '../codes.ts';
 import type { Decision } from '../decision.ts';
-import type { Finding } from '../finding.ts';
+import { orderFindings, toFindings, type Finding } from '../finding.ts';
 import type { Plan } from '../plan/plan.ts';
+import { version } from '../version.ts';
 import type { Cause } from '../world.ts';
 
 /** What a run came to, in one word. */
@@ -70,6 +71,8 @@ export interface Report {
   readonly action: string;
   readonly version: string;
   readonly verdict: Verdict;
+  /** How far a preflight looked: `none` mapped the branch to its environment and judged nothing. */
+  readonly depth?: 'none' | 'static' | 'read' | 'change-set';
   readonly failureReason?: FailureReason;
   readonly environment?: string;
   readonly githubEnvironment?: string;
@@ -83,6 +86,8 @@ export interface Report {
   readonly planDigest?: string;
   /** Where the plan lies as a file. */
   readonly planPath?: string;
+  /** Where the findings lie as a SARIF file. */
+  readonly sarifPath?: string;
   /** Where the outputs of the stacks lie as a file. */
   readonly outputsPath?: string;
   readonly stacks: readonly StackResult[];
@@ -114,6 +119,13 @@ export function toFailureReason(findings: readonly Finding[]): FailureReason | u
   return reasons.find(([codes]) => errors.some((code) => codes.test(code)))?.[1];
 }
 
+/** Gives the report of a run that ended before it had one. */
+export function toFailedReport(action: string, thrown: unknown): Report {
+  const findings = orderFindings(toFindings(thrown));
+  const failureReason = toFailureReason(findings) ?? 'unexpected';
+  return { schema: 1, action, version, verdict: 'failed', failureReason, findings, decisions: [], stacks: [] };
+}
+
 /** Says whether findings make a run fail: errors, or warnings too. `never` is for the exit code alone and stops no error here. */
 export function isFailing(findings: readonly Finding[], failOn: 'error' | 'warning' | 'never'): boolean {
   return findings.some((f) => f.severity === 'error' || (failOn === 'warning' && f.severity === 'warning'));
@@ -124,3 +136,9 @@ export function toCounts(findings: readonly Finding[]): { errors: number; warnin
   const of = (s: Finding['severity']) => findings.filter((f) => f.severity === s && f.code !== 'PF001').length;
   return { errors: of('error'), warnings: of('warning'), notices: of('notice'), notRun: findings.filter((f) => f.code === 'PF001').length };
 }
+
+/** Says whether a run did not do what it was asked. */
+export const isBad = (verdict: Verdict): boolean => ['failed', 'rolled-back', 'blocked'].includes(verdict);
+
+/** Gives a number with its noun: `1 error`, `2 errors`. */
+export const toCount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
