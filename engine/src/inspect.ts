@@ -96,7 +96,8 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
   };
 }
 
-function toSourceQuestion(
+/** Gives what making the assembly of a target takes. Without a cloud nothing is decided about data resources, and nothing is looked up. */
+export function toSourceQuestion(
   target: Target,
   account: string,
   region: string,

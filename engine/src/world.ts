@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts';
-import type { Stack, Template } from './assembly/assembly.ts';
+import type { Stack, StackRoles, Template } from './assembly/assembly.ts';
 import type { Event } from './config/event.ts';
 import type { System } from './system.ts';
 
@@ -90,6 +90,15 @@ export interface LiveStack {
   readonly terminationProtection: boolean;
 }
 
+/** A resource of a stack: its status is CloudFormation's own word, `DELETE_SKIPPED` for what a deleted stack left behind. */
+export interface StackResource {
+  readonly logicalId: string;
+  readonly type: string;
+  /** Empty for what was never made. */
+  readonly physicalId: string;
+  readonly status: string;
+}
+
 /** Why a stack failed: the first resource that did, in its own words. */
 export interface Cause {
   readonly logicalId: string;
@@ -106,6 +115,12 @@ export interface Stacks {
   ownerOf(type: string, physicalId: string): Promise<Answer<{ readonly stack: string; readonly logicalId: string } | undefined>>;
   /** Gives the exports of the account and region by name: the name of the stack that has each. */
   exports(): Promise<Answer<ReadonlyMap<string, string>>>;
+  /** Gives all resources of a stack, by its name or ARN; a deleted stack has them for 90 days, by its ARN. */
+  resources(stack: string): Promise<Answer<readonly StackResource[]>>;
+  /** Gives the names of the stacks that import an export. */
+  importers(exportName: string): Promise<Answer<readonly string[]>>;
+  /** Gives the ARN of the stack of a name that was deleted last, within 90 days; undefined when there was none. */
+  lastDeleted(name: string): Promise<Answer<string | undefined>>;
 }
 
 /** Whether a name is in use: `foreign` is in use by another account, `elsewhere` by this one in another region. */
@@ -161,10 +176,39 @@ export interface DeployEnd {
   readonly noOp?: boolean;
 }
 
-/** Deploys stacks with the CDK toolkit, assets first. The only port that writes to CloudFormation. */
+/** Deploys stacks with the CDK toolkit, assets first. */
 export interface Deployer {
   /** Resolves when CloudFormation is done, whatever the result; the toolkit's own error in `error`, and whether it found nothing to do. */
   deploy(order: DeployOrder, onProgress: (progress: Progress) => void): Promise<DeployEnd>;
+}
+
+/** What deleting one stack takes. */
+export interface DestroyOrder {
+  /** ARN of the stack: a stack that somebody makes anew under its name meanwhile is another one. */
+  readonly id: string;
+  /** Whether its termination protection is turned off first. */
+  readonly liftsProtection: boolean;
+  readonly roles: StackRoles;
+}
+
+/** Deletes stacks. */
+export interface Destroyer {
+  /**
+   * Resolves when CloudFormation is done, whatever the result; what was refused or could not be asked in `error`.
+   *
+   * A role of the bootstrap that cannot be assumed is passed over: the credentials of the job are then used as they are.
+   */
+  destroy(order: DestroyOrder, onProgress: (progress: Progress) => void): Promise<{ readonly error?: string }>;
+}
+
+/** Deletes what holds data: never on its own account, only what a stack had. */
+export interface DataRemover {
+  /** The resource types that can be deleted. */
+  readonly types: readonly string[];
+  /** Makes it so that its stack can delete a resource: empties it of all versions and images, turns off its deletion protection. */
+  prepare(type: string, name: string): Promise<Answer<void>>;
+  /** Deletes a resource with all that it holds, and waits until it is gone. One that is gone already is fine. */
+  remove(type: string, name: string): Promise<Answer<void>>;
 }
 
 /** An object of a bucket, as promotions see it. */
@@ -215,6 +259,8 @@ export interface Cloud {
   readonly names: Names;
   readonly bootstraps: Bootstraps;
   readonly deployer: Deployer;
+  readonly destroyer: Destroyer;
+  readonly data: DataRemover;
   readonly artifacts: Artifacts;
 }
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { finding, Stop } from '../finding.ts';
-import type { Assembly, Asset, BootstrapNeed, MissingContext, Source, Stack, Template } from './assembly.ts';
+import type { Assembly, Asset, BootstrapNeed, MissingContext, Source, Stack, StackRoles, Template } from './assembly.ts';
 
 /** Gives the text of a file below the assembly, or undefined when it is not there. */
 export type ReadText = (path: string) => string | undefined;
@@ -87,6 +87,7 @@ class Reader {
       terminationProtection: p['terminationProtection'] === true,
       dependencies: needs.filter((d) => artifacts[d]?.type === 'aws:cloudformation:stack').sort(),
       ...toBootstrapNeed(p),
+      roles: toRoles(p),
       assets: needs.flatMap((d) => (artifacts[d]?.type === 'cdk:asset-manifest' ? this.assets(dir, artifacts[d]) : [])),
       ...toPlaces([...Object.entries(artifact.metadata ?? {}), ...Object.entries(more ?? {})], displayName),
     };
@@ -120,6 +121,12 @@ function toBootstrapNeed(p: Readonly<Record<string, unknown>>): { bootstrap?: Bo
   if (typeof parameter !== 'string') return {};
   const qualifier = /^\/cdk-bootstrap\/([^/]+)\/version$/.exec(parameter)?.[1] ?? '';
   return { bootstrap: { qualifier, parameter, version: Number(p['requiresBootstrapStackVersion'] ?? 0) } };
+}
+
+function toRoles(p: Readonly<Record<string, unknown>>): StackRoles {
+  const text = (key: string) => (typeof p[key] === 'string' ? p[key] : undefined);
+  const [deploy, externalId, execution] = ['assumeRoleArn', 'assumeRoleExternalId', 'cloudFormationExecutionRoleArn'].map(text);
+  return { ...(deploy ? { deploy } : {}), ...(externalId ? { externalId } : {}), ...(execution ? { execution } : {}) };
 }
 
 function toPlaces(metadata: readonly [string, Metadata[string]][], displayName: string): Pick<Stack, 'paths' | 'sources'> {

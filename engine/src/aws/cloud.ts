@@ -4,7 +4,9 @@ import type { Cloud, Connection } from '../world.ts';
 import { createArtifacts } from './artifacts.ts';
 import { createBootstraps } from './bootstraps.ts';
 import { clientDefaults } from './call.ts';
+import { createDataRemover } from './data-remover.ts';
 import { createDeployer } from './deployer.ts';
+import { createDestroyer } from './destroyer.ts';
 import { findCaller, toClientConfig, type IdToken } from './identity.ts';
 import { createNames } from './names.ts';
 import { createStacks } from './stacks.ts';
@@ -24,5 +26,7 @@ export function createCloud(connection: Connection, idToken: IdToken): Cloud {
     bootstraps: createBootstraps(config),
     artifacts: createArtifacts(config),
     deployer: createDeployer(config),
+    destroyer: createDestroyer(config),
+    data: createDataRemover(config, async () => (await findOnce()).account),
   };
 }

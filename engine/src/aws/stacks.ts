@@ -3,16 +3,19 @@ import {
   DescribeStackResourcesCommand,
   DescribeStacksCommand,
   GetTemplateCommand,
+  paginateListImports,
   paginateListExports,
   paginateListStackResources,
+  paginateListStacks,
   type Stack as CfnStack,
-  type StackResource,
+  type StackResource as CfnResource,
   type StackResourceSummary,
+  type StackSummary,
 } from '@aws-sdk/client-cloudformation';
 import { parse } from 'yaml';
 import { known, type Answer } from '../answer.ts';
 import type { Template } from '../assembly/assembly.ts';
-import type { LiveStack, Stacks } from '../world.ts';
+import type { LiveStack, StackResource, Stacks } from '../world.ts';
 import { ask } from './call.ts';
 
 const isMissing = (e: Error): boolean => e.name === 'ValidationError' && /does not exist/.test(e.message);
@@ -40,7 +43,40 @@ export function createStacks(client: CloudFormationClient): Stacks {
     ownerOf: (type, physicalId) =>
       ask('cloudformation:DescribeStackResources', physicalId, () => findOwner(client, type, physicalId), isMissing),
     exports: () => listExports(client),
+    resources: (stack) => ask('cloudformation:ListStackResources', stack, () => listResources(client, stack)).then(orNone),
+    importers: (name) => ask('cloudformation:ListImports', name, () => listImporters(client, name), isNotImported).then(orNone),
+    lastDeleted: (name) => ask('cloudformation:ListStacks', name, () => findLastDeleted(client, name)),
   };
+}
+
+const isNotImported = (e: Error): boolean => e.name === 'ValidationError' && /is not imported by any stack/.test(e.message);
+
+const orNone = <T>(answer: Answer<readonly T[] | undefined>): Answer<readonly T[]> =>
+  answer.kind === 'known' ? known(answer.value ?? []) : answer;
+
+async function listResources(client: CloudFormationClient, stack: string): Promise<readonly StackResource[]> {
+  const found: StackResource[] = [];
+  for await (const page of paginateListStackResources({ client }, { StackName: stack })) {
+    for (const { LogicalResourceId = '', ResourceType = '', PhysicalResourceId = '', ResourceStatus = '' } of page.StackResourceSummaries ??
+      [])
+      found.push({ logicalId: LogicalResourceId, type: ResourceType, physicalId: PhysicalResourceId, status: ResourceStatus });
+  }
+  return found;
+}
+
+async function listImporters(client: CloudFormationClient, exportName: string): Promise<readonly string[]> {
+  const found: string[] = [];
+  for await (const page of paginateListImports({ client }, { ExportName: exportName })) found.push(...(page.Imports ?? []));
+  return found;
+}
+
+async function findLastDeleted(client: CloudFormationClient, name: string): Promise<string | undefined> {
+  let last: StackSummary | undefined;
+  for await (const page of paginateListStacks({ client }, { StackStatusFilter: ['DELETE_COMPLETE'] })) {
+    for (const s of page.StackSummaries ?? [])
+      if (s.StackName === name && (s.DeletionTime?.getTime() ?? 0) >= (last?.DeletionTime?.getTime() ?? 0)) last = s;
+  }
+  return last?.StackId;
 }
 
 /** The answer holds all resources of the owning stack, but a hundred at most: a larger stack is then read page by page. */
@@ -50,10 +86,10 @@ async function findOwner(
   physicalId: string,
 ): Promise<{ stack: string; logicalId: string } | undefined> {
   // Resources of other types may have the same physical id: a function named as its table.
-  const isIt = (r: StackResource | StackResourceSummary) => r.PhysicalResourceId === physicalId && r.ResourceType === type;
+  const isIt = (r: CfnResource | StackResourceSummary) => r.PhysicalResourceId === physicalId && r.ResourceType === type;
   const { StackResources: found = [] } = await client.send(new DescribeStackResourcesCommand({ PhysicalResourceId: physicalId }));
   const stack = found[0]?.StackName ?? '';
-  let resource: StackResource | StackResourceSummary | undefined = found.find(isIt);
+  let resource: CfnResource | StackResourceSummary | undefined = found.find(isIt);
   if (!resource && stack) {
     for await (const page of paginateListStackResources({ client }, { StackName: stack })) {
       resource ??= page.StackResourceSummaries?.find(isIt);

@@ -36,6 +36,7 @@ const signs: Readonly<Record<Report['verdict'], string>> = {
   unchanged: '✅',
   'rolled-back': '↩️',
   promoted: '✅',
+  destroyed: '✅',
   failed: '❌',
 };
 
@@ -112,6 +113,8 @@ function toOutcome({ outcome }: StackResult): string {
       return '✅ deployed';
     case 'unchanged':
       return '✅ unchanged';
+    case 'destroyed':
+      return `✅ destroyed: ${toCount(outcome.deleted, 'resource')} deleted, ${outcome.kept.length} kept`;
     case 'rolled-back':
       return `↩️ rolled back: ${toCause(outcome.cause)}`;
     case 'failed':
@@ -129,7 +132,8 @@ function toTimeline(stacks: readonly StackResult[]): string[] {
   const started = stacks.filter((s) => s.seconds > 0);
   if (started.length === 0) return [];
   const bar = (s: StackResult) => {
-    const state = s.outcome.kind === 'deployed' ? 'done' : s.outcome.kind === 'unchanged' ? 'active' : 'crit';
+    const state =
+      s.outcome.kind === 'deployed' || s.outcome.kind === 'destroyed' ? 'done' : s.outcome.kind === 'unchanged' ? 'active' : 'crit';
     return `  ${toMermaid(s.name)} :${state}, ${Math.round(s.startSeconds * 1000)}, ${Math.round((s.startSeconds + Math.max(s.seconds, 0.1)) * 1000)}`;
   };
   return ['### Timeline', '', '```mermaid', 'gantt', '  dateFormat x', '  axisFormat %M:%S', ...started.map(bar), '```', ''];
