@@ -76,8 +76,12 @@ describe('spaceport, from a deployment to nothing', () => {
   });
 
   test('with its name it goes: protection is lifted, all stacks are deleted, the data stays and is named', async () => {
+    await stage.emulator.clearCalls();
     const result = await stage.run('destroy', { confirm: 'staging' });
     expect(result.outputs).toMatchObject({ verdict: 'destroyed', errors: '0', failed: '[]' });
+    const calls = (await stage.emulator.calls()).map((c) => `${c.service}:${c.operation}`);
+    expect(calls).toContain('sts:AssumeRole');
+    expect(calls.filter((c) => c === 'cloudformation:UpdateTerminationProtection')).toHaveLength(3);
     expect(names(result.outputs['destroyed'])).toEqual([
       'SpaceportAuthStagingStack',
       'SpaceportMLPipelineStagingStack',
