@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CloudFormationClient, UpdateTerminationProtectionCommand } from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { DescribeRepositoriesCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
@@ -5,6 +7,7 @@ import { DeleteObjectCommand, GetObjectCommand, HeadBucketCommand, PutObjectComm
 import { createStacks, toTemplate, type EmulatedStacks, type Resource } from '../../emulator/stacks.ts';
 import { createReach } from './reach.ts';
 import { systems } from '../../infra/systems.ts';
+import { root } from '../../tools/repository.ts';
 import { account, createStage, region, type Stage } from './stage.ts';
 
 let stage: Stage;
@@ -66,6 +69,10 @@ describe('spaceport, from a deployment to nothing', () => {
     const plan = await stage.run('destroy', { 'dry-run': 'true' });
     expect(plan.outputs).toMatchObject({ verdict: 'ready', errors: '0' });
     expect(plan.summary).toContain('SpaceportStagingStack/Uploads');
+    const documented = /## Destroy[^]*?```json\n([^]*?)```/.exec(readFileSync(join(root, 'docs/permissions.md'), 'utf8'))?.[1] ?? '';
+    const calls = (await stage.emulator.calls()).map((c) => `${c.service}:${c.operation}`).filter((c) => c !== 'sts:GetCallerIdentity');
+    // Stacks that are gone are looked for only when data is named.
+    expect([...new Set(calls), 'cloudformation:ListStacks'].sort()).toEqual(JSON.parse(documented).Statement[0].Action);
     for (const confirm of ['', 'production']) {
       const refused = await stage.run('destroy', { confirm });
       expect(refused.outputs).toMatchObject({ verdict: 'blocked', 'failure-reason': 'refused' });

@@ -1,4 +1,9 @@
-import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand, ListStackResourcesCommand } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  paginateListStackResources,
+} from '@aws-sdk/client-cloudformation';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import type { DataResource } from '../../engine/src/decision.ts';
@@ -87,8 +92,9 @@ async function readOwned(names: readonly string[]): Promise<readonly Owned[]> {
   const all = names.map(async (StackName): Promise<readonly Owned[]> => {
     const { TemplateBody = '{}' } = await client.send(new GetTemplateCommand({ StackName }));
     const { Resources = {} } = JSON.parse(TemplateBody) as { Resources?: Record<string, { DeletionPolicy?: string }> };
-    const { StackResourceSummaries = [] } = await client.send(new ListStackResourcesCommand({ StackName }));
-    return StackResourceSummaries.map(({ LogicalResourceId = '', ResourceType = '', PhysicalResourceId = '' }) => ({
+    const found: StackResourceSummary[] = [];
+    for await (const page of paginateListStackResources({ client }, { StackName })) found.push(...(page.StackResourceSummaries ?? []));
+    return found.map(({ LogicalResourceId = '', ResourceType = '', PhysicalResourceId = '' }) => ({
       what: `${ResourceType} ${PhysicalResourceId}`,
       name: PhysicalResourceId,
       isKept: Resources[LogicalResourceId]?.DeletionPolicy?.startsWith('Retain') ?? false,

@@ -56,3 +56,14 @@ test('a stack whose first resources have it is not read any further', async () =
   await stacks.ownerOf(table, 'Files');
   expect(asked).toEqual(['DescribeStackResources']);
 });
+
+test('the resources of a stack are those of all its pages', async () => {
+  const { stacks, asked } = createPort([], [[files], [['Gone', table, 'Gone', 'DELETE_SKIPPED']]]);
+  expect(await stacks.resources('arn')).toEqual(
+    known([
+      { logicalId: 'Files', type: table, physicalId: 'Files', status: 'CREATE_COMPLETE' },
+      { logicalId: 'Gone', type: table, physicalId: 'Gone', status: 'DELETE_SKIPPED' },
+    ]),
+  );
+  expect(asked).toEqual(['ListStackResources', 'ListStackResources']);
+});
