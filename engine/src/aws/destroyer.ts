@@ -44,7 +44,8 @@ async function connect(config: ClientConfig, { deploy, externalId }: DestroyOrde
   return new CloudFormationClient({ ...clientDefaults, ...assumed });
 }
 
-async function destroyOne(
+/** Deletes one stack and waits for its end. @throws what CloudFormation says of an order that it does not take. */
+export async function destroyOne(
   client: CloudFormationClient,
   { id, liftsProtection, roles }: DestroyOrder,
   onProgress: (progress: Progress) => void,
@@ -60,11 +61,29 @@ async function destroyOne(
     seen = events.at(-1)?.EventId ?? seen;
     events.map(toProgress).forEach(onProgress);
     const status = stack?.StackStatus ?? 'DELETE_COMPLETE';
+    if (status === 'DELETE_FAILED') await tellNested(client, id, await readEvents(client, id, newest?.EventId), onProgress);
     if (status === 'DELETE_COMPLETE' || status === 'DELETE_FAILED') return {};
     if (status !== 'DELETE_IN_PROGRESS' && (look === looksToBegin || events.length)) {
       return { error: events.findLast((e) => e.ResourceStatusReason)?.ResourceStatusReason ?? `it stays in ${status}` };
     }
     await wait(ms);
+  }
+}
+
+/** The event of a nested stack that failed says only that; what failed in it is told by its own events since its deletion began. */
+async function tellNested(
+  client: CloudFormationClient,
+  id: string,
+  events: readonly StackEvent[],
+  onProgress: (progress: Progress) => void,
+): Promise<void> {
+  const failed = events.filter((e) => e.ResourceStatus === 'DELETE_FAILED' && e.ResourceType === 'AWS::CloudFormation::Stack');
+  for (const { PhysicalResourceId: inner = id } of failed) {
+    if (inner === id) continue;
+    const all = await readEvents(client, inner, undefined);
+    const since = all.slice(all.findLastIndex((e) => e.PhysicalResourceId === inner && e.ResourceStatus === 'DELETE_IN_PROGRESS') + 1);
+    since.map(toProgress).forEach(onProgress);
+    await tellNested(client, inner, since, onProgress);
   }
 }
 
