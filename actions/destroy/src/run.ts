@@ -13,7 +13,7 @@ import { isFailing, toFailureReason, type Report, type StackResult, type Verdict
 import { makeSource } from '../../../engine/src/source.ts';
 import { connectTo, findTarget, toClouds, toConnection, type Target } from '../../../engine/src/target.ts';
 import { version } from '../../../engine/src/version.ts';
-import type { World } from '../../../engine/src/world.ts';
+import type { Cloud, World } from '../../../engine/src/world.ts';
 import { readFacts, type Facts } from './facts.ts';
 import { judgeFacts } from './gates/gates.ts';
 import type { table } from './inputs.ts';
@@ -29,42 +29,43 @@ type DestroyInputs = Inputs<typeof table>;
  */
 export async function run(inputs: DestroyInputs, world: World): Promise<Report> {
   const startedMs = world.clock.now();
-  const target = await findTarget(inputs, world, { withoutOrigin: false, withoutRegion: false });
-  const region = target.region ?? '';
-  world.log.line(`🎯 ${target.environment.name} in ${region} (${target.environment.because})`);
-  const { cloud, caller } = await connectTo(target.environment, region, world);
-  const assembly = await readAssembly(target, caller.account, region, inputs, world);
-  const clouds = toClouds(target.environment, cloud, world);
-  const facts = await readFacts({
-    environment: target.environment,
-    account: caller.account,
-    region,
-    assembly,
-    chosen: chooseStacks(assembly, inputs, target, caller.account),
-    withLeftovers: inputs.deleteData.length > 0,
-    clouds,
-  });
-  const plan = makePlan(facts, inputs.deleteData);
-  const gates = { confirm: inputs.confirm, dryRun: inputs.dryRun, deleteData: inputs.deleteData, removable: cloud.data.types };
-  const findings = orderFindings([...target.findings, ...judgeFacts(facts, gates)]);
+  const { target, facts, cloud, clouds, region } = await look(inputs, world);
+  const { confirm, dryRun, deleteData, concurrency } = inputs;
+  const plan = makePlan(facts, deleteData);
+  const findings = orderFindings([...target.findings, ...judgeFacts(facts, { confirm, dryRun, deleteData, removable: cloud.data.types })]);
   logPlan(plan, findings, world);
   const planned = toPlannedReport(facts, plan, region, findings, world);
   if (isFailing(findings, inputs.failOn))
     return { ...planned, verdict: 'blocked', failureReason: toFailureReason(findings) ?? 'preflight' };
-  if (inputs.dryRun) return planned;
+  if (dryRun) return planned;
   if (world.cancelled.aborted) return finish(planned, [], [finding('RT002', 'Nothing was deleted.')], startedMs, world);
-  const { results, findings: found } = await destroyStacks(
-    {
-      stacks: facts.stacks,
-      deleteData: inputs.deleteData,
-      concurrency: inputs.concurrency,
-      cloudOf: ({ at }) => clouds(at.region),
-      startedMs,
-    },
-    world,
-  );
-  const cancelled = world.cancelled.aborted ? [finding('RT002', toCancelled(results))] : [];
-  return finish(planned, results, [...found, ...cancelled], startedMs, world);
+  const { stacks } = facts;
+  const destroyed = await destroyStacks({ stacks, deleteData, concurrency, cloudOf: ({ at }) => clouds(at.region), startedMs }, world);
+  const cancelled = world.cancelled.aborted ? [finding('RT002', toCancelled(destroyed.results))] : [];
+  return finish(planned, destroyed.results, [...destroyed.findings, ...cancelled], startedMs, world);
+}
+
+/** Everything that is known before anything is decided: where the run goes, and what is there. */
+interface Look {
+  readonly target: Target;
+  readonly region: string;
+  readonly facts: Facts;
+  readonly cloud: Cloud;
+  readonly clouds: (region: string) => Cloud;
+}
+
+async function look(inputs: DestroyInputs, world: World): Promise<Look> {
+  const target = await findTarget(inputs, world, { withoutOrigin: false, withoutRegion: false });
+  const { environment, region = '' } = target;
+  world.log.line(`🎯 ${environment.name} in ${region} (${environment.because})`);
+  const { cloud, caller } = await connectTo(environment, region, world);
+  const { account } = caller;
+  const assembly = await readAssembly(target, account, region, inputs, world);
+  const clouds = toClouds(environment, cloud, world);
+  const chosen = chooseStacks(assembly, inputs, target, account);
+  const withLeftovers = inputs.deleteData.length > 0;
+  const facts = await readFacts({ environment, account, region, assembly, chosen, withLeftovers, clouds });
+  return { target, region, facts, cloud, clouds };
 }
 
 /** Nothing is decided about data resources: the template that defines all of them names all that the environment may have. */
