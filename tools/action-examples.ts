@@ -29,4 +29,12 @@ export const examples: Readonly<Record<string, string>> = {
           to: \${{ inputs.to }}
           reason: \${{ inputs.reason }}
           confirm: \${{ inputs.confirm }}`,
+  destroy: `${start(
+    '  workflow_dispatch:\n    inputs:\n      environment: { required: true, type: choice, options: [dev, staging] }\n      confirm: { description: "Type the name of the environment" }',
+    '  id-token: write\n  contents: read',
+  )}
+      - uses: org/spaceport-actions/destroy@v1
+        with:
+          environment: \${{ inputs.environment }}
+          confirm: \${{ inputs.confirm }}`,
 };

@@ -99,6 +99,37 @@ const result = (name: string, more: Partial<StackResult>): StackResult => ({
   ...more,
 });
 
+/** A destruction in which one of each happened. */
+export const destroyed: Report = {
+  schema: 1,
+  action: 'destroy',
+  version: '0.1.0',
+  verdict: 'failed',
+  failureReason: 'stack-failed',
+  ...place,
+  findings: orderFindings([
+    finding('DS110', 'AWS::S3::Bucket uploads-prod stays. To delete it: delete-data: DataProd/Uploads', {
+      stack: 'DataProd',
+      constructPath: 'DataProd/Uploads',
+    }),
+    finding('DS123', 'NetProd: Group (AWS::EC2::SecurityGroup): sg-1 has a dependent object', {
+      stack: 'NetProd',
+      constructPath: 'NetProd/Group',
+    }),
+  ]),
+  decisions: [],
+  stacks: [
+    result('DataProd', { outcome: { kind: 'destroyed', deleted: 1, kept: ['AWS::S3::Bucket uploads-prod'] }, seconds: 4.2 }),
+    result('NetProd', {
+      outcome: { kind: 'failed', cause: { logicalId: 'Group', type: 'AWS::EC2::SecurityGroup', message: 'sg-1 has a dependent object' } },
+      startSeconds: 4.2,
+      seconds: 30,
+    }),
+    result('GoneProd', { outcome: { kind: 'unchanged' } }),
+  ],
+  seconds: 34.2,
+};
+
 /** A deployment in which one of each happened. */
 export const rolledBack: Report = {
   schema: 1,

@@ -6,7 +6,8 @@ import { finding, Stop } from '../../engine/src/finding.ts';
 import type { DataResource } from '../../engine/src/decision.ts';
 import type { SynthRequest, System } from '../../engine/src/system.ts';
 import type { AppOrder, Connection, Files, Violation, World } from '../../engine/src/world.ts';
-import { createFakeAws, type FakeAws } from './aws.ts';
+import type { FakeAws } from './account.ts';
+import { createFakeAws } from './aws.ts';
 import { toAssemblyFiles, type SampleStack } from './assembly.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 

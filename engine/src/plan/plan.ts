@@ -1,8 +1,8 @@
 import { toCanonicalJson, toSha256 } from '../canonical.ts';
 import type { Decision } from '../decision.ts';
 
-/** What a deployment does to a stack: `recover` first removes the shell of a creation that failed. */
-export type StackAction = 'create' | 'update' | 'unchanged' | 'recover';
+/** What a run does to a stack: `recover` first removes the shell of a creation that failed. */
+export type StackAction = 'create' | 'update' | 'unchanged' | 'recover' | 'delete';
 
 /** One property that changes; `path` is its name below Properties. Values are those of the templates. */
 export interface PropertyChange {
@@ -12,12 +12,12 @@ export interface PropertyChange {
   readonly replaces: 'no' | 'maybe' | 'yes';
 }
 
-/** One resource that a deployment changes. `orphan` leaves the stack and stays in AWS; `import` enters the stack as it is. */
+/** One resource that a run changes. `orphan` leaves the stack and stays in AWS, `snapshot` leaves one behind; `import` enters the stack as it is. */
 export interface ResourceChange {
   readonly logicalId: string;
   readonly path: string;
   readonly type: string;
-  readonly action: 'create' | 'update' | 'replace' | 'maybe-replace' | 'delete' | 'orphan' | 'import';
+  readonly action: 'create' | 'update' | 'replace' | 'maybe-replace' | 'delete' | 'orphan' | 'snapshot' | 'import';
   /** Whether the change is to who may do or reach what: IAM, resource policies, security groups. */
   readonly access: boolean;
   readonly properties: readonly PropertyChange[];
@@ -42,7 +42,7 @@ export interface PlannedStack {
 }
 
 /**
- * What a deployment would do, as data: nothing in it depends on time, folders or the order of reading.
+ * What a deployment or destruction would do, as data: nothing in it depends on time, folders or the order of reading.
  *
  * schema/plan.schema.json describes its JSON.
  */
@@ -50,7 +50,7 @@ export interface Plan {
   readonly schema: 1;
   readonly environment: string;
   readonly decisions: readonly Decision[];
-  /** In the order of deployment. */
+  /** In the order of the run. */
   readonly stacks: readonly PlannedStack[];
 }
 

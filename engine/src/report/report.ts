@@ -6,7 +6,7 @@ import { version } from '../version.ts';
 import type { Cause } from '../world.ts';
 
 /** What a run came to, in one word. */
-export type Verdict = 'ready' | 'no-changes' | 'blocked' | 'deployed' | 'unchanged' | 'rolled-back' | 'promoted' | 'failed';
+export type Verdict = 'ready' | 'no-changes' | 'blocked' | 'deployed' | 'unchanged' | 'rolled-back' | 'promoted' | 'destroyed' | 'failed';
 
 /** Why a run did not do what it was asked, for workflows to branch on. */
 export type FailureReason =
@@ -24,18 +24,21 @@ export type FailureReason =
   | 'still-running'
   | 'refused'
   | 'artifacts'
-  | 'conflict';
+  | 'conflict'
+  | 'data';
 
 /** What became of one stack. */
 export type StackOutcome =
   | { readonly kind: 'deployed' }
   | { readonly kind: 'unchanged' }
+  /** How many resources went with it or after it, and what it left behind: type and name of each. */
+  | { readonly kind: 'destroyed'; readonly deleted: number; readonly kept: readonly string[] }
   | { readonly kind: 'rolled-back'; readonly of: 'creation' | 'update'; readonly cause: Cause }
   | { readonly kind: 'failed'; readonly cause: Cause }
   | { readonly kind: 'not-started'; readonly because: string }
   | { readonly kind: 'still-running'; readonly status: string };
 
-/** One stack of a deployment: what became of it, when, and what it gives. Times are seconds from the start of the run. */
+/** One stack of a deployment or destruction: what became of it, when, and what it gives. Times are seconds from the start of the run. */
 export interface StackResult {
   readonly name: string;
   readonly region: string;
@@ -108,6 +111,10 @@ const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^DP12/, 'stack-failed'],
   [/^DP13/, 'read-back'],
   [/^DP14/, 'still-running'],
+  [/^DS10/, 'refused'],
+  [/^DS12/, 'stack-failed'],
+  [/^DS14/, 'still-running'],
+  [/^DS15/, 'data'],
   [/^PM10/, 'refused'],
   [/^PM1[1-3]|^PM150/, 'artifacts'],
   [/^PM14/, 'conflict'],

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { blocked, promoted, rolledBack } from '../../../test/fakes/reports.ts';
+import { blocked, destroyed, promoted, rolledBack } from '../../../test/fakes/reports.ts';
 import { finding } from '../finding.ts';
 import type { PlannedStack } from '../plan/plan.ts';
 import type { Report } from './report.ts';
@@ -21,6 +21,7 @@ describe('the job summary', () => {
     ['a preflight that found something', 'preflight-blocked.md', blocked],
     ['a deployment in which everything happened', 'deploy-failed.md', rolledBack],
     ['a promotion', 'promote-promoted.md', promoted],
+    ['a destruction in which everything happened', 'destroy-failed.md', destroyed],
     [
       'a run that ended before it had anything to say',
       'preflight-config.md',

@@ -41,6 +41,7 @@ const signs: Readonly<Record<Report['verdict'], string>> = {
   unchanged: '✅',
   'rolled-back': '↩️',
   promoted: '✅',
+  destroyed: '✅',
   failed: '❌',
 };
 
@@ -127,6 +128,8 @@ function toOutcome({ outcome }: StackResult): Line {
       return is('✅', 'deployed');
     case 'unchanged':
       return is('✅', 'unchanged');
+    case 'destroyed':
+      return is('✅', `destroyed: ${toCount(outcome.deleted, 'resource')} deleted, ${outcome.kept.length} kept`);
     case 'rolled-back':
       return [...is('↩️', 'rolled back: '), ...toCause(outcome.cause)];
     case 'failed':
@@ -144,7 +147,8 @@ function toTimeline(stacks: readonly StackResult[]): readonly Section[] {
   const bars = stacks
     .filter((s) => s.seconds > 0)
     .map(({ name, startSeconds, seconds, outcome }): TimeBar => {
-      const state = outcome.kind === 'deployed' ? 'done' : outcome.kind === 'unchanged' ? 'unchanged' : 'failed';
+      const state =
+        outcome.kind === 'deployed' || outcome.kind === 'destroyed' ? 'done' : outcome.kind === 'unchanged' ? 'unchanged' : 'failed';
       return { name, state, startSeconds, seconds: Math.max(seconds, 0.1) };
     });
   return bars.length ? [{ title: 'Timeline', blocks: [{ kind: 'timeline', bars }] }] : [];
