@@ -99,3 +99,15 @@ test.each([
 ])('the policy of a stack %s', async (_name, answer, policy) =>
   expect(await toReadings(answer).stackPolicy({ stack: 'Shop' })).toEqual(known(policy)),
 );
+test('the resources of a stack are those of all its pages', async () => {
+  const { readings, asked } = createPort([], [[files], [['Gone', table, 'Gone', 'DELETE_SKIPPED']]]);
+  expect(await readings.stackResources({ stack: 'arn' })).toEqual(
+    known(
+      new Map([
+        ['Files', { logicalId: 'Files', type: table, physicalId: 'Files', status: 'CREATE_COMPLETE' }],
+        ['Gone', { logicalId: 'Gone', type: table, physicalId: 'Gone', status: 'DELETE_SKIPPED' }],
+      ]),
+    ),
+  );
+  expect(asked).toEqual(['ListStackResources', 'ListStackResources']);
+});

@@ -1,11 +1,13 @@
+import { loadAwsServiceSpec } from '@aws-cdk/aws-service-spec';
 import { expect, test } from '@jest/globals';
 import { queue, table } from '../../../test/fakes/assembly.ts';
 import { answers, both, denies, live, testCases, type Stacks } from '../../../test/fakes/check-cases.ts';
 import { judgeSample } from '../../../test/fakes/facts.ts';
+import { identified } from './drift.ts';
 
 const before: Stacks = { Shop: { resources: { Queue: queue(), Orders: table('orders') } } };
 const updated: Stacks = { Shop: { resources: { Queue: queue(9), Orders: table('orders') } } };
-const gone = answers('resource', { type: 'AWS::SQS::Queue', identifier: 'Shop-Queue-1' }, undefined);
+const gone = answers('resource', { type: 'AWS::SQS::Queue', identifier: 'Shop-Queue' }, undefined);
 const drifted = (logicalId: string, status: 'MODIFIED' | 'DELETED') =>
   answers('drifts', { stack: 'Shop' }, [{ logicalId, status, properties: ['/DelaySeconds'], day: '2026-11-01' }]);
 
@@ -17,7 +19,7 @@ testCases(
       name: 'a queue that is gone and would be updated',
       stacks: updated,
       options: both(live(before), gone),
-      told: ['Shop/Queue: The AWS::SQS::Queue Queue (Shop-Queue-1) of Shop is not there any more, and would be updated.'],
+      told: ['Shop/Queue: The AWS::SQS::Queue Queue (Shop-Queue) of Shop is not there any more, and would be updated.'],
     },
     { code: 'PF201', name: 'a queue that is there', stacks: updated, options: live(before) },
     {
@@ -55,7 +57,7 @@ testCases(
       name: 'resources that may not be read, once',
       stacks: { Shop: { resources: { Queue: queue(9), More: queue(9) } } },
       options: both(live({ Shop: { resources: { Queue: queue(), More: queue() } } }), denies('cloudformation:GetResource')),
-      told: [/^Shop: what Shop updates: needs the permission cloudformation:GetResource on AWS::SQS::Queue Shop-\w+-1\.$/],
+      told: [/^Shop: what Shop updates: needs the permission cloudformation:GetResource on AWS::SQS::Queue Shop-\w+\.$/],
     },
 
     {
@@ -84,15 +86,24 @@ testCases(
 test('many resources of a type are looked up by one list, and one by one only those that it lacks', async () => {
   const ids = Array.from({ length: 20 }, (_, i) => `Q${i}`);
   const of = (delay: number): Stacks => ({ Shop: { resources: Object.fromEntries(ids.map((id) => [id, queue(delay)])) } });
-  const listed = ids.slice(1).map((id) => ({ identifier: `Shop-${id}-1`, properties: {} }));
+  const listed = ids.slice(1).map((id) => ({ identifier: `Shop-${id}`, properties: {} }));
   const { findings, made } = await judgeSample(
     of(9),
     both(
       live(of(0)),
       answers('resources', { type: 'AWS::SQS::Queue' }, listed),
-      answers('resource', { type: 'AWS::SQS::Queue', identifier: 'Shop-Q0-1' }, undefined),
+      answers('resource', { type: 'AWS::SQS::Queue', identifier: 'Shop-Q0' }, undefined),
     ),
   );
   expect(findings.map((f) => `${f.code} ${f.place.constructPath}`)).toEqual(['PF201 Shop/Q0']);
   expect(made.aws.calls.filter((c) => /:(Get|List)Resources? /.test(c))).toHaveLength(2);
+});
+
+test('the types that are looked up by their physical id have one identifier, and Ref gives it', async () => {
+  const types = (await loadAwsServiceSpec()).all('resource').filter((r) => identified.has(r.cloudFormationType));
+  const isOther = types.filter(
+    (r) => r.primaryIdentifier?.length !== 1 || (r.cfnRefIdentifier ?? r.primaryIdentifier).join() !== r.primaryIdentifier.join(),
+  );
+  expect(types).toHaveLength(identified.size);
+  expect(isOther.map((r) => r.cloudFormationType)).toEqual([]);
 });

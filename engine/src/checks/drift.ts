@@ -41,12 +41,11 @@ function judgeModified(updated: readonly ResourceChange[], { stack, at }: StackF
   );
 }
 
-/** The types whose physical id is the identifier that Cloud Control knows them by. */
-const identified: ReadonlySet<string> = new Set([
+/** The types whose physical id is always the identifier that Cloud Control knows them by. */
+export const identified: ReadonlySet<string> = new Set([
   'AWS::CloudWatch::Alarm',
   'AWS::Cognito::UserPool',
   'AWS::DynamoDB::Table',
-  'AWS::EC2::SecurityGroup',
   'AWS::EC2::Subnet',
   'AWS::EC2::VPC',
   'AWS::ECR::Repository',
