@@ -1,7 +1,5 @@
-import { Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
 import {
-  FlowLogDestination,
-  FlowLogTrafficType,
   GatewayVpcEndpointAwsService,
   InterfaceVpcEndpointAwsService,
   IpAddresses,
@@ -12,9 +10,8 @@ import {
   Vpc,
   type SubnetConfiguration,
 } from 'aws-cdk-lib/aws-ec2';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
-import type { LogRetentionDays } from '../environments/log-retention.ts';
+import { logFlows, type FlowLogsProps } from './flow-logs.ts';
 
 /** A network over some availability zones, and what leads out of it. */
 export interface PrivateNetworkProps {
@@ -24,7 +21,7 @@ export interface PrivateNetworkProps {
   readonly natGateways: number;
   /** Short names of services that get an interface endpoint, such as `sqs`. */
   readonly interfaceEndpoints: readonly string[];
-  readonly flowLogs: { readonly retentionDays: LogRetentionDays; readonly keepAfterStack: boolean };
+  readonly flowLogs: FlowLogsProps;
 }
 
 /**
@@ -70,11 +67,7 @@ export class PrivateNetwork extends Construct {
     });
     this.functions.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'HTTPS');
     this.#addEndpoints(props);
-    const logGroup = new LogGroup(this, 'Flows', {
-      retention: props.flowLogs.retentionDays,
-      removalPolicy: props.flowLogs.keepAfterStack ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-    this.vpc.addFlowLog('Flows', { destination: FlowLogDestination.toCloudWatchLogs(logGroup), trafficType: FlowLogTrafficType.ALL });
+    logFlows(this, this.vpc, props.flowLogs);
   }
 
   #addEndpoints({ cidr, interfaceEndpoints }: PrivateNetworkProps): void {
