@@ -10,6 +10,7 @@ const changedSettings: Readonly<Record<string, Readonly<Record<string, unknown>>
   spaceport: { uploadUrlSeconds: 600 },
   monitoring: { healthEndpoints: ['https://example.com/'] },
   'flux-pilot': { signOutPath: '/bye' },
+  cloudweave: { featureFlags: { reports: true } },
 };
 
 const cases = systems.flatMap((system) =>

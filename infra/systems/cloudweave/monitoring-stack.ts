@@ -83,4 +83,4 @@ const ofCache = (metricName: string, group: string): Metric =>
   });
 
 const toLinks = ({ settings: { runbook } }: Blueprint): string =>
-  `# CloudWeave\n[What to do when something rings](${runbook}) · [Restoring the database](${runbook}#restoring-the-database) · [A release](${runbook}#a-release)`;
+  `# CloudWeave\n[What to do when something rings](${runbook}) | [Restoring the database](${runbook}#restoring-the-database) | [A release](${runbook}#a-release)`;
