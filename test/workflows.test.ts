@@ -21,7 +21,12 @@ interface Workflow {
   readonly jobs: Readonly<
     Record<
       string,
-      { readonly permissions?: Readonly<Record<string, string>>; readonly concurrency?: unknown; readonly environment?: string }
+      {
+        readonly permissions?: Readonly<Record<string, string>>;
+        readonly concurrency?: unknown;
+        readonly environment?: string;
+        readonly needs?: string | readonly string[];
+      }
     >
   >;
 }
@@ -56,6 +61,24 @@ describe('the workflows', () => {
       expect(job?.concurrency).toEqual({ group: 'spaceport-${{ needs.environment.outputs.environment }}', 'cancel-in-progress': false });
       expect(job?.environment).toBe('${{ needs.environment.outputs.github-environment }}');
     }
+  });
+
+  test('cloudweave goes from a push to staging, and from main, once it was tested there and approved, to production', () => {
+    const { on, jobs } = read('cloudweave-pipeline.yml');
+    expect(on['push']?.branches).toEqual(['main', 'develop']);
+    const needs = Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, [job.needs ?? []].flat()]));
+    expect(needs).toMatchObject({
+      build: ['backend-tests', 'frontend-tests', 'security'],
+      push: ['build'],
+      'deploy-staging': ['build', 'push'],
+      'end-to-end': ['deploy-staging'],
+      'dynamic-scan': ['deploy-staging'],
+      performance: ['deploy-staging'],
+      'deploy-production': ['build', 'push', 'end-to-end', 'dynamic-scan', 'performance'],
+    });
+    expect(jobs['deploy-production']).toMatchObject({ if: "github.ref == 'refs/heads/main'", environment: 'production' });
+    for (const environment of ['staging', 'production'])
+      expect(jobs[`deploy-${environment}`]?.concurrency).toEqual({ group: `cloudweave-${environment}`, 'cancel-in-progress': false });
   });
 
   test('a pull request is checked with its own rights, never with those of the base branch', () => {

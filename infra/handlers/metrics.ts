@@ -9,7 +9,11 @@ export interface Metrics {
  *
  * @source https://docs.aws.amazon.com/AmazonCloudWatch/latest/monitoring/CloudWatch_Embedded_Metric_Format_Specification.html
  */
-export function createMetrics(write: (line: string) => void, now: () => Date, { namespace, environment }: { readonly namespace: string; readonly environment: string }): Metrics {
+export function createMetrics(
+  write: (line: string) => void,
+  now: () => Date,
+  { namespace, environment }: { readonly namespace: string; readonly environment: string },
+): Metrics {
   return {
     count: (name, value, fields = {}) => {
       const definition = { Namespace: namespace, Dimensions: [['Environment']], Metrics: [{ Name: name, Unit: 'Count' }] };

@@ -27,7 +27,9 @@ test('an error is logged with its cause and thrown on, so that Lambda tries agai
 
 test('a metric is a line that CloudWatch reads', () => {
   const lines: string[] = [];
-  createMetrics((line) => lines.push(line), now, { namespace: 'Monitoring', environment: 'prod' }).count('CircuitOpened', 1, { circuit: 'a' });
+  createMetrics((line) => lines.push(line), now, { namespace: 'Monitoring', environment: 'prod' }).count('CircuitOpened', 1, {
+    circuit: 'a',
+  });
   expect(JSON.parse(lines[0] ?? '')).toEqual({
     circuit: 'a',
     Environment: 'prod',

@@ -38,18 +38,77 @@ export function toAlarms({ data, request }: Blueprint, { data: { database, cache
     });
   return [
     ...services.flatMap((name) => ofService(name, running)),
-    { id: 'database-cpu', says: 'The database has been busy for fifteen minutes.', section: 'the-database-is-busy', critical: false, metric: ofDatabase('CPUUtilization'), rings: 'above', threshold: 80, periods: 3 },
-    { id: 'database-storage', says: 'The database has less than a tenth of its first storage left.', section: 'the-database-runs-out-of-storage', critical: true, metric: ofDatabase('FreeStorageSpace', 'Minimum'), rings: 'below', threshold: (data.storage.initialGb * 1024 ** 3) / 10, periods: 1 },
-    { id: 'database-connections', says: 'The database has many connections open.', section: 'the-database-is-busy', critical: false, metric: ofDatabase('DatabaseConnections', 'Maximum'), rings: 'above', threshold: 80, periods: 3 },
-    { id: 'database-latency', says: 'Reading from the database takes more than 50 ms.', section: 'the-database-is-busy', critical: false, metric: ofDatabase('ReadLatency'), rings: 'above', threshold: 0.05, periods: 3 },
-    { id: 'cache-memory', says: 'The cache is nearly full, and forgets sessions next.', section: 'the-cache-is-full', critical: false, metric: ofNodes('DatabaseMemoryUsagePercentage'), rings: 'above', threshold: 85, periods: 3 },
-    { id: 'cache-cpu', says: 'The cache has been busy for fifteen minutes.', section: 'the-cache-is-full', critical: false, metric: ofNodes('EngineCPUUtilization'), rings: 'above', threshold: 80, periods: 3 },
+    {
+      id: 'database-cpu',
+      says: 'The database has been busy for fifteen minutes.',
+      section: 'the-database-is-busy',
+      critical: false,
+      metric: ofDatabase('CPUUtilization'),
+      rings: 'above',
+      threshold: 80,
+      periods: 3,
+    },
+    {
+      id: 'database-storage',
+      says: 'The database has less than a tenth of its first storage left.',
+      section: 'the-database-runs-out-of-storage',
+      critical: true,
+      metric: ofDatabase('FreeStorageSpace', 'Minimum'),
+      rings: 'below',
+      threshold: (data.storage.initialGb * 1024 ** 3) / 10,
+      periods: 1,
+    },
+    {
+      id: 'database-connections',
+      says: 'The database has many connections open.',
+      section: 'the-database-is-busy',
+      critical: false,
+      metric: ofDatabase('DatabaseConnections', 'Maximum'),
+      rings: 'above',
+      threshold: 80,
+      periods: 3,
+    },
+    {
+      id: 'database-latency',
+      says: 'Reading from the database takes more than 50 ms.',
+      section: 'the-database-is-busy',
+      critical: false,
+      metric: ofDatabase('ReadLatency'),
+      rings: 'above',
+      threshold: 0.05,
+      periods: 3,
+    },
+    {
+      id: 'cache-memory',
+      says: 'The cache is nearly full, and forgets sessions next.',
+      section: 'the-cache-is-full',
+      critical: false,
+      metric: ofNodes('DatabaseMemoryUsagePercentage'),
+      rings: 'above',
+      threshold: 85,
+      periods: 3,
+    },
+    {
+      id: 'cache-cpu',
+      says: 'The cache has been busy for fifteen minutes.',
+      section: 'the-cache-is-full',
+      critical: false,
+      metric: ofNodes('EngineCPUUtilization'),
+      rings: 'above',
+      threshold: 80,
+      periods: 3,
+    },
     {
       id: 'restore-failed',
       says: 'A backup could not be restored within what was promised.',
       section: 'a-restore-failed',
       critical: true,
-      metric: { namespace: metricsNamespace, metricName: 'RestoreFailed', dimensions: { Environment: request.environment }, statistic: 'Sum' },
+      metric: {
+        namespace: metricsNamespace,
+        metricName: 'RestoreFailed',
+        dimensions: { Environment: request.environment },
+        statistic: 'Sum',
+      },
       rings: 'above',
       threshold: 0,
       periods: 1,
@@ -117,7 +176,13 @@ function ofService(name: ServiceName, { services: all, publicBalancer, internalB
 }
 
 const ofNode = (metricName: string, node: string): Metric =>
-  new Metric({ namespace: 'AWS/ElastiCache', metricName, statistic: 'Maximum', period: Duration.minutes(5), dimensionsMap: { CacheClusterId: node } });
+  new Metric({
+    namespace: 'AWS/ElastiCache',
+    metricName,
+    statistic: 'Maximum',
+    period: Duration.minutes(5),
+    dimensionsMap: { CacheClusterId: node },
+  });
 
 const ofBackup = (metricName: string): Metric =>
   new Metric({ namespace: 'AWS/Backup', metricName, statistic: 'Sum', period: Duration.hours(1), dimensionsMap: { ResourceType: 'RDS' } });

@@ -45,7 +45,7 @@ export function toBlueprint(request: SynthRequest): Blueprint {
   const problems = [
     ...(data.success ? [] : toLines(`environment ${environment}`, data.error)),
     ...(settings.success ? judgeRegions(settings.data, region) : toLines('settings', settings.error)),
-    ...(tag.success ? [] : toLines('image-tag', tag.error)),
+    ...(tag.success ? [] : tag.error.issues.map(({ message }) => `image-tag: ${message}`)),
     ...judgeDecisions(Object.values(resources), request.decisions),
     ...judgeNames(all.filter(isKnown)),
   ];

@@ -24,7 +24,7 @@ export type DataId = keyof typeof rows;
 export function dataResources(target: SynthTarget): Readonly<Record<DataId, DataResource>> {
   const stacks = stackNames(target.environment);
   const resources = Object.entries<readonly [DataType, StackId]>(rows).map(([id, [type, stack]]): [string, DataResource] => {
-    const base = type === 'AWS::S3::Bucket' ? `cloudweave-${id}-${target.account}` : `cloudweave-${id}`;
+    const base = type === 'AWS::S3::Bucket' ? `cloudweave-${id}-${target.account}` : `cloudweave/${id}`;
     const preferred = regionalName(type, `${base}-${target.environment}`, target);
     return [id, { id, type, stack: stacks[stack], preferred, fallback: regionalName(type, base, target) }];
   });

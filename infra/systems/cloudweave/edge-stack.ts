@@ -53,7 +53,7 @@ export class EdgeStack extends Stack {
         originRequestPolicy: OriginRequestPolicy.ALL_VIEWER_EXCEPT_HOST_HEADER,
         responseHeadersPolicy: ResponseHeadersPolicy.SECURITY_HEADERS,
         viewerProtocolPolicy: ViewerProtocolPolicy.REDIRECT_TO_HTTPS,
-        functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.#tellViewer(blueprint) }],
+        functionAssociations: [{ eventType: FunctionEventType.VIEWER_REQUEST, function: this.#tellViewer() }],
       },
       additionalBehaviors: {
         [`${assetsPath}/*`]: {
@@ -80,7 +80,10 @@ export class EdgeStack extends Stack {
     this.#nameIt(settings, services);
     const host = settings.domain?.name ?? this.distribution.distributionDomainName;
     new CfnOutput(this, 'Url', { value: Fn.join('', ['https://', host]), description: 'Address of the website' });
-    new CfnOutput(this, 'DistributionId', { value: this.distribution.distributionId, description: 'What an invalidation of the cache asks for' });
+    new CfnOutput(this, 'DistributionId', {
+      value: this.distribution.distributionId,
+      description: 'What an invalidation of the cache asks for',
+    });
     new CfnOutput(this, 'AssetsBucketName', { value: assets.bucketName, description: 'Bucket of the static files' });
   }
 
@@ -90,14 +93,13 @@ export class EdgeStack extends Stack {
   }
 
   /** The firewall counts by this address: that of the connection is CloudFront's own. */
-  #tellViewer({ names }: Blueprint): EdgeFunction {
+  #tellViewer(): EdgeFunction {
     const code = `function handler(event) {
   event.request.headers['${viewerHeader}'] = { value: event.viewer.ip };
   return event.request;
 }
 `;
     return new EdgeFunction(this, 'Viewer', {
-      functionName: names.viewerFunction,
       comment: 'Tells the address of the user',
       runtime: FunctionRuntime.JS_2_0,
       code: FunctionCode.fromInline(code),

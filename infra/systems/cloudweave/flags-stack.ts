@@ -48,7 +48,9 @@ export class FlagsStack extends Stack {
     attachPolicy(this, 'Read', tasks.backend.taskRole, 'read-flags', [
       {
         actions: ['appconfig:GetLatestConfiguration', 'appconfig:StartConfigurationSession'],
-        resources: [`${application.applicationArn}/environment/${environment.environmentId}/configuration/${profile.configurationProfileId}`],
+        resources: [
+          `${application.applicationArn}/environment/${environment.environmentId}/configuration/${profile.configurationProfileId}`,
+        ],
       },
     ]);
   }

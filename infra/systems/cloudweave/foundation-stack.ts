@@ -32,7 +32,11 @@ export class FoundationStack extends Stack {
     super(scope, id, toStackProps(blueprint.request, 'CloudWeave: key, images, records and alerts'));
     Tags.of(this).add('stack', id);
     const { data, decisions, names } = blueprint;
-    this.dataKey = serviceKey(this, 'DataKey', { alias: names.dataKey, description: 'Database, cache, secrets, records and logs', services: [this.#logs()] });
+    this.dataKey = serviceKey(this, 'DataKey', {
+      alias: names.dataKey,
+      description: 'Database, cache, secrets, records and logs',
+      services: [this.#logs()],
+    });
     this.records = dataBucket(this, 'Records', decisions.records, { ...data.records, key: this.dataKey });
     this.images = { frontend: this.#makeRepository('frontend', blueprint), backend: this.#makeRepository('backend', blueprint) };
     this.accessLogs = this.#makeAccessLogs(blueprint);
@@ -42,8 +46,12 @@ export class FoundationStack extends Stack {
     this.critical = new MailTopic(this, 'Critical', { topicName: names.critical, key, emails }).topic;
     this.#letAlarmsPublish();
     this.#callPagerDuty(blueprint);
-    new CfnOutput(this, 'RecordsBucketName', { value: this.records.bucketName, description: 'Bucket of the plans and records of deployments' });
-    for (const name of services) new CfnOutput(this, `${name}RepositoryUri`, { value: this.images[name].repositoryUri, description: `Images of the ${name}` });
+    new CfnOutput(this, 'RecordsBucketName', {
+      value: this.records.bucketName,
+      description: 'Bucket of the plans and records of deployments',
+    });
+    for (const name of services)
+      new CfnOutput(this, `${name}RepositoryUri`, { value: this.images[name].repositoryUri, description: `Images of the ${name}` });
   }
 
   /** CloudWatch Logs encrypts the groups of this account with the key. */

@@ -47,14 +47,26 @@ export class MonitoringStack extends Stack {
       graph('Load balancers: requests', [publicBalancer.metrics.requestCount(), internalBalancer.metrics.requestCount()]),
     );
     dashboard.addWidgets(
-      graph('Answers, p99', [publicBalancer, internalBalancer].map(({ metrics }) => metrics.targetResponseTime({ statistic: 'p99' }))),
-      graph('CPU, %', services.map((name) => running.services[name].service.metricCpuUtilization({ label: name }))),
-      graph('Memory, %', services.map((name) => running.services[name].service.metricMemoryUtilization({ label: name }))),
+      graph(
+        'Answers, p99',
+        [publicBalancer, internalBalancer].map(({ metrics }) => metrics.targetResponseTime({ statistic: 'p99' })),
+      ),
+      graph(
+        'CPU, %',
+        services.map((name) => running.services[name].service.metricCpuUtilization({ label: name })),
+      ),
+      graph(
+        'Memory, %',
+        services.map((name) => running.services[name].service.metricMemoryUtilization({ label: name })),
+      ),
     );
     dashboard.addWidgets(
       graph('Database: CPU, %, and connections', [database.metricCPUUtilization(), database.metricDatabaseConnections()]),
       graph('Database: latency of reads and writes', [database.metric('ReadLatency'), database.metric('WriteLatency')]),
-      graph('Cache: CPU and memory, %', ['EngineCPUUtilization', 'DatabaseMemoryUsagePercentage'].map((name) => ofCache(name, cache.ref))),
+      graph(
+        'Cache: CPU and memory, %',
+        ['EngineCPUUtilization', 'DatabaseMemoryUsagePercentage'].map((name) => ofCache(name, cache.ref)),
+      ),
     );
     const kpis = new MathExpression({ expression: `SEARCH('Namespace="${metricsNamespace}"', 'Sum', 300)`, usingMetrics: {}, label: '' });
     dashboard.addWidgets(new GraphWidget({ title: 'Business', width: 24, height: 6, left: [kpis] }));

@@ -1,6 +1,14 @@
 import { join } from 'node:path';
 import { CfnOutput, Duration, RemovalPolicy, Stack, Tags } from 'aws-cdk-lib/core';
-import { BackupPlan, BackupPlanRule, BackupVault, CfnBackupSelection, CfnRestoreTestingPlan, CfnRestoreTestingSelection, type BackupPlanCopyActionProps } from 'aws-cdk-lib/aws-backup';
+import {
+  BackupPlan,
+  BackupPlanRule,
+  BackupVault,
+  CfnBackupSelection,
+  CfnRestoreTestingPlan,
+  CfnRestoreTestingSelection,
+  type BackupPlanCopyActionProps,
+} from 'aws-cdk-lib/aws-backup';
 import { Rule, Schedule } from 'aws-cdk-lib/aws-events';
 import { LambdaFunction } from 'aws-cdk-lib/aws-events-targets';
 import { Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -79,7 +87,12 @@ export class RecoveryStack extends Stack {
   #toCopies(deleteAfter: Duration): BackupPlanCopyActionProps[] {
     const { settings } = this.#blueprint;
     if (!settings.recoveryRegion) return [];
-    return [{ deleteAfter, destinationBackupVault: BackupVault.fromBackupVaultArn(this, 'CopyVault', this.#copyVaultArn(settings.recoveryRegion)) }];
+    return [
+      {
+        deleteAfter,
+        destinationBackupVault: BackupVault.fromBackupVaultArn(this, 'CopyVault', this.#copyVaultArn(settings.recoveryRegion)),
+      },
+    ];
   }
 
   #copyVaultArn(region: string): string {
@@ -118,7 +131,7 @@ export class RecoveryStack extends Stack {
   #judgeRestores(): void {
     const { request, data, names } = this.#blueprint;
     const jobs = `arn:${this.partition}:backup:${this.region}:${this.account}:restore-job:*`;
-    const role = functionRole(this, 'CheckRole', names.restoreCheck, 'What the check of restores may do');
+    const role = functionRole(this, 'CheckRole', names.restoreCheckRole, 'What the check of restores may do');
     allow(role, ['backup:DescribeRestoreJob', 'backup:PutRestoreValidationResult'], [jobs]);
     const check = new ApiFunction(this, 'Check', {
       functionName: names.restoreCheck,
@@ -136,7 +149,11 @@ export class RecoveryStack extends Stack {
     });
     new Rule(this, 'Restored', {
       description: 'A restore came to its end',
-      eventPattern: { source: ['aws.backup'], detailType: ['Restore Job State Change'], detail: { status: ['COMPLETED', 'FAILED'], resourceType: ['RDS'] } },
+      eventPattern: {
+        source: ['aws.backup'],
+        detailType: ['Restore Job State Change'],
+        detail: { status: ['COMPLETED', 'FAILED'], resourceType: ['RDS'] },
+      },
       targets: [new LambdaFunction(check.function, { retryAttempts: 2 })],
     });
   }
@@ -154,7 +171,14 @@ export class RecoveryStack extends Stack {
     const { instanceArn } = this.#data.database;
     allow(
       role,
-      ['rds:AddTagsToResource', 'rds:CopyDBSnapshot', 'rds:CreateDBSnapshot', 'rds:DeleteDBSnapshot', 'rds:DescribeDBSnapshots', 'rds:ListTagsForResource'],
+      [
+        'rds:AddTagsToResource',
+        'rds:CopyDBSnapshot',
+        'rds:CreateDBSnapshot',
+        'rds:DeleteDBSnapshot',
+        'rds:DescribeDBSnapshots',
+        'rds:ListTagsForResource',
+      ],
       [instanceArn, snapshots],
     );
     allow(
@@ -164,7 +188,11 @@ export class RecoveryStack extends Stack {
     );
     allow(role, ['rds:DescribeDBInstances'], [arn('db:*')]);
     const copies = settings.recoveryRegion ? [this.#copyVaultArn(settings.recoveryRegion)] : [];
-    allow(role, ['backup:CopyFromBackupVault', 'backup:CopyIntoBackupVault', 'backup:DescribeBackupVault'], [vault.backupVaultArn, ...copies]);
+    allow(
+      role,
+      ['backup:CopyFromBackupVault', 'backup:CopyIntoBackupVault', 'backup:DescribeBackupVault'],
+      [vault.backupVaultArn, ...copies],
+    );
     const key = Key.fromKeyArn(this, 'DataKey', this.#foundation.dataKey.keyArn);
     allow(role, ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], [key.keyArn]);
     return role;

@@ -98,7 +98,11 @@ export class ReleasedService extends Construct {
     });
     const look = ['DescribeListeners', 'DescribeRules', 'DescribeTargetGroups', 'DescribeTargetHealth'];
     // They know no resources.
-    allow(role, look.map((call) => `elasticloadbalancing:${call}`), ['*']);
+    allow(
+      role,
+      look.map((call) => `elasticloadbalancing:${call}`),
+      ['*'],
+    );
     const groups = [blue.targetGroupArn, green.targetGroupArn];
     allow(role, ['elasticloadbalancing:DeregisterTargets', 'elasticloadbalancing:RegisterTargets'], groups);
     allow(role, ['elasticloadbalancing:ModifyRule'], [production.listenerRuleArn, test.listenerRuleArn]);

@@ -22,9 +22,9 @@ const rows = {
   firewall: ['AWS::WAFv2::WebACL', 'cloudweave'],
   firewallLog: ['AWS::Logs::LogGroup', 'aws-waf-logs-cloudweave'],
   flags: ['AWS::AppConfig::Application', 'cloudweave'],
-  viewerFunction: ['AWS::CloudFront::Function', 'cloudweave-viewer'],
   vault: ['AWS::Backup::BackupVault', 'cloudweave'],
   backupPlan: ['AWS::Backup::BackupPlan', 'cloudweave'],
+  restoreCheckRole: ['AWS::IAM::Role', 'cloudweave-restore-check'],
   restoreCheck: ['AWS::Lambda::Function', 'cloudweave-restore-check'],
   dashboard: ['AWS::CloudWatch::Dashboard', 'cloudweave'],
 } as const;

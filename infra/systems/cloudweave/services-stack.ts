@@ -90,7 +90,10 @@ export class ServicesStack extends Stack {
       addressHeader: viewerHeader,
     });
     this.#sample();
-    new CfnOutput(this, 'PublicBalancerName', { value: this.publicBalancer.loadBalancerDnsName, description: 'Where CloudFront finds the frontend' });
+    new CfnOutput(this, 'PublicBalancerName', {
+      value: this.publicBalancer.loadBalancerDnsName,
+      description: 'Where CloudFront finds the frontend',
+    });
     new CfnOutput(this, 'ImageTag', { value: blueprint.imageTag, description: 'The tag of the images that run' });
   }
 
@@ -119,10 +122,16 @@ export class ServicesStack extends Stack {
   /** With a domain CloudFront comes by HTTPS, and HTTP leads there; without one there is no certificate to do so with. */
   #listenPublicly(): ApplicationListener {
     const { domain } = this.#blueprint.settings;
-    const refuse = { open: false, defaultAction: ListenerAction.fixedResponse(403, { contentType: 'text/plain', messageBody: 'Not here' }) };
+    const refuse = {
+      open: false,
+      defaultAction: ListenerAction.fixedResponse(403, { contentType: 'text/plain', messageBody: 'Not here' }),
+    };
     if (!domain) return this.publicBalancer.addListener('Http', { ...refuse, port: 80, protocol: ApplicationProtocol.HTTP });
     const hostedZone = HostedZone.fromHostedZoneAttributes(this, 'Zone', { hostedZoneId: domain.hostedZoneId, zoneName: domain.name });
-    const certificate = new Certificate(this, 'Certificate', { domainName: originName(domain.name), validation: CertificateValidation.fromDns(hostedZone) });
+    const certificate = new Certificate(this, 'Certificate', {
+      domainName: originName(domain.name),
+      validation: CertificateValidation.fromDns(hostedZone),
+    });
     this.publicBalancer.addListener('Http', {
       open: false,
       port: 80,
@@ -171,7 +180,11 @@ export class ServicesStack extends Stack {
     return task;
   }
 
-  #makeTask(name: ServiceName, variables: Readonly<Record<string, string>>, secrets: Readonly<Record<string, TaskSecret>>): FargateTaskDefinition {
+  #makeTask(
+    name: ServiceName,
+    variables: Readonly<Record<string, string>>,
+    secrets: Readonly<Record<string, TaskSecret>>,
+  ): FargateTaskDefinition {
     const { data, imageTag, names, request } = this.#blueprint;
     return makeTask(this, `${name}Task`, {
       family: names[name],
@@ -181,7 +194,12 @@ export class ServicesStack extends Stack {
       size: data.compute[name],
       port: ports[name],
       healthPath: healthPaths[name],
-      variables: { ENVIRONMENT: request.environment, METRICS_NAMESPACE: metricsNamespace, OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4317', ...variables },
+      variables: {
+        ENVIRONMENT: request.environment,
+        METRICS_NAMESPACE: metricsNamespace,
+        OTEL_EXPORTER_OTLP_ENDPOINT: 'http://localhost:4317',
+        ...variables,
+      },
       secrets,
       key: this.#key,
       logs: data.logs,

@@ -31,7 +31,10 @@ const minutesBetween = (from: Date, to: Date): number => Math.round((to.getTime(
  *
  * A backup begins within an hour after its time and takes a while, so the newest one may be older than the promise by that hour.
  */
-export function judgeRestore({ status, createdAt, completedAt, pointAt, madeArn }: RestoreJob, { timeHours, pointHours }: Recovery): Verdict {
+export function judgeRestore(
+  { status, createdAt, completedAt, pointAt, madeArn }: RestoreJob,
+  { timeHours, pointHours }: Recovery,
+): Verdict {
   if (status !== 'COMPLETED') return { kept: false, message: `The restore ended as ${status}.` };
   if (!completedAt || !pointAt || !madeArn) return { kept: false, message: 'The restore does not say what was made, of what, and when.' };
   const tookMinutes = minutesBetween(createdAt, completedAt);
@@ -40,6 +43,7 @@ export function judgeRestore({ status, createdAt, completedAt, pointAt, madeArn 
     ...(tookMinutes > timeHours * 60 ? [`it took ${tookMinutes} minutes, and ${timeHours} hours are promised`] : []),
     ...(oldMinutes > (pointHours + 1) * 60 ? [`its backup was ${oldMinutes} minutes old, and ${pointHours} hours are promised`] : []),
   ];
-  const message = problems.length > 0 ? `The restore does not keep what was promised: ${problems.join('; ')}.` : `Restored in ${tookMinutes} minutes.`;
+  const message =
+    problems.length > 0 ? `The restore does not keep what was promised: ${problems.join('; ')}.` : `Restored in ${tookMinutes} minutes.`;
   return { kept: problems.length === 0, message, tookMinutes, oldMinutes };
 }

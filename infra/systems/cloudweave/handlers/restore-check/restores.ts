@@ -29,7 +29,12 @@ export interface RestoresWorld {
 export function createRestores({ region, endpoint, fetch, credentials, now }: RestoresWorld): Restores {
   const call = async (method: 'GET' | 'PUT', path: string, body: string): Promise<string> => {
     const url = new URL(path, endpoint ?? `https://backup.${region}.amazonaws.com`);
-    const headers = toSignedHeaders({ service: 'backup', method, url, headers: { 'content-type': 'application/json' }, body }, credentials(), region, now());
+    const headers = toSignedHeaders(
+      { service: 'backup', method, url, headers: { 'content-type': 'application/json' }, body },
+      credentials(),
+      region,
+      now(),
+    );
     const answer = await fetch(url, { method, headers, ...(body ? { body } : {}) });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`AWS Backup answered ${answer.status}: ${text.slice(0, 500)}`);
