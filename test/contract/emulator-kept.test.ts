@@ -26,12 +26,26 @@ const kept: Record<string, Resource> = {
   Address: ['AWS::EC2::EIP', { Domain: 'vpc' }],
   Gateway: ['AWS::EC2::NatGateway', { AllocationId: { 'Fn::GetAtt': ['Address', 'AllocationId'] }, SubnetId: 'subnet-1' }],
   Flows: ['AWS::EC2::FlowLog', { ResourceId: 'vpc-1', ResourceType: 'VPC', TrafficType: 'ALL' }],
+  Out: ['AWS::EC2::SecurityGroupEgress', { GroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 443, ToPort: 443, CidrIp: '0.0.0.0/0' }],
+  Sampling: ['AWS::XRay::SamplingRule', { SamplingRule: { RuleName: 'some', Priority: 1, FixedRate: 0.1, ReservoirSize: 1 } }],
+  Restores: ['AWS::Backup::RestoreTestingPlan', { RestoreTestingPlanName: 'weekly', ScheduleExpression: 'cron(0 5 ? * MON *)' }],
+  Restored: [
+    'AWS::Backup::RestoreTestingSelection',
+    { RestoreTestingPlanName: { Ref: 'Restores' }, RestoreTestingSelectionName: 'database', ProtectedResourceType: 'RDS' },
+  ],
+  BackedUp: ['AWS::Backup::BackupSelection', { BackupPlanId: 'plan-1', BackupSelection: { SelectionName: 'database' } }],
   GitHub: ['AWS::IAM::OIDCProvider', { Url: 'https://token.actions.githubusercontent.com', ClientIdList: ['sts.amazonaws.com'] }],
 };
 
 test('types that are only kept are made, told by their ids and attributes, changed and removed', async () => {
   const stacks = createStacks(emulator, '111111111111');
-  const exports = { provider: { 'Fn::GetAtt': ['GitHub', 'Arn'] }, target: { Ref: 'Target' }, alarm: { Ref: 'Composite' } };
+  const exports = {
+    provider: { 'Fn::GetAtt': ['GitHub', 'Arn'] },
+    target: { Ref: 'Target' },
+    alarm: { Ref: 'Composite' },
+    sampling: { 'Fn::GetAtt': ['Sampling', 'RuleARN'] },
+    restores: { 'Fn::GetAtt': ['Restores', 'RestoreTestingPlanArn'] },
+  };
   expect(await stacks.deploy('kept', toTemplate(kept, exports))).toMatchObject({ status: 'CREATE_COMPLETE' });
   const changed: Resource = ['AWS::CloudWatch::CompositeAlarm', { AlarmName: 'both', AlarmRule: 'FALSE' }];
   expect(await stacks.deploy('kept', toTemplate({ ...kept, Composite: changed }, exports))).toMatchObject({ status: 'UPDATE_COMPLETE' });

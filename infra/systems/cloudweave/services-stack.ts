@@ -1,12 +1,11 @@
-import { CfnOutput, Duration, Stack, Tags } from 'aws-cdk-lib/core';
-import { MathExpression, type Alarm } from 'aws-cdk-lib/aws-cloudwatch';
+import { CfnOutput, Stack, Tags } from 'aws-cdk-lib/core';
+import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { Certificate, CertificateValidation } from 'aws-cdk-lib/aws-certificatemanager';
 import { SecurityGroup, SubnetType, type ISecurityGroup } from 'aws-cdk-lib/aws-ec2';
 import { Cluster, ContainerInsights, Secret as TaskSecret, type FargateTaskDefinition } from 'aws-cdk-lib/aws-ecs';
 import {
   ApplicationLoadBalancer,
   ApplicationProtocol,
-  HttpCodeTarget,
   ListenerAction,
   ListenerCondition,
   SslPolicy,
@@ -18,7 +17,6 @@ import { Secret } from 'aws-cdk-lib/aws-secretsmanager';
 import { CfnSamplingRule } from 'aws-cdk-lib/aws-xray';
 import type { Construct } from 'constructs';
 import { allow } from '../../lib/allow.ts';
-import { linkedAlarm } from '../../lib/linked-alarm.ts';
 import { toStackProps } from '../../lib/stack-props.ts';
 import { WebFirewall } from '../../lib/web-firewall.ts';
 import type { Blueprint } from './blueprint.ts';
@@ -26,6 +24,7 @@ import type { DataStack } from './data-stack.ts';
 import type { FoundationStack, ServiceName } from './foundation-stack.ts';
 import type { GroupId, NetworkStack } from './network-stack.ts';
 import { ports } from './ports.ts';
+import { releaseAlarm } from './release-alarm.ts';
 import { ReleasedService } from './released-service.ts';
 import { makeTask, metricsNamespace } from './task.ts';
 import { healthPaths, originHeader, originName, viewerHeader } from './web.ts';
@@ -73,8 +72,8 @@ export class ServicesStack extends Stack {
     this.internalBalancer = this.#makeBalancer('InternalBalancer', names.internalBalancer, 'internalBalancer');
     this.tasks = { frontend: this.#makeFrontendTask(), backend: this.#makeBackendTask() };
     this.releaseAlarms = {
-      frontend: this.#makeReleaseAlarm('frontend', this.publicBalancer),
-      backend: this.#makeReleaseAlarm('backend', this.internalBalancer),
+      frontend: releaseAlarm(this, 'frontend', this.publicBalancer, blueprint, ground.foundation),
+      backend: releaseAlarm(this, 'backend', this.internalBalancer, blueprint, ground.foundation),
     };
     const fromEdge = ListenerCondition.httpHeader(originHeader, [this.originKey.secretValue.unsafeUnwrap()]);
     this.services = {
@@ -223,31 +222,6 @@ export class ServicesStack extends Stack {
       strategy: settings.release,
       release: data.release,
       alarms: [this.releaseAlarms[name]],
-    });
-  }
-
-  /** Which of the two groups is live changes with each release, so it counts what the load balancer got of either. */
-  #makeReleaseAlarm(name: ServiceName, balancer: ApplicationLoadBalancer): Alarm {
-    const { settings, request } = this.#blueprint;
-    const { critical } = this.#ground.foundation;
-    const period = Duration.minutes(1);
-    return linkedAlarm(this, `${name}ErrorAlarm`, {
-      alarmName: `cloudweave-${name}-errors-${request.environment}`,
-      says: `More than one answer in twenty of the ${name} is an error; a release that is under way goes back.`,
-      runbookUrl: `${settings.runbook}#requests-fail`,
-      topics: [critical.topicArn],
-      metric: new MathExpression({
-        expression: 'IF(all > 20, 100 * bad / all, 0)',
-        usingMetrics: {
-          bad: balancer.metrics.httpCodeTarget(HttpCodeTarget.TARGET_5XX_COUNT, { period, statistic: 'Sum' }),
-          all: balancer.metrics.requestCount({ period, statistic: 'Sum' }),
-        },
-        period,
-        label: 'errors, in per cent',
-      }),
-      rings: 'above',
-      threshold: 5,
-      periods: 2,
     });
   }
 

@@ -5,6 +5,7 @@ import { synthesizeSample, type SampleTemplate } from '../sample.ts';
 import { stackIds, stackNames, type StackId } from './stack-names.ts';
 import { cloudWeave } from './system.ts';
 
+// eslint-disable-next-line typescript/no-explicit-any -- a part of a template has any shape; what a test takes it for, its expectation checks
 type Properties = Readonly<Record<string, any>>;
 type Templates = Readonly<Record<StackId, SampleTemplate>>;
 
