@@ -5,7 +5,7 @@ import { clientDefaults, type ClientConfig } from './call.ts';
 import { createCertificateReadings } from './certificates.ts';
 import { createDatabaseReadings } from './databases.ts';
 import { createFunctionReadings } from './functions.ts';
-import { createImageReadings } from './images.ts';
+import { createImageReadings } from './container-images.ts';
 import { createNetworkReadings } from './networks.ts';
 import { createObjectReadings } from './objects.ts';
 import { createParameterReadings } from './parameters.ts';

@@ -615,6 +615,23 @@ const cases: readonly Case[] = [
     options: violation({ logicalId: 'Uploads', property: 'Properties.BucketName' }),
     told: ['Shop/Uploads: Properties.BucketName: not of type Integer (rule E3012)'],
   },
+  {
+    code: 'PF170',
+    name: 'a value of a resource that its condition leaves out',
+    stacks: {
+      Shop: { resources: { Queue: { ...queue(), Condition: 'Never' } }, more: { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } } },
+    },
+    options: violation({}),
+  },
+  {
+    code: 'PF170',
+    name: 'a broken reference in a resource that its condition leaves out',
+    stacks: {
+      Shop: { resources: { Queue: { ...queue(), Condition: 'Never' } }, more: { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } } },
+    },
+    options: violation({ rule: 'E1020' }),
+    told: ['Shop/Queue: DelaySeconds: not of type Integer (rule E1020)'],
+  },
   { code: 'PF170', name: 'a warning of the validator', stacks: plain, options: violation({ level: 'warning' }) },
   {
     code: 'PF171',

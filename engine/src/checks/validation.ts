@@ -20,9 +20,11 @@ export const validation: Check = {
         : [notRun('template validation', answer.because)];
     }
     const byId = new Map(stacks.map((s) => [s.stack.id, s]));
+    const leftOut = toLeftOut(stacks);
     const badNames = toBadNames(stacks);
     return answer.value
       .filter((v) => !noise.has(v.rule) && !badNames.has(`${v.stackId}|${v.logicalId}|${v.property}`))
+      .filter((v) => !(valueRules.test(v.rule) && leftOut.has(`${v.stackId}|${v.logicalId}`)))
       .flatMap((v) => {
         const facts = byId.get(v.stackId);
         return facts ? toFindings(v, facts) : [];
@@ -37,9 +39,16 @@ function toFindings(v: Violation, facts: StackFacts): readonly Finding[] {
   return isAskedOfAws(v, facts) ? [] : [{ ...finding('PF170', toMessage(v), place), severity: 'warning' }];
 }
 
+/** Rules that look at one resource and at nothing that it refers to. */
+const ownRules = /^(E253\d|E36\d\d|E9006|[EF]30[0-4]\d)$(?<!F3004|E3005|F3007|E3010|E3019|E3022)/;
+
 /** What is in the live stack in this very form, CloudFormation has taken, and does not look at again. */
-const isTaken = ({ logicalId }: Violation, { change, changes, liveTemplate }: StackFacts): boolean =>
-  logicalId !== undefined && change.action === 'update' && liveTemplate !== undefined && !changes.some((c) => c.logicalId === logicalId);
+const isTaken = ({ rule, logicalId }: Violation, { change, changes, liveTemplate }: StackFacts): boolean =>
+  logicalId !== undefined &&
+  ownRules.test(rule) &&
+  change.action === 'update' &&
+  liveTemplate !== undefined &&
+  !changes.some((c) => c.logicalId === logicalId);
 
 /** Rules that compare with a copy of what AWS offered one day: types of instances, versions of engines. AWS may offer more by now. */
 const dated: ReadonlySet<string> = new Set(
@@ -58,6 +67,20 @@ const isAskedOfAws = ({ logicalId, property }: Violation, { live, resources }: S
 function toBadNames(stacks: Facts['stacks']): ReadonlySet<string> {
   const bad = stacks.flatMap((s) => s.named).filter(({ type, name }) => judgeName(type, name).length > 0);
   return new Set(bad.map(({ stack, logicalId, type }) => `${stack.id}|${logicalId}|Properties.${nameProperty(type)}`));
+}
+
+/** Rules about the values of properties. Others hold for what is never made too: a reference to nothing makes the whole template invalid. */
+const valueRules = /^[A-Z]30\d\d$/;
+
+/** Gives the resources that a condition leaves out: their properties reach no service. */
+function toLeftOut(stacks: Facts['stacks']): ReadonlySet<string> {
+  return new Set(
+    stacks.flatMap(({ stack, resources }) => {
+      const made = new Set(resources.map((r) => r.logicalId));
+      const all = Object.keys(stack.template.Resources ?? {});
+      return all.filter((id) => !made.has(id)).map((id) => `${stack.id}|${id}`);
+    }),
+  );
 }
 
 /** W3005 tells of a DependsOn that a reference implies: CDK itself writes one for every function with a policy. */

@@ -1,0 +1,25 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Call } from '../emulator/emulator.ts';
+import { root } from '../tools/repository.ts';
+
+/** Operations whose permission has another name. */
+const others: Readonly<Record<string, string>> = {
+  's3:HeadBucket': 's3:ListBucket',
+  's3:HeadObject': 's3:GetObject',
+  's3:ListBuckets': 's3:ListAllMyBuckets',
+  'lambda:GetFunction': 'lambda:GetFunctionConfiguration',
+};
+
+/** Gives the permission that a call needs. */
+export const toPermission = ({ service, operation }: Call): string => {
+  const name = `${service}:${operation}`;
+  return others[name] ?? name;
+};
+
+/** Gives the permissions that docs/permissions.md grants a preflight, and those that need no grant. */
+export function readAllowed(): ReadonlySet<string> {
+  const document = readFileSync(join(root, 'docs/permissions.md'), 'utf8');
+  const { Statement } = JSON.parse(/```json\n([^]*?)```/.exec(document)?.[1] ?? '') as { Statement: { Action: string[] }[] };
+  return new Set(['sts:GetCallerIdentity', ...Statement.flatMap((s) => s.Action)]);
+}
