@@ -68,6 +68,10 @@ export const codes = {
   ),
   PF002: notice('Finding is suppressed', 'Nothing to do until the suppression ends; its reason is in the message.'),
   PF003: warning('Suppression has expired', 'Correct what it was for, or give it a later `until` and a reason that still holds.'),
+  PF004: notice(
+    'Value is known only at the deployment',
+    'Nothing has to be done. What the check would say of this value shows at the deployment; a literal value lets it be said before.',
+  ),
   PF100: error('Environment is not bootstrapped', 'Run `cdk bootstrap` for this account and region.'),
   PF101: error('Bootstrap stack is too old', 'Run `cdk bootstrap` again with a current CDK.'),
   PF102: error(
