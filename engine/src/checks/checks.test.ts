@@ -689,7 +689,9 @@ test('a bad name that the validator sees too is told once, in the better words',
 test('every code of a check has a case that produces it and one that does not', () => {
   // These come of reading an assembly, of decisions, of suppressions and of open values: their own tests have them.
   const elsewhere = ['PF002', 'PF003', 'PF004', 'PF131', 'PF140', 'PF141'];
-  const all = Object.keys(codes).filter((c) => c.startsWith('PF') && !elsewhere.includes(c));
+  // What single services refuse stands in the tests beside those checks, which have the same demand.
+  const isOfServices = (c: string) => c >= 'PF270' && c <= 'PF329';
+  const all = Object.keys(codes).filter((c) => c.startsWith('PF') && !elsewhere.includes(c) && !isOfServices(c));
   expect(all.filter((c) => !producing.some((x) => x.code === c))).toEqual([]);
   expect(all.filter((c) => !missing.some((x) => x.code === c))).toEqual([]);
 });
