@@ -8,6 +8,11 @@ const others: Readonly<Record<string, string>> = {
   's3:HeadBucket': 's3:ListBucket',
   's3:HeadObject': 's3:GetObject',
   's3:ListBuckets': 's3:ListAllMyBuckets',
+  's3:ListObjectsV2': 's3:ListBucket',
+  's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+  'apigateway:GetAccount': 'apigateway:GET',
+  'cloudcontrolapi:GetResource': 'cloudformation:GetResource',
+  'cloudcontrolapi:ListResources': 'cloudformation:ListResources',
   'lambda:GetFunction': 'lambda:GetFunctionConfiguration',
 };
 
