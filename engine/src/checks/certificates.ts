@@ -1,6 +1,7 @@
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
+import { close } from './live.ts';
 import { parseArn, toParts, toTexts } from './properties.ts';
 import { isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
 
@@ -35,7 +36,7 @@ function judgeUse(touched: Touched, paths: readonly string[], ask: Ask): readonl
   const { facts, properties, place } = touched;
   const named = paths
     .filter((path) => isPropertyTouched(touched, path.split('.')[0] ?? ''))
-    .flatMap((path) => toTexts(toParts(properties, path)));
+    .flatMap((path) => toParts(properties, path).flatMap((value) => toTexts(close(value, facts, ask))));
   return named.flatMap((arn) => {
     const { service, region, account } = parseArn(arn) ?? {};
     if (service !== 'acm' || !region || account !== facts.at.account) return [];

@@ -35,6 +35,18 @@ testCases(
       stacks: { Shop: { resources: { Layer: { Type: 'AWS::Lambda::LayerVersion', Properties: { Content: code } } } } },
       told: ['Shop/Layer: s3://artifacts/api/1.zip: the bucket has no such object.'],
     },
+    {
+      code: 'PF281',
+      name: 'code that is not there, by a key in SSM',
+      stacks: {
+        Shop: {
+          ...fn({ ...code, S3Key: { Ref: 'Key' } })['Shop'],
+          more: { Parameters: { Key: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/api/key' } } },
+        },
+      },
+      options: answers('parameter', { name: '/api/key' }, { type: 'String', value: 'api/2.zip' }),
+      told: ['Shop/Api: s3://artifacts/api/2.zip: the bucket has no such object.'],
+    },
     { code: 'PF281', name: 'code that is there', stacks: fn(code), options: is('present') },
     { code: 'PF281', name: 'an asset of this run', stacks: fn({ S3Bucket: 'cdk-assets', S3Key: 'f00d.zip' }, { assets: ['f00d'] }) },
     { code: 'PF281', name: 'code in the template', stacks: fn({ ZipFile: 'x' }) },

@@ -4,6 +4,7 @@ import { finding, type Finding } from '../finding.ts';
 import type { ObjectPresence } from '../readings.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
+import { close } from './live.ts';
 import { toPart } from './properties.ts';
 import { isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
 
@@ -31,8 +32,8 @@ const uses: ReadonlyMap<string, Use> = new Map<string, Use>([
 function judgeUse(touched: Touched, use: Use | undefined, { assembly, stacks }: Facts, ask: Ask): readonly Finding[] {
   if (!use || !isPropertyTouched(touched, use[0])) return [];
   const { facts, place, properties } = touched;
-  const bucket = toText(toPart(properties, `${use[0]}.${use[1]}`));
-  const key = toText(toPart(properties, `${use[0]}.${use[2]}`));
+  const bucket = toText(close(toPart(properties, `${use[0]}.${use[1]}`), facts, ask));
+  const key = toText(close(toPart(properties, `${use[0]}.${use[2]}`), facts, ask));
   if (!bucket || !key) return [];
   const isAsset = assembly.stacks.some((s) => s.assets.some((a) => key.includes(a.id)));
   const isMade = stacks.some((s) => s.named.some((n) => n.type === 'AWS::S3::Bucket' && n.name === bucket));

@@ -3,6 +3,7 @@ import type { Facts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
+import { close } from './live.ts';
 import { toList, toPart, toReferred } from './properties.ts';
 import { isMade, isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
 
@@ -40,7 +41,8 @@ const toEssential = ({ properties }: Touched): readonly unknown[] =>
 const uri = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)(?::([^:@]+)|@(sha256:[0-9a-f]+))?$/;
 
 function judgeImage(value: unknown, { type, facts, place }: Touched, { assembly, stacks }: Facts, ask: Ask): readonly Finding[] {
-  const [image = '', account = '', region = '', repository = '', tag = 'latest', digest] = uri.exec(toText(value) ?? '') ?? [];
+  const [image = '', account = '', region = '', repository = '', tag = 'latest', digest] =
+    uri.exec(toText(close(value, facts, ask)) ?? '') ?? [];
   const isAsset = assembly.stacks.some((s) => s.assets.some((a) => tag.includes(a.id)));
   const isNew = stacks.some((s) => s.named.some((n) => n.type === 'AWS::ECR::Repository' && n.name === repository));
   if (!image || isAsset || isNew) return [];
