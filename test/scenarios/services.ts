@@ -224,13 +224,17 @@ const acl = (Scope: string) =>
     }),
   });
 const custom = (ServiceToken: unknown, more: Resources = {}) => shop({ Thing: resource('Custom::Thing', { ServiceToken }), ...more });
-const rule = (id: string): Resources => ({
-  Group: resource('AWS::EC2::SecurityGroup', { GroupDescription: 'web' }),
-  [id]: resource('AWS::EC2::SecurityGroupIngress', {
-    GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] },
+const answering =
+  'exports.handler = async ({ ResponseURL, StackId, RequestId, LogicalResourceId }) => { const body = JSON.stringify(' +
+  "{ Status: 'SUCCESS', PhysicalResourceId: 'thing', StackId, RequestId, LogicalResourceId }" +
+  "); await fetch(ResponseURL, { method: 'PUT', body }); };";
+const group = 'sg-0123456789abcdef0';
+const ofGroup = (port: string): Resources => ({
+  [`Rule${port}`]: resource('AWS::EC2::SecurityGroupIngress', {
+    GroupId: group,
     IpProtocol: 'tcp',
-    FromPort: 443,
-    ToPort: 443,
+    FromPort: Number(port),
+    ToPort: Number(port),
     CidrIp: '10.0.0.0/8',
   }),
 });
@@ -551,19 +555,19 @@ export const scenarios: readonly Scenario[] = [
     'custom-resource-timeout',
     'a custom resource of its own function',
     'made in the same run',
-    custom(arnOf('Fn'), {
-      ...lambdaRole,
-      Fn: fn({
-        Code: {
-          ZipFile: "const r=require('cfn-response');exports.handler=(e,c)=>r.send(e,c,r.SUCCESS,{});",
-        },
-      }),
-    }),
+    custom(arnOf('Fn'), { ...lambdaRole, Fn: fn({ Code: { ZipFile: answering } }) }),
   ),
-  caught('security-group-rule', 'PF294', 'a rule that changes its logical id', 'the new one is made first', shop(rule('New')), {
-    before: before(rule('Old')),
+  caught('security-group-rule', 'PF294', 'a rule that is there', 'another hand made it', shop(ofGroup('443')), {
+    answers: answer('groupRules', { group }, [{ direction: 'in', protocol: 'tcp', from: '443', to: '443', peer: '10.0.0.0/8' }]),
   }),
-  passes('security-group-rule', 'a rule that stays', 'beside a new queue', shop({ ...rule('Old'), Queue: resource('AWS::SQS::Queue') }), {
-    before: before(rule('Old')),
+  caught(
+    'security-group-rule',
+    'PF294',
+    'a rule twice in a template',
+    'EC2 takes the second for the first',
+    shop({ ...ofGroup('443'), Again: ofGroup('443')['Rule443'] ?? resource('') }),
+  ),
+  passes('security-group-rule', 'a rule that stays', 'beside one for another port', shop({ ...ofGroup('443'), ...ofGroup('80') }), {
+    before: before(ofGroup('443')),
   }),
 ];

@@ -58,6 +58,15 @@ testCases(
     { code: 'PF286', name: 'a function that S3 may invoke', stacks: stack(bucket(toFn), fn, permission()) },
     {
       code: 'PF286',
+      name: 'a function that S3 may invoke, by its name',
+      stacks: stack(
+        bucket(toFn),
+        { Fn: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'worker' } } },
+        permission({ FunctionName: 'worker' }),
+      ),
+    },
+    {
+      code: 'PF286',
       name: 'a permission for the bucket, and a notification that comes after both',
       stacks: stack(
         custom({ LambdaFunctionConfigurations: [{ LambdaFunctionArn: of('Fn') }] }),

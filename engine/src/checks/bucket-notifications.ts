@@ -1,6 +1,7 @@
-import { isOpen, Open, toText } from '../assembly/evaluate.ts';
+import { isOpen, toText } from '../assembly/evaluate.ts';
 import type { Facts, StackFacts, TemplateResource } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
+import { nameProperty } from '../names.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
 import { admitsService } from './policies.ts';
@@ -63,11 +64,13 @@ function judgeTarget(value: unknown, notifying: Touched, facts: Facts, ask: Ask)
     : [];
 }
 
-/** Says whether a value names a resource, or may do so: what is open otherwise may be anything. */
-const mayBe = (value: unknown, { logicalId }: TemplateResource): boolean =>
-  value instanceof Open || Array.isArray(value)
-    ? toList(value).some((v) => toReferred(v) === logicalId || (isOpen(v) && toReferred(v) === undefined))
-    : false;
+/** Says whether a value names a resource, by reference or by its name, or may do so: what is open otherwise may be anything. */
+function mayBe(value: unknown, { logicalId, type, properties }: TemplateResource): boolean {
+  const name = toText(properties[nameProperty(type) ?? '']);
+  return toList(value).some((v) =>
+    isOpen(v) ? [logicalId, undefined].includes(toReferred(v)) : name !== undefined && (toText(v) ?? '').endsWith(name),
+  );
+}
 
 const permissionsOf = ({ resources }: StackFacts): readonly TemplateResource[] =>
   resources.filter((r) => r.type === 'AWS::Lambda::Permission');

@@ -6,7 +6,7 @@ import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
 import { close } from './live.ts';
 import { toPart } from './properties.ts';
-import { isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
+import { isOfRun, isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
 
 /**
  * Whether code and definitions that lie in S3, and are not published by this run, are there.
@@ -36,8 +36,7 @@ function judgeUse(touched: Touched, use: Use | undefined, { assembly, stacks }: 
   const key = toText(close(toPart(properties, `${use[0]}.${use[2]}`), facts, ask));
   if (!bucket || !key) return [];
   const isAsset = assembly.stacks.some((s) => s.assets.some((a) => key.includes(a.id)));
-  const isMade = stacks.some((s) => s.named.some((n) => n.type === 'AWS::S3::Bucket' && n.name === bucket));
-  if (isAsset || isMade) return [];
+  if (isAsset || isOfRun(stacks, 'AWS::S3::Bucket', bucket)) return [];
   return judgeAnswer(ask(facts.at, 'object', { bucket, key }), `s3://${bucket}/${key}`, place, (presence) =>
     presence === 'present' ? [] : [finding('PF281', `s3://${bucket}/${key}: ${absences[presence]}.`, place)],
   );

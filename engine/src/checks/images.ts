@@ -5,7 +5,7 @@ import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
 import { close } from './live.ts';
 import { toList, toPart, toReferred } from './properties.ts';
-import { isMade, isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
+import { isMade, isOfRun, isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
 
 /**
  * Whether the container images of functions and services, as far as they lie in this account and this run does not publish
@@ -44,8 +44,7 @@ function judgeImage(value: unknown, { type, facts, place }: Touched, { assembly,
   const [image = '', account = '', region = '', repository = '', tag = 'latest', digest] =
     uri.exec(toText(close(value, facts, ask)) ?? '') ?? [];
   const isAsset = assembly.stacks.some((s) => s.assets.some((a) => tag.includes(a.id)));
-  const isNew = stacks.some((s) => s.named.some((n) => n.type === 'AWS::ECR::Repository' && n.name === repository));
-  if (!image || isAsset || isNew) return [];
+  if (!image || isAsset || isOfRun(stacks, 'AWS::ECR::Repository', repository)) return [];
   const isFunction = type === 'AWS::Lambda::Function';
   if (isFunction && region !== facts.at.region)
     return [finding('PF283', `${image} is in ${region}; a function of ${facts.at.region} takes images of its region alone.`, place)];

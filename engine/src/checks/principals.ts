@@ -4,7 +4,7 @@ import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
 import { toPrincipals, toStatements } from './policies.ts';
 import { parseArn, toPart, toTexts } from './properties.ts';
-import { isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
+import { isOfRun, isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
 
 /**
  * Whether the roles and users of this account that resource policies name are there: AWS refuses a policy that names one that
@@ -42,7 +42,7 @@ function judgePrincipal(principal: string, { facts: { at }, place }: Touched, { 
   const [, kind, name] = /^(role|user)\/(?:.*\/)?([^/]+)$/.exec(resource ?? '') ?? [];
   if (service !== 'iam' || account !== at.account || !name) return [];
   const type = kind === 'role' ? 'AWS::IAM::Role' : 'AWS::IAM::User';
-  if (stacks.some((s) => s.named.some((n) => n.type === type && n.name === name))) return [];
+  if (isOfRun(stacks, type, name)) return [];
   const gone = finding('PF291', `The policy names ${principal}, which is not there.`, place);
   if (type === 'AWS::IAM::Role')
     return judgeAnswer(ask(at, 'presence', { type, name }), principal, place, ({ kind: found }) => (found === 'absent' ? [gone] : []));

@@ -1,6 +1,7 @@
 import { holds } from '../assembly/evaluate.ts';
 import type { StackFacts, TemplateResource } from '../facts.ts';
 import type { Place } from '../finding.ts';
+import { nameProperty } from '../names.ts';
 import type { ResourceChange } from '../plan/plan.ts';
 import { toPlace } from './check.ts';
 
@@ -29,6 +30,10 @@ export function toTouched(stacks: readonly StackFacts[], isIt: (type: string) =>
     });
   });
 }
+
+/** Says whether a template of the run has a resource of a name, be it under a condition. */
+export const isOfRun = (stacks: readonly StackFacts[], type: string, name: string): boolean =>
+  stacks.some((s) => s.resources.some((r) => r.type === type && r.properties[nameProperty(type) ?? ''] === name));
 
 /** Gives the stacks that AWS was asked about and that change. */
 export const toAsked = (stacks: readonly StackFacts[]): readonly StackFacts[] =>
