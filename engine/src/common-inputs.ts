@@ -12,10 +12,21 @@ export const commonInputs = {
   'working-directory': { kind: 'text', description: 'Folder in which everything runs, below the root of the repository.', default: '.' },
   'github-token': {
     kind: 'secret',
-    description: 'Token that reads the config of the base branch of a pull request.',
+    description:
+      'Token that reads the config of the base branch of a pull request, and writes the comment and the commit status as far as it may.',
     default: '${{ github.token }}',
   },
-  report: { kind: 'text', description: 'Path of a JSON file to write the report to.' },
+  comment: {
+    kind: 'choice',
+    values: ['auto', 'always', 'never'],
+    description:
+      'When to comment: auto on the pull request of the event; always, without one, on those that the commit belongs to. There is one comment for each action and environment, which later runs write anew.',
+    default: 'auto',
+  },
+  report: {
+    kind: 'lines',
+    description: 'Paths of files to write the report to, one a line: a page to read where the name ends in .html, otherwise JSON.',
+  },
   'fail-on': {
     kind: 'choice',
     values: ['error', 'warning', 'never'],
@@ -29,7 +40,11 @@ export const assemblyInputs = {
   system: { kind: 'text', description: 'A bundled system, synthesized by the action itself.' },
   app: { kind: 'text', description: 'The command that synthesizes a CDK app, in any language, as `app` in cdk.json.' },
   'cdk-out': { kind: 'text', description: 'Folder of a cloud assembly that an earlier step made.' },
-  stacks: { kind: 'lines', description: 'The stacks to take, by name or by a glob of names, one a line. Otherwise all.' },
+  stacks: {
+    kind: 'lines',
+    description:
+      'The stacks to take, by name, by a glob of names, or all of a phase of a bundled system by `phase:<name>`, one a line. Otherwise all.',
+  },
   'include-dependencies': { kind: 'flag', description: 'Whether to take the stacks that the chosen ones need, too.', default: 'true' },
   context: { kind: 'pairs', description: 'Context values for the app, key=value, one a line.' },
   parameters: {
@@ -37,6 +52,7 @@ export const assemblyInputs = {
     description: 'Values of CloudFormation parameters, key=value, one a line; a stack takes those that it declares.',
   },
   tags: { kind: 'pairs', description: 'Tags for every stack, key=value, one a line, beside those of the app.' },
+  'image-tag': { kind: 'text', description: 'Tag of the container images to run, for the systems that run containers.' },
   existing: {
     kind: 'choice',
     values: ['reference', 'fail'],
@@ -48,9 +64,9 @@ export const assemblyInputs = {
 /** The outputs that every action has. */
 export const commonOutputs = {
   verdict:
-    'One of ready, no-changes, blocked (by a check or a gate, before anything was written), deployed, unchanged, rolled-back, promoted, failed.',
+    'One of ready, no-changes, blocked (by a check or a gate, before anything was written), deployed, unchanged, rolled-back, promoted, destroyed, failed.',
   'failure-reason':
-    'Why the run failed, for workflows to branch on: input, config, environment, aws-access, assembly, preflight, plan-changed, stack-failed, read-back, still-running, refused, artifacts, conflict, cancelled or unexpected. Empty otherwise.',
+    'Why the run failed, for workflows to branch on: input, config, environment, aws-access, assembly, preflight, plan-changed, stack-failed, read-back, still-running, refused, artifacts, conflict, data, cancelled or unexpected. Empty otherwise.',
   environment: 'Name of the environment.',
   account: 'Account id, 12 digits.',
   region: 'AWS region.',

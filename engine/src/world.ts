@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts';
-import type { Stack, Template } from './assembly/assembly.ts';
+import type { Stack, StackRoles, Template } from './assembly/assembly.ts';
 import type { Event } from './config/event.ts';
 import type { Readings } from './readings.ts';
 import type { System } from './system.ts';
@@ -68,12 +68,20 @@ export interface Violation {
   readonly property?: string;
 }
 
+/** A file of rules of a team's own: CloudFormation Guard (`.guard`), CEL (`.json`) or Rego (`.rego`). */
+export interface RuleFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** The offline CloudFormation validator. */
 export interface Validator {
   /** Starts loading, so that it is ready when `validate` is called; about a second of one core. */
   warm(): void;
   /** Gives what is wrong with the templates; unknown when the engine has no rules or does not run. */
   validate(stacks: readonly Stack[]): Promise<Answer<readonly Violation[]>>;
+  /** Gives what a team's own rules have against the templates; unknown, in the engine's words, when it cannot read the rules. */
+  apply(rules: readonly RuleFile[], stacks: readonly Stack[]): Promise<Answer<readonly Violation[]>>;
   stop(): Promise<void>;
 }
 
@@ -136,10 +144,45 @@ export interface DeployEnd {
   readonly noOp?: boolean;
 }
 
-/** Deploys stacks with the CDK toolkit, assets first. The only port that writes to CloudFormation. */
+/** Deploys stacks with the CDK toolkit, assets first. */
 export interface Deployer {
   /** Resolves when CloudFormation is done, whatever the result; the toolkit's own error in `error`, and whether it found nothing to do. */
   deploy(order: DeployOrder, onProgress: (progress: Progress) => void): Promise<DeployEnd>;
+  /**
+   * Makes the change set of an order without executing it, and removes it; a stack that is there only because of it too.
+   *
+   * Assets are published first, as CloudFormation reads them. `left` names what could not be removed again.
+   */
+  rehearse(order: DeployOrder): Promise<{ readonly error?: string; readonly left?: string }>;
+}
+
+/** What deleting one stack takes. */
+export interface DestroyOrder {
+  /** ARN of the stack: a stack that somebody makes anew under its name meanwhile is another one. */
+  readonly id: string;
+  /** Whether its termination protection is turned off first. */
+  readonly liftsProtection: boolean;
+  readonly roles: StackRoles;
+}
+
+/** Deletes stacks. */
+export interface Destroyer {
+  /**
+   * Resolves when CloudFormation is done, whatever the result; what was refused or could not be asked in `error`.
+   *
+   * A role of the bootstrap that cannot be assumed is passed over: the credentials of the job are then used as they are.
+   */
+  destroy(order: DestroyOrder, onProgress: (progress: Progress) => void): Promise<{ readonly error?: string }>;
+}
+
+/** Deletes what holds data: never on its own account, only what a stack had. */
+export interface DataRemover {
+  /** The resource types that can be deleted. */
+  readonly types: readonly string[];
+  /** Makes it so that its stack can delete a resource: empties it of all versions and images, turns off its deletion protection. */
+  prepare(type: string, name: string): Promise<Answer<void>>;
+  /** Deletes a resource with all that it holds, and waits until it is gone. One that is gone already is fine. */
+  remove(type: string, name: string): Promise<Answer<void>>;
 }
 
 /** An object of a bucket, as promotions see it. */
@@ -189,6 +232,8 @@ export interface Cloud {
   readonly stacks: Stacks;
   readonly readings: Readings;
   readonly deployer: Deployer;
+  readonly destroyer: Destroyer;
+  readonly data: DataRemover;
   readonly artifacts: Artifacts;
 }
 
@@ -203,6 +248,8 @@ export interface Connection {
 export interface World {
   readonly clock: Clock;
   readonly log: Log;
+  /** Takes a text out of everything that this run prints and writes from here on. */
+  hide(secret: string): void;
   readonly files: Files;
   readonly event: Event;
   /** Whether an earlier step of the job left AWS credentials. */

@@ -6,7 +6,8 @@ import { finding, Stop } from '../../engine/src/finding.ts';
 import type { DataResource } from '../../engine/src/decision.ts';
 import type { SynthRequest, System } from '../../engine/src/system.ts';
 import type { AppOrder, Connection, Files, Violation, World } from '../../engine/src/world.ts';
-import { createFakeAws, type FakeAws } from './aws.ts';
+import type { FakeAws } from './account.ts';
+import { createFakeAws } from './aws.ts';
 import { toAssemblyFiles, type SampleStack } from './assembly.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 
@@ -15,7 +16,9 @@ export interface SampleSystem {
   readonly name: string;
   readonly environments?: System['environments'];
   readonly data?: (environment: string) => readonly DataResource[];
+  readonly takesImageTag?: boolean;
   readonly stackNames?: (environment: string) => readonly string[];
+  readonly phases?: (environment: string) => Readonly<Record<string, readonly string[]>>;
   /** The stacks of a synth; what it throws, synthesis throws. */
   readonly stacks: (request: SynthRequest) => Readonly<Record<string, SampleStack>>;
 }
@@ -41,6 +44,8 @@ export interface FakeWorldOptions {
   /** What the commands of apps write: by command. */
   readonly apps?: Readonly<Record<string, (context: Readonly<Record<string, string>>) => Readonly<Record<string, SampleStack>>>>;
   readonly violations?: Answer<readonly Violation[]>;
+  /** What own rules have against the templates, when there are any. */
+  readonly ruleViolations?: Answer<readonly Violation[]>;
 }
 
 /** A world in memory, and what it has seen. */
@@ -52,6 +57,8 @@ export interface FakeWorld {
   readonly files: Map<string, string>;
   /** What was logged, groups and all; debug lines begin with `debug: `. */
   readonly lines: string[];
+  /** What is to be hidden. */
+  readonly hidden: string[];
   readonly connections: Connection[];
   readonly synths: SynthRequest[];
   /** What the commands of apps were run with. */
@@ -69,6 +76,7 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
   const files = new Map(Object.entries(options.files ?? {}).map(([path, text]) => [posix.resolve('/repo', path), text]));
   const controller = new AbortController();
   const lines: string[] = [];
+  const hidden: string[] = [];
   const connections: Connection[] = [];
   const synths: SynthRequest[] = [];
   const appOrders: AppOrder[] = [];
@@ -83,6 +91,7 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       group: (title, more) => void lines.push(title, ...more),
       debug: (text) => void lines.push(`debug: ${text}`),
     },
+    hide: (secret) => void hidden.push(secret),
     files: createFakeFiles(files, options),
     event: options.event ?? { name: 'push', branch: 'main', isPullRequest: false },
     ...(ambientRegion ? { ambientRegion } : {}),
@@ -103,14 +112,19 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
         write(outdir, app(context));
       },
     },
-    validator: { warm: () => {}, validate: async () => options.violations ?? known([]), stop: async () => {} },
+    validator: {
+      warm: () => {},
+      validate: async () => options.violations ?? known([]),
+      apply: async () => options.ruleViolations ?? known([]),
+      stop: async () => {},
+    },
     connect: (connection) => {
       connections.push(connection);
       return aws.cloud(connection.region);
     },
     cancelled: controller.signal,
   };
-  return { world, aws, clock, files, lines, connections, synths, appOrders, cancel: () => controller.abort() };
+  return { world, aws, clock, files, lines, hidden, connections, synths, appOrders, cancel: () => controller.abort() };
 }
 
 function createFakeFiles(files: Map<string, string>, { workingDirectory = '.', unwritable = [] }: FakeWorldOptions): Files {
@@ -132,7 +146,9 @@ function toSystem(sample: SampleSystem, done: (request: SynthRequest, stacks: Re
   return {
     name: sample.name,
     environments: sample.environments ?? {},
+    takesImageTag: sample.takesImageTag ?? false,
     stackNames: sample.stackNames ?? (() => []),
+    phases: sample.phases ?? (() => ({})),
     dataResources: ({ environment }) => sample.data?.(environment) ?? [],
     synthesize: async (request) => done(request, sample.stacks(request)),
   };

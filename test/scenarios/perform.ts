@@ -124,7 +124,7 @@ function toWorld({ answers = {} }: Scenario, lines: string[]): World {
     group: (title, more) => void lines.push(title, ...more),
     debug: (text) => void lines.push(`debug: ${text}`),
   };
-  const world = createWorld({ workingDirectory: '.' }, { systems: [], bundle: '' }, log);
+  const world = createWorld({ workingDirectory: '.' }, { systems: [], bundle: '' }, log, () => {});
   return {
     ...world,
     validator,
@@ -140,6 +140,7 @@ const engine = once(loadEngine);
 const validator: Validator = {
   warm: () => {},
   stop: async () => {},
+  apply: async () => known([]),
   validate: async (stacks) => {
     const answer = validate(await engine(), { stacks: stacks.map((s) => ({ ...s, template: JSON.stringify(s.template) })) });
     if ('error' in answer) throw new Error(answer.error);

@@ -43,6 +43,23 @@ export interface BootstrapNeed {
   readonly parameter: string;
 }
 
+/** The roles of the bootstrap that change a stack, as ARNs; each may hold the placeholders of pseudo parameters. */
+export interface StackRoles {
+  /** Who asks CloudFormation. */
+  readonly deploy?: string;
+  /** What the trust policy of that role asks for. */
+  readonly externalId?: string;
+  /** As whom CloudFormation works. */
+  readonly execution?: string;
+}
+
+/** What the app itself said of a construct while it was synthesized. */
+export interface AppMessage {
+  readonly level: 'error' | 'warning';
+  readonly constructPath: string;
+  readonly text: string;
+}
+
 /** A file or image that is published before its stack deploys. */
 export interface Asset {
   readonly id: string;
@@ -70,7 +87,9 @@ export interface Stack {
   /** Ids of the stacks that must be there first. */
   readonly dependencies: readonly string[];
   readonly bootstrap?: BootstrapNeed;
+  readonly roles: StackRoles;
   readonly assets: readonly Asset[];
+  readonly messages: readonly AppMessage[];
   /** Construct path of each logical id. */
   readonly paths: ReadonlyMap<string, string>;
   /** Source of each logical id, where the metadata has it; '' is the stack's own. */

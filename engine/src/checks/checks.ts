@@ -1,6 +1,7 @@
 import type { Facts } from '../facts.ts';
 import { orderFindings, toWhere, type Finding } from '../finding.ts';
 import { apiLogs } from './api-logs.ts';
+import { appMessages } from './app-messages.ts';
 import { askNothing, untilAnswered, type ReadingsOf } from './ask.ts';
 import { bootstrap } from './bootstrap.ts';
 import { bucketNotifications } from './bucket-notifications.ts';
@@ -18,6 +19,7 @@ import { instanceTypes } from './instance-types.ts';
 import { keys } from './keys.ts';
 import { namesExist } from './names-exist.ts';
 import { namesTwice, namesValid } from './names-valid.ts';
+import { ownRules } from './own-rules.ts';
 import { principals } from './principals.ts';
 import { publicBuckets } from './public-buckets.ts';
 import { references } from './references.ts';
@@ -39,6 +41,8 @@ export const checks: readonly Check[] = [
   namesValid,
   namesTwice,
   validation,
+  ownRules,
+  appMessages,
   bootstrap,
   stackStates,
   namesExist,

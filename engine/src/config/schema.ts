@@ -13,7 +13,10 @@ const environment = z.strictObject({
   regions: z.array(region).min(1).optional().describe('The regions; the first one keeps the documented names.'),
   role: role.optional().describe('The role to assume, by OIDC when the job has an id-token.'),
   'github-environment': text.optional().describe('The GitHub environment of the job.'),
-  protected: z.boolean().default(false).describe('Termination protection; data and stacks are not destroyed by accident.'),
+  protected: z
+    .boolean()
+    .optional()
+    .describe('Termination protection; data and stacks are not destroyed by accident. Otherwise as the system has it.'),
   'legacy-names': z.boolean().default(false).describe('This environment, and no other, may use the fallback names of data resources.'),
   settings: z.record(z.string(), z.unknown()).default({}).describe('The settings of the system; checked against its schema.'),
 });
@@ -50,6 +53,10 @@ export const configSchema = z
       .record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name has small letters, digits and hyphens, at most 32'), environment)
       .default({}),
     suppress: z.array(suppression).default([]).describe('Findings that may stand, each with a reason and an end.'),
+    rules: z
+      .array(z.string().regex(/\.(guard|json|rego)$/, 'a rule file ends with .guard, .json (CEL) or .rego'))
+      .default([])
+      .describe('Files of own rules that every template has to meet, by their path in the repository.'),
     promotions: z.record(text, promotion).default({}).describe('Which artifacts go from where to where.'),
   })
   .describe('Configuration of the spaceport actions');
@@ -64,4 +71,4 @@ export type EnvironmentConfig = z.infer<typeof environment>;
 export type PromotionConfig = z.infer<typeof promotion>;
 
 /** The config of a project without a file. */
-export const emptyConfig: Config = { environments: {}, suppress: [], promotions: {} };
+export const emptyConfig: Config = { environments: {}, suppress: [], rules: [], promotions: {} };
