@@ -64,7 +64,7 @@ testCases(
       options: both(
         versions,
         live(database({})),
-        answers('resource', { type: 'AWS::RDS::DBInstance', identifier: 'Shop-Db-1' }, { EngineVersion: '16.4' }),
+        answers('resource', { type: 'AWS::RDS::DBInstance', identifier: 'Shop-Db' }, { EngineVersion: '16.4' }),
       ),
       told: ['Shop/Db: postgres cannot go from 16.4 to 15.7; it can go to nothing else.'],
     },

@@ -10,7 +10,7 @@ const there = (more: object = {}) =>
 const group = (properties: object = {}) => ({ Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'web', ...properties } });
 const ofGroup = { GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] } };
 const inline = { SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, CidrIp: '10.0.0.0/8' }] };
-const liveGroup = both(answers('resource', { type: 'AWS::EC2::SecurityGroup', identifier: 'Shop-Group-1' }, { GroupId: 'sg-1' }), there());
+const liveGroup = both(answers('resource', { type: 'AWS::EC2::SecurityGroup', identifier: 'Shop-Group' }, { GroupId: 'sg-1' }), there());
 
 testCases(
   ['PF294'],
