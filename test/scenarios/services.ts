@@ -11,8 +11,8 @@ type Properties = Readonly<Record<string, unknown>>;
 
 const resource = (Type: string, Properties: Properties = {}) => ({ Type, Properties });
 const shop = (resources: Resources, more: SampleStack = {}): Scenario['app'] => ({ Shop: { resources, ...more } });
-const own = (service: string, rest: string, region = '${AWS::Region}') => ({
-  'Fn::Sub': `arn:aws:${service}:${region}:\${AWS::AccountId}:${rest}`,
+const own = (prefix: string, rest: string, region = '${AWS::Region}') => ({
+  'Fn::Sub': `arn:aws:${prefix}:${region}:\${AWS::AccountId}:${rest}`,
 });
 const arnOf = (id: string) => ({ 'Fn::GetAtt': [id, 'Arn'] });
 const answer = (kind: keyof Readings, of: object, value: unknown) => ({ [`${kind} ${toCanonicalJson(of)}`]: value });
@@ -35,11 +35,12 @@ const passes = (failure: string, name: string, why: string, app: Scenario['app']
   ...more,
 });
 
-const trust = (service: string) => ({
+const trust = (principal: string) => ({
   Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: service } }],
+  Statement: [{ Effect: 'Allow', Action: 'sts:AssumeRole', Principal: { Service: principal } }],
 });
-const role = (service: string, more: Properties = {}) => resource('AWS::IAM::Role', { AssumeRolePolicyDocument: trust(service), ...more });
+const role = (principal: string, more: Properties = {}) =>
+  resource('AWS::IAM::Role', { AssumeRolePolicyDocument: trust(principal), ...more });
 const fn = (more: Properties = {}) =>
   resource('AWS::Lambda::Function', {
     Runtime: 'nodejs22.x',
@@ -240,10 +241,10 @@ const ofGroup = (port: string): Resources => ({
 });
 
 const makeRole =
-  (RoleName: string, service: string): NonNullable<Scenario['before']> =>
+  (RoleName: string, principal: string): NonNullable<Scenario['before']> =>
   async ({ client }) => {
     const iam = new IAMClient(client);
-    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust(service)) }));
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust(principal)) }));
   };
 const before =
   (resources: Resources): NonNullable<Scenario['before']> =>
