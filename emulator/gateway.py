@@ -12,6 +12,7 @@ import s3_rules
 import sage_maker_jobs
 import sts_rules
 import ministack.app as ministack
+import offers
 import owners
 import strict
 
@@ -26,6 +27,7 @@ class Gateway:
         sage_maker_jobs.apply()
         strict.apply()
         owners.apply()
+        offers.apply()
         cloud_control.apply()
         s3_rules.apply()
         # Last, so that a scripted failure comes before any check.

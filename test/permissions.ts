@@ -11,6 +11,9 @@ const others: Readonly<Record<string, string>> = {
   's3:HeadObject': 's3:GetObject',
   's3:ListBuckets': 's3:ListAllMyBuckets',
   's3:ListObjectVersions': 's3:ListBucketVersions',
+  's3:ListObjectsV2': 's3:ListBucket',
+  's3:GetPublicAccessBlock': 's3:GetBucketPublicAccessBlock',
+  'apigateway:GetAccount': 'apigateway:GET',
   'lambda:GetFunction': 'lambda:GetFunctionConfiguration',
 };
 

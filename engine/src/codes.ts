@@ -139,7 +139,7 @@ export const codes = {
   PF178: warning('Change set of the preflight is still there', 'Remove it, and a stack in REVIEW_IN_PROGRESS that holds nothing else.'),
   PF179: error('Template validation did not work', 'This is a defect of the build of the action: report it.'),
   PF190: error(
-    'Export is in use',
+    'Export that changes is in use',
     'Keep the export as it is (`exportValue` in CDK) until the stacks that import it are deployed without it; then remove it in a later deployment.',
   ),
   PF191: error('Export name is taken', 'Give one of the two exports another name, or remove it from the other stack first.'),
@@ -179,6 +179,67 @@ export const codes = {
   PF221: warning(
     'Resource that holds data may be replaced',
     'Look at the change set in the console before it is deployed, or give the resource a removal policy of RETAIN.',
+  ),
+  PF270: error(
+    'User pool cannot ask for this second factor',
+    'Configure the factor that is missing (SmsConfiguration, SES), or enable another one, such as SOFTWARE_TOKEN_MFA.',
+  ),
+  PF271: error(
+    'User pool has what can never change',
+    'Bring the property back as it was; new custom attributes may be added. A new pool with the other setting is a migration of its users.',
+  ),
+  PF272: error('Role does not trust the service', 'Add the service named to the principals of the trust policy of the role.'),
+  PF273: error('Role of a service is not there', 'Create the role first, or correct its ARN.'),
+  PF274: error(
+    'Role of a function in a VPC has no access to the network',
+    'Give the role the managed policy AWSLambdaVPCAccessExecutionRole, or what it allows.',
+  ),
+  PF275: error(
+    'Engine version is not offered',
+    'Choose one that RDS offers in this region: `aws rds describe-db-engine-versions` lists them.',
+  ),
+  PF276: error('Engine version cannot be reached', 'Choose a version that the message lists; several steps are several deployments.'),
+  PF277: error('Instance type is not offered here', 'Choose another type, or a region or availability zone that has it.'),
+  PF278: error(
+    'CloudFront takes this from us-east-1 alone',
+    'Move it to a stack in us-east-1, and refer to it with crossRegionReferences.',
+  ),
+  PF279: error('Certificate cannot be used', 'Use a certificate that is issued for these names, or complete the validation of this one.'),
+  PF280: error(
+    'Certificate cannot be validated in its hosted zone',
+    'Name the public hosted zone of the domain, and delegate to it before the certificate is made.',
+  ),
+  PF281: error('Object in S3 is not there', 'Upload it first, or correct bucket and key.'),
+  PF282: error('Container image is not there', 'Push the image first, or correct repository and tag.'),
+  PF283: error(
+    'Container image cannot be run by Lambda',
+    'Push a single image to a repository of the region: with buildx, `--platform` and `--provenance=false`.',
+  ),
+  PF284: error('KMS key cannot be used', 'Use a key that is there and enabled, in the region of the stack.'),
+  PF285: error(
+    'KMS key does not admit CloudWatch Logs',
+    'Allow the principal named kms:Encrypt*, kms:Decrypt*, kms:ReEncrypt*, kms:GenerateDataKey* and kms:Describe* in the policy of the key.',
+  ),
+  PF286: error(
+    'Target of a bucket notification does not take it',
+    'Allow s3.amazonaws.com in the policy of the target, before the notification is made; encrypt a queue or topic with a key of your own that does so too.',
+  ),
+  PF287: error(
+    'API Gateway has no role for logs',
+    'Set the CloudWatch role of the account and region (AWS::ApiGateway::Account; `cloudWatchRole: true` in CDK), or write no logs.',
+  ),
+  PF288: error('More than one index changes in an update', 'Deploy the steps one after the other.'),
+  PF289: error('Range of a subnet is taken', 'Choose a range of the VPC that is free; what is replaced needs another range than before.'),
+  PF290: error(
+    'Bucket does not allow to be public',
+    'Set its PublicAccessBlockConfiguration and OwnershipControls, or serve it by CloudFront.',
+  ),
+  PF291: error('Policy names a principal that is not there', 'Correct the ARN, or create the role or user first.'),
+  PF292: error('Service-linked role is missing', 'Create it once for the account, with the command of the message.'),
+  PF293: error('Custom resource cannot be answered', 'Deploy its function first, in this region, or correct what the message names.'),
+  PF294: error(
+    'Rule of a security group exists already',
+    'Remove one of the two; a rule that changes its logical id is removed in one deployment and made in the next.',
   ),
   DP101: error('Plan changed since it was reviewed', 'Review the new plan and run again with its digest.'),
   DP120: error(

@@ -56,6 +56,25 @@ export interface NetworkInterface {
   readonly instance?: string;
 }
 
+/** Whether an object is in S3; `elsewhere` is a bucket of another region. */
+export type ObjectPresence = 'present' | 'absent' | 'bucketless' | 'elsewhere';
+
+/** What an engine version of RDS can be upgraded to. */
+export interface UpgradeTarget {
+  readonly version: string;
+  readonly isMajor: boolean;
+}
+
+/** One rule of a security group; ports are -1 where the protocol has none, or for all of them. */
+export interface GroupRule {
+  readonly direction: 'in' | 'out';
+  readonly protocol: string;
+  readonly from: string;
+  readonly to: string;
+  /** A range of addresses, or the id of a group or prefix list. */
+  readonly peer: string;
+}
+
 /** Properties of a live resource, as Cloud Control gives them: those of its type's schema, the read-only ones included. */
 export type LiveProperties = Readonly<Record<string, unknown>>;
 
@@ -102,6 +121,36 @@ export interface Readings {
   parameterTags(of: { readonly name: string }): Promise<Answer<Readonly<Record<string, string>> | undefined>>;
   /** The qualifiers of the bootstrap stacks that are there, in order. */
   qualifiers(of: object): Promise<Answer<readonly string[]>>;
+  /** Whether an object is in S3; its content is not read. */
+  object(of: { readonly bucket: string; readonly key: string }): Promise<Answer<ObjectPresence>>;
+  /** Whether a bucket blocks policies that make it public. */
+  publicPolicyBlock(of: { readonly bucket: string }): Promise<Answer<boolean>>;
+  /** An image of a repository of this account, by tag or digest. */
+  image(of: {
+    readonly repository: string;
+    readonly tag?: string;
+    readonly digest?: string;
+  }): Promise<Answer<{ readonly mediaType: string } | undefined>>;
+  /** The policy of a function, as JSON text. */
+  functionPolicy(of: { readonly name: string }): Promise<Answer<string | undefined>>;
+  /** A certificate of ACM: its status in ACM's own word, and the names that it is for. */
+  certificate(of: { readonly arn: string }): Promise<Answer<{ readonly status: string; readonly names: readonly string[] } | undefined>>;
+  /** The role that API Gateway writes logs with; one for the account and region. */
+  apiLogsRole(of: object): Promise<Answer<string | undefined>>;
+  /** The versions of an engine that RDS offers, in its order, each with what it can be upgraded to. */
+  engineVersions(of: { readonly engine: string }): Promise<Answer<ReadonlyMap<string, readonly UpgradeTarget[]>>>;
+  /** The availability zones where RDS offers a class for an engine, in one version or in any; none when it does not. */
+  databaseZones(of: {
+    readonly engine: string;
+    readonly instanceClass: string;
+    readonly version?: string;
+  }): Promise<Answer<readonly string[]>>;
+  /** The availability zones where EC2 offers a type of instance; none when it does not. */
+  instanceZones(of: { readonly instanceType: string }): Promise<Answer<readonly string[]>>;
+  /** The subnets of a VPC with their IPv4 ranges. */
+  subnets(of: { readonly vpc: string }): Promise<Answer<readonly { readonly id: string; readonly range: string }[]>>;
+  /** The rules of a security group. */
+  groupRules(of: { readonly group: string }): Promise<Answer<readonly GroupRule[]>>;
 }
 
 /** What is asked in one reading, and the answer to it. */

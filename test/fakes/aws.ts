@@ -122,6 +122,17 @@ function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Reading
         return given('parameter', of, version === undefined ? undefined : { type: 'String', value: String(version) });
       }),
     parameterTags: (of) => ask('ssm:ListTagsForResource', of.name, () => given('parameterTags', of, undefined)),
+    object: (of) => ask('s3:ListBucket', of.bucket, () => given('object', of, 'absent')),
+    publicPolicyBlock: (of) => ask('s3:GetBucketPublicAccessBlock', of.bucket, () => given('publicPolicyBlock', of, true)),
+    image: (of) => ask('ecr:DescribeImages', of.repository, () => given('image', of, undefined)),
+    functionPolicy: (of) => ask('lambda:GetPolicy', of.name, () => given('functionPolicy', of, undefined)),
+    certificate: (of) => ask('acm:DescribeCertificate', of.arn, () => given('certificate', of, undefined)),
+    apiLogsRole: (of) => ask('apigateway:GET', '/account', () => given('apiLogsRole', of, undefined)),
+    engineVersions: (of) => ask('rds:DescribeDBEngineVersions', of.engine, () => given('engineVersions', of, new Map())),
+    databaseZones: (of) => ask('rds:DescribeOrderableDBInstanceOptions', of.instanceClass, () => given('databaseZones', of, [])),
+    instanceZones: (of) => ask('ec2:DescribeInstanceTypeOfferings', of.instanceType, () => given('instanceZones', of, [`${region}a`, `${region}b`])),
+    subnets: (of) => ask('ec2:DescribeSubnets', of.vpc, () => given('subnets', of, [])),
+    groupRules: (of) => ask('ec2:DescribeSecurityGroupRules', of.group, () => given('groupRules', of, [])),
     qualifiers: () =>
       ask('ssm:GetParametersByPath', '/cdk-bootstrap', () => [...aws.bootstraps.keys()].flatMap((key) => toQualifier(key, region)).sort()),
   };

@@ -1,8 +1,15 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { Readings } from '../readings.ts';
+import { createApiAccountReadings } from './api-account.ts';
 import { clientDefaults, type ClientConfig } from './call.ts';
 import { createIsEmpty } from './contents.ts';
 import { createNetworkInterfaces } from './network-interfaces.ts';
+import { createCertificateReadings } from './certificates.ts';
+import { createDatabaseReadings } from './databases.ts';
+import { createFunctionReadings } from './functions.ts';
+import { createImageReadings } from './container-images.ts';
+import { createNetworkReadings } from './networks.ts';
+import { createObjectReadings } from './objects.ts';
 import { createParameterReadings } from './parameters.ts';
 import { createPresence } from './presence.ts';
 import { createResourceReadings } from './resources.ts';
@@ -17,5 +24,12 @@ export function createReadings(config: ClientConfig, account: () => Promise<stri
     ...createStackReadings(new CloudFormationClient({ ...clientDefaults, ...config })),
     ...createParameterReadings(config),
     ...createResourceReadings(config),
+    ...createObjectReadings(config),
+    ...createImageReadings(config),
+    ...createFunctionReadings(config),
+    ...createCertificateReadings(config),
+    ...createApiAccountReadings(config),
+    ...createDatabaseReadings(config),
+    ...createNetworkReadings(config),
   };
 }

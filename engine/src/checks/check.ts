@@ -7,7 +7,8 @@ import type { Ask } from './ask.ts';
 /**
  * One check: a pure function from facts to findings.
  *
- * `tier` says how deep a preflight must look for it to run; only one of tier `read` may ask.
+ * `tier` says how deep a preflight must look for it to run. One of tier `static` may ask, too, and judges what it can without
+ * answers.
  */
 export interface Check {
   readonly name: string;

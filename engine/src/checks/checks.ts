@@ -1,8 +1,12 @@
 import type { Facts } from '../facts.ts';
 import { orderFindings, toWhere, type Finding } from '../finding.ts';
+import { apiLogs } from './api-logs.ts';
 import { appMessages } from './app-messages.ts';
 import { askNothing, untilAnswered, type ReadingsOf } from './ask.ts';
 import { bootstrap } from './bootstrap.ts';
+import { bucketNotifications } from './bucket-notifications.ts';
+import { certificateZones } from './certificate-zones.ts';
+import { certificates } from './certificates.ts';
 import type { Check } from './check.ts';
 import { circular } from './circular.ts';
 import { context } from './context.ts';
@@ -13,16 +17,31 @@ import { exportsInUse } from './exports-in-use.ts';
 import { exportsTaken, exportsTwice } from './exports-taken.ts';
 import { imports } from './imports.ts';
 import { leftBehind } from './left-behind.ts';
+import { codeObjects } from './code-objects.ts';
+import { customResources } from './custom-resources.ts';
+import { databases } from './databases.ts';
+import { edgeRegion } from './edge-region.ts';
+import { images } from './images.ts';
+import { instanceTypes } from './instance-types.ts';
+import { keys } from './keys.ts';
 import { namesExist } from './names-exist.ts';
 import { namesTwice, namesValid } from './names-valid.ts';
 import { nestedStacks } from './nested-stacks.ts';
 import { ownRules } from './own-rules.ts';
+import { principals } from './principals.ts';
+import { publicBuckets } from './public-buckets.ts';
 import { references } from './references.ts';
 import { requirements } from './requirements.ts';
 import { resourceTypes } from './resource-types.ts';
 import { stackPolicies } from './stack-policies.ts';
+import { securityGroupRules } from './security-group-rules.ts';
+import { serviceLinkedRoles } from './service-linked-roles.ts';
+import { serviceRoles } from './service-roles.ts';
 import { stackStates } from './stack-states.ts';
+import { subnetRanges } from './subnet-ranges.ts';
 import { suppress } from './suppress.ts';
+import { tableIndexes } from './table-indexes.ts';
+import { userPools } from './user-pools.ts';
 import { validation } from './validation.ts';
 
 /** All checks, in the order of the log. */
@@ -50,12 +69,31 @@ export const checks: readonly Check[] = [
   drift,
   destructive,
   leftBehind,
+  userPools,
+  serviceRoles,
+  keys,
+  bucketNotifications,
+  tableIndexes,
+  edgeRegion,
+  securityGroupRules,
+  customResources,
+  publicBuckets,
+  principals,
+  certificates,
+  certificateZones,
+  codeObjects,
+  images,
+  databases,
+  instanceTypes,
+  subnetRanges,
+  apiLogs,
+  serviceLinkedRoles,
 ];
 
 /**
  * Gives what the checks of a depth find, in the order of reports, without what the config suppresses.
  *
- * Without `readingsOf` nothing is asked of AWS: only the static checks are made.
+ * Without `readingsOf` nothing is asked of AWS: only the static checks are made, and they say what the assembly alone tells.
  */
 export async function judgeFacts(
   facts: Facts,
@@ -65,8 +103,8 @@ export async function judgeFacts(
 ): Promise<readonly Finding[]> {
   const found = await Promise.all(
     checks.map(async (check) => {
-      if (check.tier === 'static') return check.judge(facts, askNothing);
-      return readingsOf ? untilAnswered((ask) => check.judge(facts, ask), readingsOf) : [];
+      if (readingsOf) return untilAnswered((ask) => check.judge(facts, ask), readingsOf);
+      return check.tier === 'static' ? check.judge(facts, askNothing) : [];
     }),
   );
   const findings = found.flat();

@@ -1,11 +1,15 @@
-import type { Facts } from '../facts.ts';
+import type { Facts, StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import { judgeName, nameProperty } from '../names.ts';
 import type { Violation } from '../world.ts';
 import { notRun, toPlace, type Check } from './check.ts';
 import { findCycle } from './circular.ts';
 
-/** What the offline CloudFormation validator sees: its fatal and error levels stop a deployment, the rest is told. */
+/**
+ * What the offline CloudFormation validator sees: its fatal and error levels stop a deployment, the rest is told.
+ *
+ * What the live stack has already stops none, and what AWS can be asked is not left to a copy of its lists.
+ */
 export const validation: Check = {
   name: 'template validation',
   tier: 'static',
@@ -16,7 +20,7 @@ export const validation: Check = {
         ? [finding('PF179', `${answer.because.message}.`)]
         : [notRun('template validation', answer.because)];
     }
-    const byId = new Map(stacks.map((s) => [s.stack.id, s.stack]));
+    const byId = new Map(stacks.map((s) => [s.stack.id, s]));
     const leftOut = toLeftOut(stacks);
     const badNames = toBadNames(stacks);
     const knotted = new Set(stacks.filter((s) => findCycle(s).length > 0).map((s) => s.stack.id));
@@ -24,12 +28,43 @@ export const validation: Check = {
       .filter((v) => !noise.has(v.rule) && !badNames.has(`${v.stackId}|${v.logicalId}|${v.property}`))
       .filter((v) => !(v.rule === cycleRule && knotted.has(v.stackId)))
       .filter((v) => !(valueRules.test(v.rule) && leftOut.has(`${v.stackId}|${v.logicalId}`)))
-      .flatMap((v): Finding[] => {
-        const stack = byId.get(v.stackId);
-        return stack ? [finding(isGate(v) ? 'PF170' : 'PF171', toMessage(v), toPlace(stack, v.logicalId))] : [];
+      .flatMap((v) => {
+        const facts = byId.get(v.stackId);
+        return facts ? toFindings(v, facts) : [];
       });
   },
 };
+
+function toFindings(v: Violation, facts: StackFacts): readonly Finding[] {
+  const place = toPlace(facts.stack, v.logicalId);
+  if (v.level === 'warning' || isTaken(v, facts)) return [finding('PF171', toMessage(v), place)];
+  if (!dated.has(v.rule)) return [finding('PF170', toMessage(v), place)];
+  return isAskedOfAws(v, facts) ? [] : [{ ...finding('PF170', toMessage(v), place), severity: 'warning' }];
+}
+
+/** Rules that look at one resource and at nothing that it refers to. */
+const ownRules = /^(E253\d|E36\d\d|E9006|[EF]30[0-4]\d)$(?<!F3004|E3005|F3007|E3010|E3019|E3022)/;
+
+/** What is in the live stack in this very form, CloudFormation has taken, and does not look at again. */
+const isTaken = ({ rule, logicalId }: Violation, { change, changes, liveTemplate }: StackFacts): boolean =>
+  logicalId !== undefined &&
+  ownRules.test(rule) &&
+  change.action === 'update' &&
+  liveTemplate !== undefined &&
+  !changes.some((c) => c.logicalId === logicalId);
+
+/** Rules that compare with a copy of what AWS offered one day: types of instances, versions of engines. AWS may offer more by now. */
+const dated: ReadonlySet<string> = new Set(
+  'E3025 E3062 E3617 E3620 E3621 E3628 E3635 E3640 E3641 E3642 E3643 E3644 E3647 E3652 E3653 E3667 E3670 E3672 E3675 E3694 E9006'.split(
+    ' ',
+  ),
+);
+
+/** The checks of databases and of instance types ask AWS itself. */
+const isAskedOfAws = ({ logicalId, property }: Violation, { live, resources }: StackFacts): boolean =>
+  live !== undefined &&
+  /^Properties\.(EngineVersion|DBInstanceClass|InstanceType)$/.test(property ?? '') &&
+  resources.some((r) => r.logicalId === logicalId && /^AWS::(RDS::DB(Cluster|Instance)|EC2::Instance)$/.test(r.type));
 
 /** Gives the properties whose names PF130 tells of already, in better words. */
 function toBadNames(stacks: Facts['stacks']): ReadonlySet<string> {
@@ -56,7 +91,5 @@ function toLeftOut(stacks: Facts['stacks']): ReadonlySet<string> {
 
 /** W3005 tells of a DependsOn that a reference implies: CDK itself writes one for every function with a policy. */
 const noise: ReadonlySet<string> = new Set(['W3005']);
-
-const isGate = (v: Violation): boolean => v.level === 'fatal' || v.level === 'error';
 
 const toMessage = ({ rule, property, message }: Violation): string => `${property ? `${property}: ` : ''}${message} (rule ${rule})`;
