@@ -3,6 +3,7 @@ import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
 import { toCanonicalJson } from '../../engine/src/canonical.ts';
 import { resolveText } from '../../engine/src/assembly/resolve.ts';
 import { nameProperty } from '../../engine/src/names.ts';
+import { ownNames } from '../../engine/src/own-names.ts';
 import type { Export, Owner, Presence, Readings } from '../../engine/src/readings.ts';
 import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, LiveStack, Progress } from '../../engine/src/world.ts';
 
@@ -44,6 +45,8 @@ export interface FakeAws {
   readonly answers: Map<string, unknown>;
   /** Calls that are refused, such as `cloudformation:GetTemplate`. */
   readonly denied: Set<string>;
+  /** Types that Cloud Control does not know. */
+  readonly unsupported: Set<string>;
   /** Calls that are never answered. */
   readonly silent: Set<string>;
   readonly scripts: Map<string, DeployScript>;
@@ -64,6 +67,7 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     bootstraps: new Map([['us-west-2 /cdk-bootstrap/hnb659fds/version', 21]]),
     answers: new Map(),
     denied: new Set(),
+    unsupported: new Set(),
     silent: new Set(),
     scripts: new Map(),
     put: (stack, more = {}) =>
@@ -124,7 +128,10 @@ function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Reading
       ),
     exports: () => ask('cloudformation:ListExports', '*', () => toExports(aws, region)),
     importers: (of) => ask('cloudformation:ListImports', of.name, () => given('importers', of, findImporters(aws, region, of.name))),
-    resource: (of) => ask('cloudformation:GetResource', `${of.type} ${of.identifier}`, () => given('resource', of, undefined)),
+    resource: async (of) =>
+      aws.unsupported.has(of.type)
+        ? unknown({ call: 'cloudformation:GetResource', resource: of.type, why: 'unsupported', message: '' })
+        : ask('cloudformation:GetResource', `${of.type} ${of.identifier}`, () => given('resource', of, undefined)),
     resources: (of) => ask('cloudformation:ListResources', of.type, () => given('resources', of, [])),
     parameter: (of) =>
       ask('ssm:GetParameter', of.name, () => {
@@ -214,7 +221,7 @@ function toDeployed(stack: Stack, account: string, region: string): FakeStack {
     return [key, { value: resolveText(Value, stack, at) ?? `${key} of ${name}`, ...(exportName ? { exportName } : {}) }];
   });
   const names = Object.entries(template.Resources ?? {}).flatMap(([id, { Type, Properties }]) => {
-    const physical = resolveText(Properties?.[nameProperty(Type) ?? ''], stack, at);
+    const physical = resolveText(Properties?.[nameProperty(Type) ?? ownNames[Type] ?? ''], stack, at);
     return physical === undefined ? [] : [[id, physical]];
   });
   return {

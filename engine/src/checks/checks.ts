@@ -1,13 +1,16 @@
 import type { Facts } from '../facts.ts';
 import { orderFindings, toWhere, type Finding } from '../finding.ts';
+import { aliases } from './aliases.ts';
 import { askNothing, untilAnswered, type ReadingsOf } from './ask.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Check } from './check.ts';
 import { context } from './context.ts';
 import { imports } from './imports.ts';
 import { namesExist } from './names-exist.ts';
-import { namesTwice, namesValid } from './names-valid.ts';
+import { namesTwice, namesValid, stacksTwice } from './names-valid.ts';
+import { records } from './records.ts';
 import { references } from './references.ts';
+import { replacements } from './replacements.ts';
 import { requirements } from './requirements.ts';
 import { stackStates } from './stack-states.ts';
 import { suppress } from './suppress.ts';
@@ -19,10 +22,14 @@ export const checks: readonly Check[] = [
   context,
   namesValid,
   namesTwice,
+  stacksTwice,
   validation,
   bootstrap,
   stackStates,
   namesExist,
+  records,
+  aliases,
+  replacements,
   references,
   imports,
 ];
