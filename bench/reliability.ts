@@ -40,8 +40,8 @@ try {
 async function readScenarios(): Promise<readonly Scenario[]> {
   const folder = join(root, 'test/scenarios');
   const all = await readdir(folder);
-  const files = all.filter((f) => all.includes(f.replace(/\.ts$/, '.test.ts')) && !f.endsWith('.test.ts')).sort();
-  const modules = await Promise.all(files.map((f) => import(join(folder, f)) as Promise<{ scenarios: readonly Scenario[] }>));
+  const files = all.filter((f) => f.endsWith('.test.ts')).map((f) => f.replace('.test.ts', '.ts'));
+  const modules = await Promise.all(files.sort().map((f) => import(join(folder, f)) as Promise<{ scenarios: readonly Scenario[] }>));
   return modules.flatMap((m) => m.scenarios);
 }
 

@@ -10,7 +10,7 @@ import { judgeChange, unreadable, type StackChange } from './plan/change.ts';
 import { needsDiff, toChanges } from './plan/changes.ts';
 import type { ResourceChange } from './plan/plan.ts';
 import { toClouds } from './target.ts';
-import type { Cloud, LiveStack, Violation, World } from './world.ts';
+import type { Cloud, LiveStack, RuleFile, Violation, World } from './world.ts';
 
 /** One resource of a template whose condition does not say that it is left out. */
 export interface TemplateResource {
@@ -62,6 +62,8 @@ export interface Facts {
   /** The chosen stacks, in the order of deployment. */
   readonly stacks: readonly StackFacts[];
   readonly validation?: Answer<readonly Violation[]>;
+  /** What the team's own rules have against the chosen stacks; not there without rules. */
+  readonly ownRules?: Answer<readonly Violation[]>;
 }
 
 /** What is gathered for. Without a cloud nothing is asked of AWS. */
@@ -74,6 +76,8 @@ export interface FactsQuestion {
   readonly decisions: readonly Decision[];
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** Own rules that the templates have to meet. */
+  readonly rules?: Answer<readonly RuleFile[]>;
   readonly cloud?: Cloud;
 }
 
@@ -88,9 +92,10 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
   const read = await Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds)));
   const changing = read.filter((s) => s.change.action !== 'unchanged');
   const validating = changing.length ? world.validator.validate(changing.map((s) => s.stack)) : undefined;
+  const applying = applyRules(question, world);
   const diff = read.some(needsDiff) ? (await import('./plan/diff.ts')).diffTemplates : () => [];
   const stacks = read.map((s) => ({ ...s, changes: toChanges(s, diff) }));
-  const validation = await validating;
+  const [validation, ownRules] = await Promise.all([validating, applying]);
   return {
     environment,
     ...(cloud ? { account: question.account } : {}),
@@ -99,7 +104,13 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
     decisions,
     stacks,
     ...(validation ? { validation } : {}),
+    ...(ownRules ? { ownRules } : {}),
   };
+}
+
+function applyRules({ rules, stacks }: FactsQuestion, { validator }: World): Facts['ownRules'] | Promise<Facts['ownRules']> {
+  if (rules?.kind !== 'known') return rules;
+  return rules.value.length ? validator.apply(rules.value, stacks) : undefined;
 }
 
 type Clouds = ReturnType<typeof toClouds>;

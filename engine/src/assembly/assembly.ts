@@ -43,6 +43,13 @@ export interface BootstrapNeed {
   readonly parameter: string;
 }
 
+/** What the app itself said of a construct while it was synthesized. */
+export interface AppMessage {
+  readonly level: 'error' | 'warning';
+  readonly constructPath: string;
+  readonly text: string;
+}
+
 /** A file or image that is published before its stack deploys. */
 export interface Asset {
   readonly id: string;
@@ -71,6 +78,7 @@ export interface Stack {
   readonly dependencies: readonly string[];
   readonly bootstrap?: BootstrapNeed;
   readonly assets: readonly Asset[];
+  readonly messages: readonly AppMessage[];
   /** Construct path of each logical id. */
   readonly paths: ReadonlyMap<string, string>;
   /** Source of each logical id, where the metadata has it; '' is the stack's own. */

@@ -1,6 +1,7 @@
 import type { Facts } from '../facts.ts';
 import { orderFindings, toWhere, type Finding } from '../finding.ts';
 import { aliases } from './aliases.ts';
+import { appMessages } from './app-messages.ts';
 import { askNothing, untilAnswered, type ReadingsOf } from './ask.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Check } from './check.ts';
@@ -8,6 +9,7 @@ import { context } from './context.ts';
 import { imports } from './imports.ts';
 import { namesExist } from './names-exist.ts';
 import { namesTwice, namesValid, stacksTwice } from './names-valid.ts';
+import { ownRules } from './own-rules.ts';
 import { records } from './records.ts';
 import { references } from './references.ts';
 import { replacements } from './replacements.ts';
@@ -24,6 +26,8 @@ export const checks: readonly Check[] = [
   namesTwice,
   stacksTwice,
   validation,
+  ownRules,
+  appMessages,
   bootstrap,
   stackStates,
   namesExist,
