@@ -38,6 +38,28 @@ testCases(
       stacks: { Shop: { ...web(['shop.example.com'])['Shop'], tags: { a: 'b' } } },
       options: both(live(web(['shop.example.com'])), taken('shop.example.com')),
     },
+    {
+      code: 'PF183',
+      name: 'an alias that another stack gives up in time',
+      stacks: { Old: { ...web([])['Shop'] }, Shop: { ...web(['shop.example.com'])['Shop'], dependencies: ['Old'] } },
+      options: both(
+        live({ Old: { ...web(['shop.example.com'])['Shop'] } }, 'CREATE_COMPLETE', { names: { Web: 'E1' } }),
+        taken('shop.example.com'),
+      ),
+    },
+    {
+      code: 'PF183',
+      name: 'an alias that another stack keeps',
+      stacks: {
+        Old: { ...web(['shop.example.com'])['Shop'], tags: { a: 'b' } },
+        Shop: { ...web(['shop.example.com'])['Shop'], dependencies: ['Old'] },
+      },
+      options: both(
+        live({ Old: { ...web(['shop.example.com'])['Shop'] } }, 'CREATE_COMPLETE', { names: { Web: 'E1' } }),
+        taken('shop.example.com'),
+      ),
+      told: ['Shop/Web: shop.example.com is an alias of the distribution E1 of the stack Old.'],
+    },
     { code: 'PF183', name: 'an alias that a wildcard is beside', stacks: web(['shop.example.com']), options: taken('*.example.com') },
     {
       code: 'PF001',

@@ -4,6 +4,7 @@ import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
 import { close } from './live.ts';
+import { waitsFor } from './moves.ts';
 
 const distribution = 'AWS::CloudFront::Distribution';
 
@@ -18,7 +19,7 @@ export const aliases: Check = {
   judge: ({ stacks }, ask) =>
     stacks
       .filter((s) => s.live && s.change.action !== 'unchanged')
-      .flatMap((facts) => toNew(facts, ask).flatMap(({ logicalId, alias }) => judgeAlias(alias, logicalId, facts, ask))),
+      .flatMap((facts) => toNew(facts, ask).flatMap((wanted) => judgeAlias(wanted, facts, stacks, ask))),
 };
 
 interface Wanted {
@@ -44,7 +45,8 @@ function toAliases({ logicalId, type, properties }: TemplateResource, facts: Sta
   });
 }
 
-function judgeAlias(alias: string, logicalId: string, { stack, at }: StackFacts, ask: Ask): readonly Finding[] {
+function judgeAlias({ logicalId, alias }: Wanted, facts: StackFacts, stacks: readonly StackFacts[], ask: Ask): readonly Finding[] {
+  const { stack, at } = facts;
   const place = toPlace(stack, logicalId);
   return judgeAnswer(ask(at, 'presence', { type: distribution, name: alias }), `alias ${alias}`, place, (presence) => {
     if (presence.kind !== 'present') return [];
@@ -53,6 +55,8 @@ function judgeAlias(alias: string, logicalId: string, { stack, at }: StackFacts,
     if (!owner) return [];
     const found = owner.kind === 'known' ? owner.value : undefined;
     if (found?.stack === stack.name && found.logicalId === logicalId) return [];
+    const source = stacks.find((s) => s.stack.name === found?.stack && waitsFor(facts, s, stacks));
+    if (source && !source.resources.some((r) => toAliases(r, source, ask).some((o) => o.alias === alias))) return []; // given up in time
     const whose = found ? ` of the stack ${found.stack}` : '';
     return [finding('PF183', `${alias} is an alias of the distribution ${physicalId}${whose}.`, place)];
   });

@@ -117,7 +117,8 @@ export function toWanted(type: string, properties: Properties, at: Surroundings)
   const value = row ? properties[row.property] : undefined;
   if (!row || value === undefined) return undefined;
   const name = toText(value);
-  if (name === undefined || ['EventBusName', 'Path', 'Scope'].some((p) => isOpen(properties[p]))) return 'open';
+  if (name === undefined || name.includes('{{resolve:') || ['EventBusName', 'Path', 'Scope'].some((p) => isOpen(properties[p])))
+    return 'open';
   const partition = toPartition(at.region);
   const place = { ...at, partition, arn: (service: string) => `arn:${partition}:${service}:${at.region}:${at.account}` };
   return { name, lookUp: row.toLookUp(type, name, place, properties) };

@@ -44,7 +44,8 @@ function toPolicy(source: StackFacts, logicalId: string): string {
   return policy ?? 'Delete';
 }
 
-function waitsFor(facts: StackFacts, source: StackFacts, stacks: readonly StackFacts[]): boolean {
+/** Says whether a stack deploys only when another one of the run is done. */
+export function waitsFor(facts: StackFacts, source: StackFacts, stacks: readonly StackFacts[]): boolean {
   const before = new Set<string>();
   const visit = (ids: readonly string[]): void => {
     for (const id of ids.filter((i) => !before.has(i))) {

@@ -306,6 +306,12 @@ testCases(
       stacks: { Shop: byParameter({ NoEcho: true }) },
       told: ['Shop/Named: names that exist: 1 not judged, at Shop/Named.'],
     },
+    {
+      code: 'PF004',
+      name: 'a name that CloudFormation resolves',
+      stacks: shop(bucket('{{resolve:ssm:/name}}')),
+      told: [/^Shop\/X: The AWS::S3::Bucket name/, 'Shop/X: names that exist: 1 not judged, at Shop/X.'],
+    },
     { code: 'PF004', name: 'a name that a default gives', stacks: { Shop: byParameter({ Default: 'free' }) } },
     {
       code: 'PF004',
@@ -330,6 +336,6 @@ test('a deployment asks once for each new name, whatever the number of resources
   );
   const facts = await gatherSample({ Shop: { resources } });
   const asked: unknown[] = [];
-  namesExist.judge(facts, (_at, kind, of) => void asked.push([kind, of]));
+  namesExist.judge(facts, (_at, kind, question) => void asked.push([kind, question]));
   expect(asked).toHaveLength(3);
 });

@@ -59,6 +59,19 @@ testCases(
       options: present(),
     },
     {
+      code: 'PF184',
+      name: 'a record that another stack gives up in time',
+      stacks: { Old: {}, Shop: { resources: { R: record() }, dependencies: ['Old'] } },
+      options: both(live({ Old: { resources: { R: record() } } }), present()),
+    },
+    {
+      code: 'PF184',
+      name: 'a record that another stack gives up at any time',
+      stacks: { Old: {}, Shop: { resources: { R: record() } } },
+      options: both(live({ Old: { resources: { R: record() } } }), present()),
+      told,
+    },
+    {
       code: 'PF001',
       name: 'a zone that may not be read',
       stacks: shop(record()),

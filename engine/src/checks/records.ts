@@ -4,6 +4,7 @@ import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, notKnown, toPlace, type Check } from './check.ts';
 import { close } from './live.ts';
+import { waitsFor } from './moves.ts';
 
 /** Whether the records that the deployment would make are not in their hosted zones yet. */
 export const records: Check = {
@@ -12,7 +13,7 @@ export const records: Check = {
   judge: ({ stacks }, ask) => {
     const wanted = stacks.filter((s) => s.live && s.change.action !== 'unchanged').flatMap((facts) => toNew(facts, ask));
     return [
-      ...wanted.flatMap((r) => judgeRecord(r, ask)),
+      ...wanted.filter((r) => !isGivenUp(r, stacks)).flatMap((r) => judgeRecord(r, ask)),
       ...notKnown(
         records.name,
         wanted.filter((r) => r.key === undefined && !r.isOfNew).map((r) => toPlace(r.facts.stack, r.logicalId)),
@@ -78,6 +79,15 @@ function isOfNew(zone: unknown, { resources, change, changes }: StackFacts): boo
   const isNew = (id: string) => isWhole || changes.some((c) => c.logicalId === id && c.action !== 'update');
   const text = JSON.stringify(zone);
   return resources.some((r) => r.type === 'AWS::Route53::HostedZone' && isNew(r.logicalId) && text.includes(`"${r.logicalId}"`));
+}
+
+/** Says whether a stack that this one waits for has the record now, and not any more when it is done. */
+function isGivenUp({ facts, name, type }: Wanted, stacks: readonly StackFacts[]): boolean {
+  const has = (resources: readonly TemplateResource[]) =>
+    resources
+      .flatMap(toRecordSets)
+      .some(({ properties: p }) => toFullName(toText(p['Name']) ?? '') === toFullName(name) && p['Type'] === type);
+  return stacks.some((s) => waitsFor(facts, s, stacks) && has(toLiveResources(s)) && !has(s.resources));
 }
 
 function judgeRecord({ facts, logicalId, type, name, key }: Wanted, ask: Ask): readonly Finding[] {
