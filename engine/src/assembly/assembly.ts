@@ -43,6 +43,16 @@ export interface BootstrapNeed {
   readonly parameter: string;
 }
 
+/** The roles of the bootstrap that change a stack, as ARNs; each may hold the placeholders of pseudo parameters. */
+export interface StackRoles {
+  /** Who asks CloudFormation. */
+  readonly deploy?: string;
+  /** What the trust policy of that role asks for. */
+  readonly externalId?: string;
+  /** As whom CloudFormation works. */
+  readonly execution?: string;
+}
+
 /** What the app itself said of a construct while it was synthesized. */
 export interface AppMessage {
   readonly level: 'error' | 'warning';
@@ -77,6 +87,7 @@ export interface Stack {
   /** Ids of the stacks that must be there first. */
   readonly dependencies: readonly string[];
   readonly bootstrap?: BootstrapNeed;
+  readonly roles: StackRoles;
   readonly assets: readonly Asset[];
   readonly messages: readonly AppMessage[];
   /** Construct path of each logical id. */

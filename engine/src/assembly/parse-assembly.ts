@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { finding, Stop } from '../finding.ts';
-import type { AppMessage, Assembly, Asset, BootstrapNeed, MissingContext, Source, Stack, Template } from './assembly.ts';
+import type { AppMessage, Assembly, Asset, BootstrapNeed, MissingContext, Source, Stack, StackRoles, Template } from './assembly.ts';
 
 /** Gives the text of a file below the assembly, or undefined when it is not there. */
 export type ReadText = (path: string) => string | undefined;
@@ -88,6 +88,7 @@ class Reader {
       terminationProtection: p['terminationProtection'] === true,
       dependencies: needs.filter((d) => artifacts[d]?.type === 'aws:cloudformation:stack').sort(),
       ...toBootstrapNeed(p),
+      roles: toRoles(p),
       assets: needs.flatMap((d) => (artifacts[d]?.type === 'cdk:asset-manifest' ? this.assets(dir, artifacts[d]) : [])),
       messages: toMessages(metadata),
       ...toPlaces(metadata, displayName),
@@ -132,6 +133,12 @@ function toMessages(metadata: readonly [string, Metadata[string]][]): readonly A
       return level ? [{ level, constructPath: path.replace(/^\//, ''), text: String(data) }] : [];
     }),
   );
+}
+
+function toRoles(p: Readonly<Record<string, unknown>>): StackRoles {
+  const text = (key: string) => (typeof p[key] === 'string' ? p[key] : undefined);
+  const [deploy, externalId, execution] = ['assumeRoleArn', 'assumeRoleExternalId', 'cloudFormationExecutionRoleArn'].map(text);
+  return { ...(deploy ? { deploy } : {}), ...(externalId ? { externalId } : {}), ...(execution ? { execution } : {}) };
 }
 
 function toPlaces(metadata: readonly [string, Metadata[string]][], displayName: string): Pick<Stack, 'paths' | 'sources'> {

@@ -23,6 +23,7 @@ export function createWorld(
   inputs: { readonly workingDirectory: string; readonly githubToken?: string | undefined },
   surrounding: Surrounding,
   log: Log,
+  hide: World['hide'],
 ): World {
   const { env } = process;
   const checkout = env['GITHUB_WORKSPACE'] ?? process.cwd();
@@ -31,6 +32,7 @@ export function createWorld(
   return {
     clock,
     log,
+    hide,
     files: createFiles(root),
     event: toEvent(env, readPayload(env['GITHUB_EVENT_PATH'])),
     hasCredentials: Boolean(
