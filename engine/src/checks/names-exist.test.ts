@@ -84,10 +84,10 @@ testCases(
       stacks: { Shop: { resources: { F: of('AWS::Lambda::Function', {}), Log: group({ 'Fn::Sub': '/aws/lambda/${F}' }) } } },
       options: both(
         live({ Shop: { resources: { F: of('AWS::Lambda::Function', {}) } } }),
-        there('AWS::Logs::LogGroup', '/aws/lambda/Shop-F-1'),
+        there('AWS::Logs::LogGroup', '/aws/lambda/Shop-F'),
       ),
       told: [
-        'Shop/Log: The AWS::Logs::LogGroup /aws/lambda/Shop-F-1 exists, and no stack owns it: Lambda makes it when the function first runs.',
+        'Shop/Log: The AWS::Logs::LogGroup /aws/lambda/Shop-F exists, and no stack owns it: Lambda makes it when the function first runs.',
       ],
     },
     {
