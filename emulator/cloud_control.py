@@ -116,10 +116,15 @@ def _of_stacks(kind: str):
         if stack.get("StackStatus") == "DELETE_COMPLETE":
             continue
         for resource in list(stack.get("_resources", {}).values()):
-            if resource.get("ResourceType") == kind and resource.get("PhysicalResourceId"):
+            if resource.get("ResourceType") == kind and resource.get("PhysicalResourceId") and _is_there(kind, resource["PhysicalResourceId"]):
                 properties = _properties(resource)
                 physical_id = resource["PhysicalResourceId"]
                 yield _identifier(kind, physical_id, properties), physical_id, properties
+
+
+def _is_there(kind: str, name: str) -> bool:
+    """Whether nobody deleted a resource past its stack; known of the types whose services' tables are looked at here."""
+    return kind not in TAGS or taken_names.NAMED[kind][1](name)
 
 
 def _identifier(kind: str, physical_id: str, properties: dict) -> str:

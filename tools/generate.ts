@@ -8,6 +8,7 @@ import { examples } from './action-examples.ts';
 import { toFindingsDocument } from './findings-document.ts';
 import { toOwnNames } from './own-names.ts';
 import { actions, root } from './repository.ts';
+import { toStatefulTypes } from './stateful-types.ts';
 import { toSystemsDocument, type DocumentedSystem } from './systems-document.ts';
 
 /** Texts by the path of their file. */
@@ -61,6 +62,7 @@ async function makeAll(): Promise<Made> {
   return Object.assign({}, ...ofActions, await makeSchemas(), makeVersion(), await makeSystemsDocument(), {
     'docs/findings.md': toFindingsDocument(codes),
     'engine/src/own-names.ts': await toOwnNames(),
+    'engine/src/stateful-types.ts': toStatefulTypes(),
   }) as Made;
 }
 

@@ -80,6 +80,7 @@ export const codes = {
     'Value is known only at the deployment',
     'Nothing has to be done. What the check would say of this value shows at the deployment; a literal value lets it be said before.',
   ),
+  PF005: notice('Suppression is not needed', 'Remove it from .github/spaceport.yml, or correct its code or place.'),
   PF100: error('Environment is not bootstrapped', 'Run `cdk bootstrap` for this account and region.'),
   PF101: error('Bootstrap stack is too old', 'Run `cdk bootstrap` again with a current CDK.'),
   PF102: error(
@@ -170,6 +171,48 @@ export const codes = {
   PF184: error(
     'Record exists already',
     'Import the record into the stack, delete it first, or let the construct do so (`deleteExisting`).',
+  ),
+  PF190: error(
+    'Export is in use',
+    'Keep the export as it is (`exportValue` in CDK) until the stacks that import it are deployed without it; then remove it in a later deployment.',
+  ),
+  PF191: error('Export name is taken', 'Give one of the two exports another name, or remove it from the other stack first.'),
+  PF192: warning(
+    'Export to another region is in use',
+    'Deploy the stacks that read it without it first. The deployment fails where the app has a CDK that guards such exports; with a newer one the readers fail when they are made anew.',
+  ),
+  PF193: error(
+    'Logical id has another type than before',
+    'Give the new resource a logical id of its own: another construct id, or `overrideLogicalId`.',
+  ),
+  PF194: error(
+    'Resources need one another',
+    'Break the cycle: remove one of the references, or move one of the resources, a rule or a policy to a construct of its own.',
+  ),
+  PF200: error(
+    'Stack policy does not allow the update',
+    'Undo the change, or allow it in the policy of the stack first: aws cloudformation set-stack-policy.',
+  ),
+  PF201: error(
+    'Resource of the stack is gone',
+    'Make it again as it was, or remove it from the template in one deployment and add it in the next.',
+  ),
+  PF202: notice('Resource was changed outside of its stack', 'Look whether the change is meant to last; if it is, bring it into the app.'),
+  PF203: notice(
+    'Nested stack was not looked into',
+    'Look at its template yourself: the checks saw the stack around it alone. What it holds could stand in a stack of its own, which is looked into.',
+  ),
+  PF210: warning(
+    'Deleted resource stays behind',
+    'The deployment succeeds, and the resource stays in AWS outside of its stack. Empty it, lift its protection or remove what uses it before, or delete it by hand afterwards.',
+  ),
+  PF220: error(
+    'Destructive change is not allowed',
+    'Look at what would be lost. If it may be, name the construct path or the resource type in `allow-destructive`; otherwise undo the change, or keep the resource with a removal policy of RETAIN.',
+  ),
+  PF221: warning(
+    'Resource that holds data may be replaced',
+    'Look at the change set in the console before it is deployed, or give the resource a removal policy of RETAIN.',
   ),
   DP101: error('Plan changed since it was reviewed', 'Review the new plan and run again with its digest.'),
   DP120: error(

@@ -1,6 +1,8 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { Readings } from '../readings.ts';
 import { clientDefaults, type ClientConfig } from './call.ts';
+import { createIsEmpty } from './contents.ts';
+import { createNetworkInterfaces } from './network-interfaces.ts';
 import { createParameterReadings } from './parameters.ts';
 import { createPresence } from './presence.ts';
 import { createResourceReadings } from './resources.ts';
@@ -10,6 +12,8 @@ import { createStackReadings } from './stack-readings.ts';
 export function createReadings(config: ClientConfig, account: () => Promise<string>): Readings {
   return {
     presence: createPresence(config, account),
+    isEmpty: createIsEmpty(config),
+    networkInterfaces: createNetworkInterfaces(config),
     ...createStackReadings(new CloudFormationClient({ ...clientDefaults, ...config })),
     ...createParameterReadings(config),
     ...createResourceReadings(config),
