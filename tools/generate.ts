@@ -6,6 +6,7 @@ import type { ActionTable } from '../engine/src/inputs.ts';
 import { toActionYml, toReadme } from './action-documents.ts';
 import { examples } from './action-examples.ts';
 import { toFindingsDocument } from './findings-document.ts';
+import { toOwnNames } from './own-names.ts';
 import { actions, root } from './repository.ts';
 import { toStatefulTypes } from './stateful-types.ts';
 import { toSystemsDocument, type DocumentedSystem } from './systems-document.ts';
@@ -60,6 +61,7 @@ async function makeAll(): Promise<Made> {
   const ofActions = await Promise.all(actions.map(makeActionFiles));
   return Object.assign({}, ...ofActions, await makeSchemas(), makeVersion(), await makeSystemsDocument(), {
     'docs/findings.md': toFindingsDocument(codes),
+    'engine/src/own-names.ts': await toOwnNames(),
     'engine/src/stateful-types.ts': toStatefulTypes(),
   }) as Made;
 }

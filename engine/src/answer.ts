@@ -6,7 +6,7 @@
 export interface NotRead {
   readonly call: string;
   readonly resource: string;
-  readonly why: 'denied' | 'expired' | 'throttled' | 'unreachable' | 'refused' | 'failed';
+  readonly why: 'denied' | 'expired' | 'throttled' | 'unreachable' | 'refused' | 'unsupported' | 'failed';
   readonly message: string;
 }
 
@@ -27,6 +27,7 @@ export function toSentence(because: NotRead): string {
     throttled: `${because.call} was throttled`,
     unreachable: `${because.call} got no answer`,
     refused: `${because.call} was refused`,
+    unsupported: `${because.call} does not know ${because.resource}`,
     failed: `${because.call} failed`,
   }[because.why];
   return because.message ? `${why} (${because.message})` : why;

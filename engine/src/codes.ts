@@ -101,6 +101,23 @@ export const codes = {
     'Logical id changed under the same name',
     'Keep the logical id (overrideLogicalId), or move the resource with `cdk refactor` first.',
   ),
+  PF125: error(
+    'Named resource needs to be replaced',
+    'CloudFormation does not replace a resource that keeps its name: give it another name in the same change, or undo the change named.',
+  ),
+  PF126: error(
+    'Resource moves to another stack under the same name',
+    'Move it with `cdk refactor`, or deploy its removal from the old stack first: a new stack that depends on the old one waits for it.',
+  ),
+  PF127: error(
+    'Name is left over from a stack',
+    'Import the resource into the stack (`cdk import`), delete it when its data is not needed, or choose another name.',
+  ),
+  PF128: error('Two stacks have one name', 'Give one of the two stacks another name: the second would be deployed over the first.'),
+  PF129: notice(
+    'Name cannot be looked up',
+    'Nothing has to be done: Cloud Control does not read resources of this type, so the deployment shows whether the name is free.',
+  ),
   PF130: error('Name is not allowed for this type', 'Correct the name as the message says.'),
   PF131: error('Dependencies of stacks form a cycle', 'Remove one of the references, or move what is shared to a stack of its own.'),
   PF132: error('Import of an export that nobody provides', 'Deploy the stack that exports it first, or correct the name of the export.'),
@@ -138,6 +155,23 @@ export const codes = {
   PF177: error('CloudFormation refuses the change set', 'Correct what CloudFormation says; the change set was removed again.'),
   PF178: warning('Change set of the preflight is still there', 'Remove it, and a stack in REVIEW_IN_PROGRESS that holds nothing else.'),
   PF179: error('Template validation did not work', 'This is a defect of the build of the action: report it.'),
+  PF180: error(
+    'Secret of this name is being deleted',
+    'Restore it (`aws secretsmanager restore-secret`) and import it, delete it at once (`--force-delete-without-recovery`), or choose another name.',
+  ),
+  PF181: error(
+    'Identity provider of this URL exists already',
+    'Use the one that is there by its ARN (`fromOidcProviderArn`): an account has one for each URL.',
+  ),
+  PF182: error('Domain prefix is taken by another account', 'Choose another prefix: those of a region are shared by all AWS accounts.'),
+  PF183: error(
+    'Alias belongs to another distribution',
+    'Remove the alias from the distribution that has it first, or move it with `aws cloudfront associate-alias`.',
+  ),
+  PF184: error(
+    'Record exists already',
+    'Import the record into the stack, delete it first, or let the construct do so (`deleteExisting`).',
+  ),
   PF190: error(
     'Export that changes is in use',
     'Keep the export as it is (`exportValue` in CDK) until the stacks that import it are deployed without it; then remove it in a later deployment.',

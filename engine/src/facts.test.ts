@@ -12,7 +12,7 @@ const put =
     Object.entries(stacks).forEach(([id, s]) => aws.put(readSampleStack(s, id), { status }));
 const reference: Decision = { id: 'u', type: 'AWS::S3::Bucket', stack: 'Shop', name: 'uploads', kind: 'reference' };
 const importing = (name: string): SampleStack => ({
-  resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::ImportValue': name } } } },
+  resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { KmsMasterKeyId: { 'Fn::ImportValue': name } } } },
 });
 
 const calls = async (stacks: Stacks, options: FactsOptions = {}): Promise<readonly string[]> =>
@@ -24,6 +24,7 @@ const stackCalls = (name: string, region = 'us-west-2') => [
 const boot = 'us-west-2 ssm:GetParameter /cdk-bootstrap/hnb659fds/version';
 const look = (type: string, name: string) => `us-west-2 look:AWS::${type} ${name}`;
 const owner = (name: string) => `us-west-2 cloudformation:DescribeStackResources ${name}`;
+const read = (type: string, name: string) => `us-west-2 cloudformation:GetResource AWS::${type} ${name}`;
 const listed = (name: string) => `us-west-2 cloudformation:ListStackResources ${name}`;
 
 test.each<[string, Stacks, FactsOptions, string[]]>([
@@ -54,14 +55,20 @@ test.each<[string, Stacks, FactsOptions, string[]]>([
     [...stackCalls('Shop'), boot, look('DynamoDB::Table', 'files'), owner('files'), listed('Shop')],
   ],
   [
-    'a name that exists takes one more for its owner',
+    'a name that exists takes one more for its owner, and one for the tags of what nobody owns',
     { Shop: { resources: { U: bucket('u-1') } } },
     { before: ({ aws }) => void aws.things.set('AWS::S3::Bucket u-1', { kind: 'present', active: true }) },
-    [...stackCalls('Shop'), boot, look('S3::Bucket', 'u-1'), owner('u-1')],
+    [...stackCalls('Shop'), boot, look('S3::Bucket', 'u-1'), owner('u-1'), read('S3::Bucket', 'u-1')],
   ],
   [
-    'a type that cannot be looked up takes none',
+    'a name of any other type takes one',
     { Shop: { resources: { A: { Type: 'AWS::CloudWatch::Alarm', Properties: { AlarmName: 'a' } } } } },
+    {},
+    [...stackCalls('Shop'), boot, read('CloudWatch::Alarm', 'a')],
+  ],
+  [
+    'a name that others may have takes none',
+    { Shop: { resources: { A: { Type: 'AWS::ApiGateway::RestApi', Properties: { Name: 'a' } } } } },
     {},
     [...stackCalls('Shop'), boot],
   ],

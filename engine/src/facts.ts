@@ -5,6 +5,7 @@ import type { Surroundings } from './assembly/surroundings.ts';
 import type { Environment } from './config/environment.ts';
 import type { Decision } from './decision.ts';
 import { nameProperty } from './names.ts';
+import { ownNames } from './own-names.ts';
 import { judgeChange, unreadable, type StackChange } from './plan/change.ts';
 import { needsDiff, toChanges } from './plan/changes.ts';
 import type { ResourceChange } from './plan/plan.ts';
@@ -150,11 +151,14 @@ function toResources(
   const scope = { stack, at, parameters };
   const resources = toEvaluated(stack.template, scope);
   const named = resources.flatMap(({ logicalId, type, properties, resource }) => {
-    const name = resource.Condition ? undefined : toText(properties[nameProperty(type) ?? '']);
+    const name = isSure(resource, scope) ? toText(properties[nameProperty(type) ?? ownNames[type] ?? '']) : undefined;
     return name === undefined ? [] : [{ stack, logicalId, type, name }];
   });
   return { scope, resources, named };
 }
+
+/** Says whether a resource is made for sure: no condition of it is open. */
+export const isSure = ({ Condition }: Resource, scope: Scope): boolean => Condition === undefined || holds(Condition, scope) === true;
 
 /** Gives the resources of a template of a stack, evaluated as far as its scope reaches; those that a condition leaves out are not there. */
 export function toEvaluated(template: Template, scope: Scope): readonly TemplateResource[] {

@@ -1,9 +1,13 @@
 import type { Answer } from './answer.ts';
 
-/** Whether a name is in use: `foreign` is in use by another account, `elsewhere` by this one in another region. */
+/**
+ * Whether a name is in use: `foreign` is in use by another account, `elsewhere` by this one in another region.
+ *
+ * `physicalId` is what CloudFormation calls the resource, where that is not the name.
+ */
 export type Presence =
   | { readonly kind: 'absent' }
-  | { readonly kind: 'present'; readonly active: boolean }
+  | { readonly kind: 'present'; readonly active: boolean; readonly physicalId?: string }
   | { readonly kind: 'foreign' }
   | { readonly kind: 'elsewhere' };
 
@@ -86,7 +90,12 @@ export type LiveProperties = Readonly<Record<string, unknown>>;
  * an error.
  */
 export interface Readings {
-  /** Whether a name of a type is in use, asked of the service that has it or of Cloud Control. */
+  /**
+   * Whether a name of a type is in use, asked of the service that has it; of any other type `resource` tells.
+   *
+   * A record set is named as Cloud Control does: its name with the dot at its end, zone, type and set identifier, joined by `|`. A
+   * distribution is by one of its aliases.
+   */
   presence(of: { readonly type: string; readonly name: string }): Promise<Answer<Presence>>;
   /** The stack that owns a resource; undefined when none does. */
   owner(of: { readonly type: string; readonly physicalId: string }): Promise<Answer<Owner | undefined>>;

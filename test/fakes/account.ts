@@ -42,6 +42,8 @@ export interface FakeAws {
   readonly answers: Map<string, unknown>;
   /** Calls that are refused, such as `cloudformation:GetTemplate`. */
   readonly denied: Set<string>;
+  /** Types that Cloud Control does not know. */
+  readonly unsupported: Set<string>;
   /** Calls that are never answered. */
   readonly silent: Set<string>;
   readonly scripts: Map<string, DeployScript>;

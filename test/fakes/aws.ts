@@ -3,6 +3,7 @@ import type { Stack } from '../../engine/src/assembly/assembly.ts';
 import { toCanonicalJson } from '../../engine/src/canonical.ts';
 import { resolveText } from '../../engine/src/assembly/resolve.ts';
 import { nameProperty } from '../../engine/src/names.ts';
+import { ownNames } from '../../engine/src/own-names.ts';
 import type { Export, LiveProperties, Owner, Presence, Readings, StackResource } from '../../engine/src/readings.ts';
 import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, Progress } from '../../engine/src/world.ts';
 import type { FakeAws, FakeStack } from './account.ts';
@@ -20,6 +21,7 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     bootstraps: new Map([['us-west-2 /cdk-bootstrap/hnb659fds/version', 21]]),
     answers: new Map(),
     denied: new Set(),
+    unsupported: new Set(),
     silent: new Set(),
     scripts: new Map(),
     filled: new Set(),
@@ -113,8 +115,10 @@ function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Reading
     changeSets: (of) => ask('cloudformation:ListChangeSets', of.stack, () => given('changeSets', of, [])),
     isEmpty: (of) => ask(`empty:${of.type}`, of.name, () => given('isEmpty', of, true)),
     networkInterfaces: (of) => ask('ec2:DescribeNetworkInterfaces', of.of, () => given('networkInterfaces', of, [])),
-    resource: (of) =>
-      ask('cloudformation:GetResource', `${of.type} ${of.identifier}`, () => given('resource', of, findProperties(aws, region, of))),
+    resource: async (of) =>
+      aws.unsupported.has(of.type)
+        ? unknown({ call: 'cloudformation:GetResource', resource: of.type, why: 'unsupported', message: '' })
+        : ask('cloudformation:GetResource', `${of.type} ${of.identifier}`, () => given('resource', of, findProperties(aws, region, of))),
     resources: (of) => ask('cloudformation:ListResources', of.type, () => given('resources', of, [])),
     parameter: (of) =>
       ask('ssm:GetParameter', of.name, () => {
@@ -130,7 +134,8 @@ function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Reading
     apiLogsRole: (of) => ask('apigateway:GET', '/account', () => given('apiLogsRole', of, undefined)),
     engineVersions: (of) => ask('rds:DescribeDBEngineVersions', of.engine, () => given('engineVersions', of, new Map())),
     databaseZones: (of) => ask('rds:DescribeOrderableDBInstanceOptions', of.instanceClass, () => given('databaseZones', of, [])),
-    instanceZones: (of) => ask('ec2:DescribeInstanceTypeOfferings', of.instanceType, () => given('instanceZones', of, [`${region}a`, `${region}b`])),
+    instanceZones: (of) =>
+      ask('ec2:DescribeInstanceTypeOfferings', of.instanceType, () => given('instanceZones', of, [`${region}a`, `${region}b`])),
     subnets: (of) => ask('ec2:DescribeSubnets', of.vpc, () => given('subnets', of, [])),
     groupRules: (of) => ask('ec2:DescribeSecurityGroupRules', of.group, () => given('groupRules', of, [])),
     qualifiers: () =>
@@ -221,7 +226,7 @@ function toDeployed(stack: Stack, account: string, region: string): FakeStack {
     return [key, { value: resolveText(Value, stack, at) ?? `${key} of ${name}`, ...(exportName ? { exportName } : {}) }];
   });
   const names = Object.entries(template.Resources ?? {}).flatMap(([id, { Type, Properties }]) => {
-    const physical = resolveText(Properties?.[nameProperty(Type) ?? ''], stack, at);
+    const physical = resolveText(Properties?.[nameProperty(Type) ?? ownNames[Type] ?? ''], stack, at);
     return physical === undefined ? [] : [[id, physical]];
   });
   return {

@@ -22,11 +22,14 @@ const partitionOf = (region: string) => partitions.find(([start]) => region.star
 /** Gives the partition of a region; `aws` for all but the separate ones. */
 export const toPartition = (region: string): string => partitionOf(region)[1];
 
+/** Gives the end of the URLs of services of a region. */
+export const toUrlSuffix = (region: string): string => partitionOf(region)[2];
+
 /** Gives the values of the pseudo parameters by name, for a stack at its place. */
 export const pseudoParameters = (stack: Stack, at: Surroundings): Readonly<Record<string, string>> => ({
   'AWS::AccountId': at.account,
   'AWS::Region': at.region,
   'AWS::Partition': toPartition(at.region),
-  'AWS::URLSuffix': partitionOf(at.region)[2],
+  'AWS::URLSuffix': toUrlSuffix(at.region),
   'AWS::StackName': stack.name,
 });

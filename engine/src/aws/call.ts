@@ -24,6 +24,7 @@ export function toWhy(thrown: unknown): NotRead['why'] {
   if (/ExpiredToken|RequestExpired|TokenRefreshRequired/.test(name)) return 'expired';
   if (/Throttl|TooManyRequests|SlowDown|RequestLimitExceeded/.test(name)) return 'throttled';
   if (/AccessDenied|Unauthorized|Forbidden|NotAuthorized/.test(name) || status === 403) return 'denied';
+  if (/^(TypeNotFound|UnsupportedAction)/.test(name)) return 'unsupported';
   return status >= 500 ? 'failed' : 'refused';
 }
 

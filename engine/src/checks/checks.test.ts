@@ -23,7 +23,7 @@ const uploads: Stacks = { Shop: { resources: { Uploads: bucket('uploads-prod') }
 const function_ = (name: string) => ({ Type: 'AWS::Lambda::Function', Properties: { FunctionName: name } });
 const role = (name: string) => ({ Type: 'AWS::IAM::Role', Properties: { RoleName: name } });
 const imports = (name: string): SampleStack => ({
-  resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::ImportValue': name } } } },
+  resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { KmsMasterKeyId: { 'Fn::ImportValue': name } } } },
 });
 const exporting = (name: string): SampleStack => ({ resources: {}, outputs: { Vpc: { Value: 'v', Export: { Name: name } } } });
 const reference: Decision = { id: 'uploads', type: 'AWS::S3::Bucket', stack: 'Shop', name: 'uploads', kind: 'reference' };
@@ -797,6 +797,16 @@ test('every code of a check has cases, here or in a file of its own', () => {
     'PF003',
     'PF004',
     'PF005',
+    'PF125', // replacements.test.ts
+    'PF126', // names-exist.test.ts
+    'PF127', // names-exist.test.ts
+    'PF128', // names-valid.test.ts
+    'PF129', // names-exist.test.ts
+    'PF180', // names-exist.test.ts
+    'PF181', // names-exist.test.ts
+    'PF182', // names-exist.test.ts
+    'PF183', // aliases.test.ts
+    'PF184', // records.test.ts
     'PF131',
     'PF140',
     'PF141',

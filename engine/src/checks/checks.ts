@@ -1,6 +1,7 @@
 import type { Facts } from '../facts.ts';
 import { orderFindings, toWhere, type Finding } from '../finding.ts';
 import { apiLogs } from './api-logs.ts';
+import { aliases } from './aliases.ts';
 import { appMessages } from './app-messages.ts';
 import { askNothing, untilAnswered, type ReadingsOf } from './ask.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -25,12 +26,14 @@ import { images } from './images.ts';
 import { instanceTypes } from './instance-types.ts';
 import { keys } from './keys.ts';
 import { namesExist } from './names-exist.ts';
-import { namesTwice, namesValid } from './names-valid.ts';
+import { namesTwice, namesValid, stacksTwice } from './names-valid.ts';
 import { nestedStacks } from './nested-stacks.ts';
 import { ownRules } from './own-rules.ts';
 import { principals } from './principals.ts';
 import { publicBuckets } from './public-buckets.ts';
+import { records } from './records.ts';
 import { references } from './references.ts';
+import { replacements } from './replacements.ts';
 import { requirements } from './requirements.ts';
 import { resourceTypes } from './resource-types.ts';
 import { stackPolicies } from './stack-policies.ts';
@@ -50,6 +53,7 @@ export const checks: readonly Check[] = [
   context,
   namesValid,
   namesTwice,
+  stacksTwice,
   validation,
   circular,
   nestedStacks,
@@ -59,6 +63,9 @@ export const checks: readonly Check[] = [
   stackStates,
   stackPolicies,
   namesExist,
+  records,
+  aliases,
+  replacements,
   references,
   imports,
   exportsTwice,

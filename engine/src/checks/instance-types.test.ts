@@ -14,6 +14,7 @@ testCases(
       code: 'PF277',
       name: 'a type that the region lacks',
       stacks: instance({}),
+      options: offered(),
       told: ['Shop/Host: m9.large is not offered in us-west-2.'],
     },
     {

@@ -1,5 +1,6 @@
 import { finding } from '../finding.ts';
-import { judgeName, nameRules } from '../names.ts';
+import { judgeName, nameRules, type NameScope } from '../names.ts';
+import { ownNames } from '../own-names.ts';
 import { toPlace, type Check } from './check.ts';
 
 /** Whether the names in the templates are allowed for their types; those of an unchanged stack are, as AWS has them. */
@@ -16,6 +17,28 @@ export const namesValid: Check = {
     ),
 };
 
+/** Whether two stacks of the assembly want one name in one account and region. */
+export const stacksTwice: Check = {
+  name: 'stacks with one name',
+  tier: 'static',
+  judge: ({ stacks }) => {
+    const seen = new Map<string, string>();
+    return stacks.flatMap(({ stack, at }) => {
+      const key = `${stack.name} ${at.account} ${at.region}`;
+      const first = seen.get(key);
+      seen.set(key, first ?? stack.displayName);
+      if (first === undefined) return [];
+      return [
+        finding(
+          'PF128',
+          `${first} and ${stack.displayName} are both the stack ${stack.name} of ${at.account}/${at.region}.`,
+          toPlace(stack),
+        ),
+      ];
+    });
+  },
+};
+
 /** Whether two resources of the assembly want one name, in one stack or in two, as far as the name's scope reaches. */
 export const namesTwice: Check = {
   name: 'names used twice',
@@ -24,7 +47,7 @@ export const namesTwice: Check = {
     const seen = new Map<string, string>();
     return stacks.flatMap(({ at, named }) =>
       named.flatMap(({ stack, logicalId, type, name }) => {
-        const scope = nameRules[type]?.scope;
+        const scope = toScope(type);
         if (!scope) return [];
         const key = [type, name, scope === 'global' ? '' : at.account, scope === 'region' ? at.region : ''].join('|');
         const place = toPlace(stack, logicalId);
@@ -35,3 +58,10 @@ export const namesTwice: Check = {
     );
   },
 };
+
+/** A name identifies in one region, but for the services that have no regions. */
+function toScope(type: string): NameScope | undefined {
+  if (nameRules[type]) return nameRules[type].scope;
+  if (!ownNames[type]) return undefined;
+  return /^AWS::(IAM|CloudFront|Route53RecoveryReadiness)::/.test(type) ? 'account' : 'region';
+}

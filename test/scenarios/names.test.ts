@@ -1,0 +1,4 @@
+import { scenarios } from './names.ts';
+import { testScenarios } from './suite.ts';
+
+testScenarios(scenarios);
