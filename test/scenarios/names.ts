@@ -281,6 +281,7 @@ export const scenarios: readonly Scenario[] = [
     why: 'the new one can be made beside the old one',
     app: shop({ Role: role('pathfinder-2', { Path: '/app/' }) }),
     before: (live) => live.deploy(shop({ Role: role('pathfinder') })),
+    inputs: { 'allow-destructive': 'AWS::IAM::Role' },
     ends: 'deployed',
   },
   {

@@ -1,4 +1,4 @@
-import { bucket, queue, table, type SampleStack } from '../../../test/fakes/assembly.ts';
+import { bucket, queue, type SampleStack } from '../../../test/fakes/assembly.ts';
 import { answers, both, denies, live, testCases, type Stacks } from '../../../test/fakes/check-cases.ts';
 import { gatherSample, type FactsOptions } from '../../../test/fakes/facts.ts';
 import type { Resource } from '../assembly/assembly.ts';
@@ -13,6 +13,7 @@ const present = (key: string, presence: Presence = { kind: 'present', active: tr
   before: ({ aws }) => void aws.things.set(key, presence),
 });
 
+const role = (RoleName: string) => of('AWS::IAM::Role', { RoleName });
 const group = (name: unknown) => of('AWS::Logs::LogGroup', { LogGroupName: name });
 const topic = of('AWS::SNS::Topic', { TopicName: 'news' });
 const secret = shop(of('AWS::SecretsManager::Secret', { Name: 'db' }));
@@ -56,8 +57,8 @@ const byParameter = (more: object = {}): SampleStack => ({
 });
 
 const moving = (dependencies: readonly string[] = [], more: Partial<Resource> = {}) => ({
-  before: { Old: { resources: { Files: { ...table('files'), ...more }, Queue: queue() } } },
-  after: { Old: { resources: { Queue: queue() } }, Shop: { resources: { Files: table('files') }, dependencies } },
+  before: { Old: { resources: { Files: { ...role('files'), ...more }, Queue: queue() } } },
+  after: { Old: { resources: { Queue: queue() } }, Shop: { resources: { Files: role('files') }, dependencies } },
 });
 
 testCases(
@@ -155,8 +156,8 @@ testCases(
     {
       code: 'PF121',
       name: 'a name that a stack of the run keeps',
-      stacks: { Old: { resources: { Files: table('files'), Queue: queue() } }, Shop: { resources: { Files: table('files') } } },
-      options: live({ Old: { resources: { Files: table('files') } } }),
+      stacks: { Old: { resources: { Files: role('files'), Queue: queue() } }, Shop: { resources: { Files: role('files') } } },
+      options: live({ Old: { resources: { Files: role('files') } } }),
       told: [/^Shop\/Files: .* is owned by the stack Old\.$/, /^Shop\/Files: .* is used by Old\/Files too\.$/],
     },
     {
@@ -183,7 +184,7 @@ testCases(
       stacks: moving().after,
       options: live(moving().before),
       told: [
-        'Shop/Files: The AWS::DynamoDB::Table files moves from the stack Old to Shop, which does not wait until the old one has removed it.',
+        'Shop/Files: The AWS::IAM::Role files moves from the stack Old to Shop, which does not wait until the old one has removed it.',
       ],
     },
     {
@@ -191,14 +192,14 @@ testCases(
       name: 'a table that the old stack leaves behind',
       stacks: moving(['Old'], { DeletionPolicy: 'Retain' }).after,
       options: live(moving(['Old'], { DeletionPolicy: 'Retain' }).before),
-      told: ['Shop/Files: The AWS::DynamoDB::Table files moves from the stack Old to Shop, and the old one leaves it behind (Retain).'],
+      told: ['Shop/Files: The AWS::IAM::Role files moves from the stack Old to Shop, and the old one leaves it behind (Retain).'],
     },
     { code: 'PF126', name: 'a table that is gone in time', stacks: moving(['Old']).after, options: live(moving().before) },
     {
       code: 'PF126',
       name: 'a name that an older stack gives up in time for another one',
-      stacks: { Old: { resources: { Files: table('archive') } }, Shop: { resources: { Files: table('files') }, dependencies: ['Old'] } },
-      options: live({ Old: { resources: { Files: table('files') } } }),
+      stacks: { Old: { resources: { Files: role('archive') } }, Shop: { resources: { Files: role('files') }, dependencies: ['Old'] } },
+      options: { ...live({ Old: { resources: { Files: role('files') } } }), allowDestructive: ['**'] },
     },
 
     {
@@ -218,7 +219,7 @@ testCases(
     {
       code: 'PF127',
       name: 'what another stack still has',
-      stacks: { Shop: { resources: { Files: table('files') }, dependencies: ['Old'] }, Old: { resources: { Queue: queue() } } },
+      stacks: { Shop: { resources: { Files: role('files') }, dependencies: ['Old'] }, Old: { resources: { Queue: queue() } } },
       options: live(moving().before),
     },
 

@@ -59,4 +59,8 @@ const cases: readonly CheckCase[] = [
   { code: 'PF001', name: 'one that may be read', stacks: { Shop: { resources: { X: table('files') } } } },
 ];
 
-testCases(['PF125', 'PF001'], cases);
+// What would be lost is another check's matter.
+testCases(
+  ['PF125', 'PF001'],
+  cases.map((c) => ({ ...c, options: { ...c.options, allowDestructive: ['**'] } })),
+);
