@@ -74,6 +74,28 @@ export const codes = {
     'Bootstrap qualifier differs',
     'Use a qualifier that is there in the synthesizer of the app, or bootstrap with the one that the app uses.',
   ),
+  PF103: error(
+    'Role of the bootstrap cannot be assumed',
+    'Do what the message says of the role: bootstrap again, let its trust policy admit the role of the job, or grant that role `sts:AssumeRole` on it.',
+  ),
+  PF104: error(
+    'Place for assets is not there',
+    'Run `cdk bootstrap` again: it makes the bucket and the image repository anew when the old stack is removed first.',
+  ),
+  PF105: error('Region is not enabled', 'Enable the region in the account settings, or deploy to another one.'),
+  PF106: error(
+    'Role may not be passed to CloudFormation',
+    'Allow the deploy role `iam:PassRole` on the execution role that is named; `cdk bootstrap` does so for the roles that it makes.',
+  ),
+  PF107: warning(
+    'Session may end before the deployment',
+    'Give the session a longer `role-duration-seconds`, or the environment a `role`: its session is renewed while the deployment runs.',
+  ),
+  PF108: error('Assembly is newer than this release', 'Use a newer release of these actions, or synthesize with an older aws-cdk-lib.'),
+  PF109: notice(
+    'Reasons of a refused change set cannot be read',
+    'Run `cdk bootstrap` with a current CDK: the deploy role then may read them.',
+  ),
   PF110: error('Stack is in a state that refuses updates', 'Bring the stack to a stable state first, as the message says.'),
   PF111: error(
     'Stack is being changed by another run',
@@ -115,6 +137,51 @@ export const codes = {
   PF170: error('Template would be refused', 'Correct the construct named; the rule is one of the offline CloudFormation validator.'),
   PF171: notice('Template could be better', 'Nothing has to be done for this deployment to succeed.'),
   PF179: error('Template validation did not work', 'This is a defect of the build of the action: report it.'),
+  PF230: error(
+    'Template is too large',
+    'Divide the stack, or leave out the indentation (`suppressTemplateIndentation`); a template beyond 50 KiB needs a bootstrapped environment.',
+  ),
+  PF231: warning(
+    'Stack comes near a limit of CloudFormation',
+    'Divide the stack before it grows further: beyond the limit it cannot be deployed.',
+  ),
+  PF232: error(
+    'Policies of a principal are too large',
+    'Use wildcards or fewer statements, or move statements to managed policies of their own.',
+  ),
+  PF233: error('Role has too many managed policies', 'Attach fewer managed policies, join some of them, or ask AWS for a higher quota.'),
+  PF234: error(
+    'Code of a function is too large',
+    'Leave out of the code and its layers what is not needed (bundling, `exclude`), or use a container image: that may have 10 GB.',
+  ),
+  PF235: error(
+    'Environment variables of a function are too large',
+    'Move values to SSM parameters, to a secret or into a file of the code.',
+  ),
+  PF236: error(
+    'Resource policies of CloudWatch Logs are used up',
+    'Join policies into one with a wildcard, such as `/aws/vendedlogs/*`, and remove those that nobody needs.',
+  ),
+  PF240: error('SSM parameter cannot be used', 'Create the parameter in this account and region first, or correct its name in the app.'),
+  PF241: error('Secret cannot be used', 'Create or restore the secret in this account and region first, or correct its name in the app.'),
+  PF242: error(
+    'Placeholder of a look-up is in the template',
+    'Synthesize again with credentials, so that the look-ups of the app are made, and commit cdk.context.json.',
+  ),
+  PF243: error(
+    'What the template refers to is not there',
+    'Correct the id in the app; where it comes from a look-up, `cdk context --reset` forgets the old answer.',
+  ),
+  PF244: error('Images cannot be built here', 'Install and start Docker on the runner, or name what stands in for it in CDK_DOCKER.'),
+  PF250: error(
+    'Quota would be exceeded',
+    'Ask AWS for a higher quota (Service Quotas in the console), or remove what is not needed any more.',
+  ),
+  PF251: warning('Quota is nearly used up', 'Ask AWS for a higher quota before it is needed.'),
+  PF252: error(
+    'Too little concurrency would be left unreserved',
+    'Reserve less for the functions named, or ask AWS for more concurrent executions.',
+  ),
   DP101: error('Plan changed since it was reviewed', 'Review the new plan and run again with its digest.'),
   DP120: error(
     'Stack failed and was rolled back',

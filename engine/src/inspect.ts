@@ -3,14 +3,14 @@ import { selectStacks } from './assembly/select.ts';
 import { judgeFacts, toFindingLine } from './checks/checks.ts';
 import type { Environment } from './config/environment.ts';
 import type { Decision } from './decision.ts';
-import { gatherFacts, type Facts } from './facts.ts';
+import { gatherFacts, type Deployer, type Facts } from './facts.ts';
 import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding.ts';
 import { makePlan, toCreatedNames } from './plan/make-plan.ts';
 import { toPlanDigest, type Plan } from './plan/plan.ts';
 import { remember, toReadings } from './remember.ts';
 import { makeSource } from './source.ts';
 import { connectTo, findTarget, toClouds, toConnection, type Target, type TargetInputs } from './target.ts';
-import type { Cloud, World } from './world.ts';
+import type { Caller, Cloud, World } from './world.ts';
 
 /** The inputs of a preflight, whichever action makes it. */
 export interface InspectInputs extends TargetInputs {
@@ -76,6 +76,7 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
       parameters: inputs.parameters,
       tags: inputs.tags,
       ...(cloud ? { cloud } : {}),
+      ...(connected && !world.event.isPullRequest ? { deployer: toDeployer(connected.caller, target.environment, world) } : {}),
     },
     world,
   );
@@ -96,6 +97,12 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
     ...(connected ? { cloud: connected.cloud } : {}),
   };
 }
+
+/** Only a session of an earlier step ends: that of the environment's role is renewed. */
+const toDeployer = ({ arn }: Caller, { role }: Environment, { sessionEnds, clock }: World): Deployer => ({
+  arn,
+  ...(sessionEnds === undefined || role ? {} : { sessionMs: sessionEnds - clock.now() }),
+});
 
 function toSourceQuestion(
   target: Target,

@@ -29,6 +29,14 @@ export interface StackResource {
   readonly status: string;
 }
 
+/** A secret as far as it may be told: nothing of its value. */
+export interface Secret {
+  /** Whether it waits for its deletion: then nobody can read it. */
+  readonly isDeleted: boolean;
+  /** The staging labels of each version, by version id. */
+  readonly versions: Readonly<Record<string, readonly string[]>>;
+}
+
 /** Properties of a live resource, as Cloud Control gives them: those of its type's schema, the read-only ones included. */
 export type LiveProperties = Readonly<Record<string, unknown>>;
 
@@ -61,6 +69,40 @@ export interface Readings {
   parameter(of: { readonly name: string }): Promise<Answer<{ readonly type: string; readonly value?: string } | undefined>>;
   /** The qualifiers of the bootstrap stacks that are there, in order. */
   qualifiers(of: object): Promise<Answer<readonly string[]>>;
+  /** A secret, by its name or ARN. */
+  secret(of: { readonly id: string }): Promise<Answer<Secret | undefined>>;
+  /** An image of a repository, by tag or digest. */
+  image(of: {
+    readonly repository: string;
+    readonly tag?: string;
+    readonly digest?: string;
+  }): Promise<Answer<{ readonly mediaType: string } | undefined>>;
+  /** Why the caller cannot assume a role, in AWS's words; undefined when it can. */
+  refusal(of: { readonly role: string }): Promise<Answer<string | undefined>>;
+  /**
+   * Those of some actions on a resource that the policies of a principal certainly do not allow, by IAM's simulator.
+   *
+   * `service` is the one that a role would be passed to.
+   */
+  denied(of: {
+    readonly principal: string;
+    readonly actions: readonly string[];
+    readonly resource: string;
+    readonly service?: string;
+  }): Promise<Answer<readonly string[]>>;
+  /** What IAM has and may have, by IAM's own names, such as `Roles` and `RolesQuota`. */
+  iamSummary(of: object): Promise<Answer<Readonly<Record<string, number>>>>;
+  /** A quota of Service Quotas as it applies to the account, with AWS's own name of it. */
+  quota(of: {
+    readonly service: string;
+    readonly code: string;
+  }): Promise<Answer<{ readonly name: string; readonly value: number } | undefined>>;
+  /** Whether each region of AWS is enabled in the account, by name. */
+  regions(of: object): Promise<Answer<ReadonlyMap<string, boolean>>>;
+  /** How many concurrent executions of Lambda no function has reserved. */
+  unreservedConcurrency(of: object): Promise<Answer<number | undefined>>;
+  /** The names of the resource policies of CloudWatch Logs. */
+  logPolicies(of: object): Promise<Answer<readonly string[]>>;
 }
 
 /** What is asked in one reading, and the answer to it. */

@@ -131,6 +131,26 @@ function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Reading
         const version = aws.bootstraps.get(`${region} ${of.name}`);
         return given('parameter', of, version === undefined ? undefined : { type: 'String', value: String(version) });
       }),
+    secret: (of) => ask('secretsmanager:DescribeSecret', of.id, () => given('secret', of, undefined)),
+    image: (of) => ask('ecr:DescribeImages', of.repository, () => given('image', of, undefined)),
+    refusal: (of) => ask('sts:AssumeRole', of.role, () => given('refusal', of, undefined)),
+    denied: (of) => ask('iam:SimulatePrincipalPolicy', of.principal, () => given('denied', of, [])),
+    iamSummary: (of) => ask('iam:GetAccountSummary', '*', () => given('iamSummary', of, {})),
+    quota: (of) => ask('servicequotas:GetServiceQuota', `${of.service} ${of.code}`, () => given('quota', of, undefined)),
+    regions: (of) =>
+      ask('ec2:DescribeRegions', '*', () =>
+        given(
+          'regions',
+          of,
+          new Map([
+            ['us-west-2', true],
+            ['eu-west-1', true],
+            ['us-east-1', true],
+          ]),
+        ),
+      ),
+    unreservedConcurrency: (of) => ask('lambda:GetAccountSettings', '*', () => given('unreservedConcurrency', of, 1_000)),
+    logPolicies: (of) => ask('logs:DescribeResourcePolicies', '*', () => given('logPolicies', of, [])),
     qualifiers: () =>
       ask('ssm:GetParametersByPath', '/cdk-bootstrap', () => [...aws.bootstraps.keys()].flatMap((key) => toQualifier(key, region)).sort()),
   };

@@ -33,6 +33,7 @@ export interface FactsOptions extends FakeWorldOptions {
   readonly missing?: Assembly['missing'];
   /** Asks nothing of AWS. */
   readonly static?: true;
+  readonly deployer?: Facts['deployer'];
   /** Suppressions of the config. */
   readonly suppressions?: Parameters<typeof judgeFacts>[2];
   /** What is in AWS before. */
@@ -57,7 +58,9 @@ export async function gatherSample(
       decisions: options.decisions ?? [],
       parameters: options.parameters ?? {},
       tags: options.tags ?? {},
-      ...(options.static ? {} : { cloud: made.aws.cloud('us-west-2') }),
+      ...(options.static
+        ? {}
+        : { cloud: made.aws.cloud('us-west-2'), deployer: options.deployer ?? { arn: `arn:aws:iam::${account}:role/job` } }),
     },
     made.world,
   );

@@ -43,11 +43,34 @@ export interface BootstrapNeed {
   readonly parameter: string;
 }
 
+/** Where an asset is published: an object of a bucket, or a tag of an image repository. Texts may hold placeholders (see `toFilled`). */
+export interface Destination {
+  /** Name of the bucket or repository. */
+  readonly store: string;
+  /** Key of the object, or tag of the image. */
+  readonly name: string;
+  /** The region, where it is not that of the stack. */
+  readonly region?: string;
+  /** ARN of the role that publishes. */
+  readonly role?: string;
+}
+
 /** A file or image that is published before its stack deploys. */
 export interface Asset {
   readonly id: string;
   readonly kind: 'file' | 'image';
   readonly displayName: string;
+  /** Absolute path of the file or folder; undefined for what a command makes. */
+  readonly path?: string;
+  readonly destinations: readonly Destination[];
+}
+
+/** ARNs of the roles that a deployment takes on; with placeholders (see `toFilled`). */
+export interface Roles {
+  /** Makes and executes change sets. */
+  readonly deploy?: string;
+  /** What CloudFormation itself works with. */
+  readonly execution?: string;
 }
 
 /** One stack of an assembly, as plain data. */
@@ -63,6 +86,9 @@ export interface Stack {
   readonly region?: string;
   /** Absolute path of the template. */
   readonly templateFile: string;
+  readonly templateBytes: number;
+  /** Whether the template is published as an asset; otherwise it goes into the call, unless it is too long for that. */
+  readonly isTemplateAsset: boolean;
   readonly template: Template;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
@@ -70,6 +96,7 @@ export interface Stack {
   /** Ids of the stacks that must be there first. */
   readonly dependencies: readonly string[];
   readonly bootstrap?: BootstrapNeed;
+  readonly roles: Roles;
   readonly assets: readonly Asset[];
   /** Construct path of each logical id. */
   readonly paths: ReadonlyMap<string, string>;

@@ -10,6 +10,21 @@ import { namesTwice, namesValid } from './names-valid.ts';
 import { references } from './references.ts';
 import { requirements } from './requirements.ts';
 import { stackStates } from './stack-states.ts';
+import { assetStores } from './asset-stores.ts';
+import { bootstrapRoles } from './bootstrap-roles.ts';
+import { concurrency } from './concurrency.ts';
+import { deployRole } from './deploy-role.ts';
+import { docker } from './docker.ts';
+import { functionSizes } from './function-sizes.ts';
+import { logPolicies } from './log-policies.ts';
+import { outsideValues } from './outside-values.ts';
+import { placeholders } from './placeholders.ts';
+import { policySizes, roleQuotas } from './policy-limits.ts';
+import { quotas } from './quotas.ts';
+import { referredIds } from './referred-ids.ts';
+import { regions } from './regions.ts';
+import { session } from './session.ts';
+import { inlineTemplates, templateSizes } from './template-sizes.ts';
 import { suppress } from './suppress.ts';
 import { validation } from './validation.ts';
 
@@ -25,6 +40,23 @@ export const checks: readonly Check[] = [
   namesExist,
   references,
   imports,
+  bootstrapRoles,
+  assetStores,
+  deployRole,
+  regions,
+  session,
+  templateSizes,
+  inlineTemplates,
+  policySizes,
+  roleQuotas,
+  functionSizes,
+  logPolicies,
+  placeholders,
+  outsideValues,
+  referredIds,
+  docker,
+  quotas,
+  concurrency,
 ];
 
 /**
