@@ -2,7 +2,7 @@ import type { Assembly } from '../../engine/src/assembly/assembly.ts';
 import { judgeFacts } from '../../engine/src/checks/checks.ts';
 import type { Environment } from '../../engine/src/config/environment.ts';
 import type { Decision } from '../../engine/src/decision.ts';
-import { gatherFacts, type Facts } from '../../engine/src/facts.ts';
+import { gatherFacts, type Deployer, type Facts } from '../../engine/src/facts.ts';
 import type { Finding } from '../../engine/src/finding.ts';
 import { toReadings } from '../../engine/src/remember.ts';
 import { toClouds } from '../../engine/src/target.ts';
@@ -33,7 +33,10 @@ export interface FactsOptions extends FakeWorldOptions {
   readonly missing?: Assembly['missing'];
   /** Asks nothing of AWS. */
   readonly static?: true;
-  readonly deployer?: Facts['deployer'];
+  /** What is left of the session of who deploys. */
+  readonly sessionMs?: number;
+  /** Looks for a pull request: nobody deploys. */
+  readonly forReview?: true;
   /** Suppressions of the config. */
   readonly suppressions?: Parameters<typeof judgeFacts>[2];
   /** What is in AWS before. */
@@ -58,14 +61,18 @@ export async function gatherSample(
       decisions: options.decisions ?? [],
       parameters: options.parameters ?? {},
       tags: options.tags ?? {},
-      ...(options.static
-        ? {}
-        : { cloud: made.aws.cloud('us-west-2'), deployer: options.deployer ?? { arn: `arn:aws:iam::${account}:role/job` } }),
+      ...(options.static ? {} : { cloud: made.aws.cloud('us-west-2') }),
+      ...(options.static || options.forReview ? {} : { deployer: toDeployer(options) }),
     },
     made.world,
   );
   return { ...facts, made };
 }
+
+const toDeployer = ({ sessionMs }: FactsOptions): Deployer => ({
+  arn: `arn:aws:iam::${account}:role/job`,
+  ...(sessionMs === undefined ? {} : { sessionMs }),
+});
 
 /** Gathers the facts of a made-up deployment, and judges them as a preflight does. */
 export async function judgeSample(
