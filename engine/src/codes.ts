@@ -53,7 +53,7 @@ export const codes = {
   RT045: error('AWS refuses the credentials', 'Renew the credentials: they are wrong, expired or deactivated.'),
   RT046: error(
     'Role cannot be assumed',
-    'Check that the trust policy of the role admits this repository, branch and environment, and that the job has `id-token: write`.',
+    'Give the trust policy of the role the condition that the message names, or name the `environment:` that it asks for in the job; the job needs `id-token: write`.',
   ),
   RT050: error('Cloud assembly not found', 'Run `cdk synth` in an earlier step, or correct the path in `cdk-out`.'),
   RT051: error('Cloud assembly cannot be read', 'Synthesize it again with a complete and unedited output folder.'),
