@@ -156,6 +156,7 @@ KEPT = {
     "AWS::EC2::EIP": (lambda name, p: "203.0.113." + str(sum(name.encode()) % 254 + 1), lambda name, p: {"AllocationId": "eipalloc-" + new_uuid()[:17].replace("-", "")}),
     "AWS::EC2::FlowLog": (_prefixed("fl-"), lambda name, p: {}),
     "AWS::EC2::NatGateway": (_prefixed("nat-"), lambda name, p: {}),
+    "AWS::EC2::SecurityGroupEgress": (_prefixed("sgr-"), lambda name, p: {}),
     "AWS::EC2::SecurityGroupIngress": (_prefixed("sgr-"), lambda name, p: {}),
     "AWS::IAM::OIDCProvider": (_oidc_arn, lambda name, p: {"Arn": _oidc_arn(name, p)}),
     "AWS::SecretsManager::RotationSchedule": (_prefixed("rotation-"), lambda name, p: {}),

@@ -60,6 +60,11 @@ test.each<[why: string, context: Record<string, unknown>, message: RegExp]>([
   ['no environment', {}, /^The context values are not right: environment: it must be given: -c environment=<name>$/],
   ['an unknown environment', { environment: 'mars' }, /^spaceport has no environment "mars"; it has: prod, staging, dev$/],
   ['an environment that is a property of every object', { environment: 'toString' }, /^spaceport has no environment "toString"/],
+  [
+    'a tag of images for a system without containers',
+    { environment: 'prod', 'image-tag': '1' },
+    /image-tag is for systems that run containers: spaceport runs none$/,
+  ],
   ['an unknown system', { environment: 'prod', system: 'moon' }, /^There is no system "moon"; there is: spaceport(, [a-z-]+)*$/],
   ['decisions that are not JSON', { environment: 'prod', decisions: '[{' }, /decisions: it is not JSON/],
   ['settings that are no object', { environment: 'prod', settings: '[]' }, /settings: /],

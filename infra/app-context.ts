@@ -34,6 +34,7 @@ const contextSchema = z.object({
     .optional(),
   region: z.string().optional(),
   'first-region': z.string().optional(),
+  'image-tag': z.string().optional(),
   settings: json(z.record(z.string(), z.unknown())),
   decisions: json(z.array(decision)),
 });
@@ -60,8 +61,10 @@ export function toRequest(context: unknown, defaults: RequestDefaults): { readon
       `The context values are not right: ${parsed.error.issues.map(({ path, message }) => `${z.core.toDotPath(path)}: ${message}`).join('; ')}`,
     );
   const { system, environment, settings = {}, decisions = [], ...given } = parsed.data;
-  const { environments, stackNames } = findSystem(system);
+  const { environments, stackNames, takesImageTag } = findSystem(system);
   stackNames(environment);
+  const imageTag = given['image-tag'];
+  if (imageTag && !takesImageTag) throw new Error(`The context value image-tag is for systems that run containers: ${system} runs none`);
   const region = given.region || defaults.region;
   const { handlers, outdir } = defaults;
   return {
@@ -73,6 +76,7 @@ export function toRequest(context: unknown, defaults: RequestDefaults): { readon
       firstRegion: given['first-region'] || region,
       protected: environments[environment]?.protected ?? false,
       settings,
+      ...(imageTag ? { imageTag } : {}),
       decisions,
       handlers,
       outdir,

@@ -1,3 +1,4 @@
+import { balancer } from './statements/balancer.ts';
 import { fluxPilot } from './statements/flux-pilot.ts';
 import { monitoring } from './statements/monitoring.ts';
 import { spaceport } from './statements/spaceport.ts';
@@ -8,4 +9,5 @@ export const statements: Readonly<Record<string, readonly Statement[]>> = {
   spaceport,
   monitoring,
   'flux-pilot': fluxPilot,
+  balancer,
 };

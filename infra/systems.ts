@@ -1,4 +1,5 @@
 import type { System } from '../engine/src/system.ts';
+import { balancer } from './systems/balancer/system.ts';
 import { fluxPilot } from './systems/flux-pilot/system.ts';
 import { monitoring } from './systems/monitoring/system.ts';
 import { spaceport } from './systems/spaceport/system.ts';
@@ -8,7 +9,7 @@ import { spaceport } from './systems/spaceport/system.ts';
  *
  * Reading them costs no CDK import: only `synthesize` of a system loads its stacks.
  */
-export const systems: readonly System[] = [spaceport, monitoring, fluxPilot];
+export const systems: readonly System[] = [spaceport, monitoring, fluxPilot, balancer];
 
 /**
  * Gives the system of a name.

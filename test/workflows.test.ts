@@ -21,7 +21,12 @@ interface Workflow {
   readonly jobs: Readonly<
     Record<
       string,
-      { readonly permissions?: Readonly<Record<string, string>>; readonly concurrency?: unknown; readonly environment?: string }
+      {
+        readonly permissions?: Readonly<Record<string, string>>;
+        readonly concurrency?: unknown;
+        readonly environment?: string;
+        readonly steps?: readonly { readonly id?: string; readonly with?: Readonly<Record<string, string>> }[];
+      }
     >
   >;
 }
@@ -55,6 +60,15 @@ describe('the workflows', () => {
     for (const job of [jobs['deploy'], read('promote.yml').jobs['promote']]) {
       expect(job?.concurrency).toEqual({ group: 'spaceport-${{ needs.environment.outputs.environment }}', 'cancel-in-progress': false });
       expect(job?.environment).toBe('${{ needs.environment.outputs.github-environment }}');
+    }
+  });
+
+  test('a deployment hands on which system, which stacks and which image', () => {
+    const { on, jobs } = read('deploy.yml');
+    const given = jobs['deploy']?.steps?.find(({ id }) => id === 'deploy')?.with;
+    for (const input of ['system', 'stacks', 'image-tag', 'plan-digest']) {
+      expect(on['workflow_call']?.inputs).toHaveProperty(input);
+      expect(given).toHaveProperty(input, `\${{ inputs.${input} }}`);
     }
   });
 

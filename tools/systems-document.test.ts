@@ -15,6 +15,8 @@ const sample = {
 const system = {
   name: 'shop',
   environments: { prod: { branches: ['main'], protected: true } },
+  takesImageTag: false,
+  phases: () => ({}),
   stackNames: () => ['Data', 'Web', 'Late'],
   dataResources: () => [],
   synthesize: async () => {},

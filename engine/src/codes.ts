@@ -61,6 +61,10 @@ export const codes = {
   RT053: error('System is unknown', 'Use one of the systems listed, or give `app` or `cdk-out` for an app of your own.'),
   RT054: error('Nothing to deploy is named', 'Give one of `system`, `app` or `cdk-out`, or run where a cdk.json is.'),
   RT055: error('Selection matches no stack', 'Correct the pattern in `stacks`; the stacks of the assembly are listed.'),
+  RT056: error(
+    'Phase is unknown',
+    'Use one of the phases listed; where there are none, choose the stacks by name, or leave `stacks` out to take all.',
+  ),
   RT060: error('File cannot be written', 'Check that the path is inside of a folder that the job may write to.'),
   PF001: warning(
     'Check was not run',
@@ -136,6 +140,16 @@ export const codes = {
   ),
   PF170: error('Template would be refused', 'Correct the construct named; the rule is one of the offline CloudFormation validator.'),
   PF171: notice('Template could be better', 'Nothing has to be done for this deployment to succeed.'),
+  PF172: error('App reports an error', 'Correct the construct named: the CDK deploys no app that reports errors.'),
+  PF173: notice('App warns', 'Nothing has to be done for this deployment to succeed; the app can acknowledge the warning.'),
+  PF174: error('Own rule is not met', 'Correct the construct named; the rule is one of the files in `rules` of the config.'),
+  PF175: warning('Own rule warns', 'Look at the construct named; the rule is one of the files in `rules` of the config.'),
+  PF176: error(
+    'Own rules cannot be used',
+    'Correct the rule file or its path in `rules` of the config; until then nobody knows whether the rules are met.',
+  ),
+  PF177: error('CloudFormation refuses the change set', 'Correct what CloudFormation says; the change set was removed again.'),
+  PF178: warning('Change set of the preflight is still there', 'Remove it, and a stack in REVIEW_IN_PROGRESS that holds nothing else.'),
   PF179: error('Template validation did not work', 'This is a defect of the build of the action: report it.'),
   PF230: error(
     'Template is too large',

@@ -29,7 +29,11 @@ export const assemblyInputs = {
   system: { kind: 'text', description: 'A bundled system, synthesized by the action itself.' },
   app: { kind: 'text', description: 'The command that synthesizes a CDK app, in any language, as `app` in cdk.json.' },
   'cdk-out': { kind: 'text', description: 'Folder of a cloud assembly that an earlier step made.' },
-  stacks: { kind: 'lines', description: 'The stacks to take, by name or by a glob of names, one a line. Otherwise all.' },
+  stacks: {
+    kind: 'lines',
+    description:
+      'The stacks to take, by name, by a glob of names, or all of a phase of a bundled system by `phase:<name>`, one a line. Otherwise all.',
+  },
   'include-dependencies': { kind: 'flag', description: 'Whether to take the stacks that the chosen ones need, too.', default: 'true' },
   context: { kind: 'pairs', description: 'Context values for the app, key=value, one a line.' },
   parameters: {
@@ -37,6 +41,7 @@ export const assemblyInputs = {
     description: 'Values of CloudFormation parameters, key=value, one a line; a stack takes those that it declares.',
   },
   tags: { kind: 'pairs', description: 'Tags for every stack, key=value, one a line, beside those of the app.' },
+  'image-tag': { kind: 'text', description: 'Tag of the container images to run, for the systems that run containers.' },
   existing: {
     kind: 'choice',
     values: ['reference', 'fail'],

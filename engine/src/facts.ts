@@ -9,7 +9,7 @@ import { judgeChange, unreadable, type StackChange } from './plan/change.ts';
 import { needsDiff, toChanges } from './plan/changes.ts';
 import type { ResourceChange } from './plan/plan.ts';
 import { toClouds } from './target.ts';
-import type { Cloud, LiveStack, Violation, World } from './world.ts';
+import type { Cloud, LiveStack, RuleFile, Violation, World } from './world.ts';
 
 /** One resource of a template whose condition does not say that it is left out. */
 export interface TemplateResource {
@@ -71,6 +71,8 @@ export interface Facts {
   /** The chosen stacks, in the order of deployment. */
   readonly stacks: readonly StackFacts[];
   readonly validation?: Answer<readonly Violation[]>;
+  /** What the team's own rules have against the chosen stacks; not there without rules. */
+  readonly ownRules?: Answer<readonly Violation[]>;
   /** How large the files and folders are that functions and layers are made of, in bytes by absolute path. */
   readonly codeBytes: ReadonlyMap<string, number>;
   /** Whether images can be built here; undefined where there is none to build. */
@@ -87,6 +89,8 @@ export interface FactsQuestion {
   readonly decisions: readonly Decision[];
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  /** Own rules that the templates have to meet. */
+  readonly rules?: Answer<readonly RuleFile[]>;
   readonly cloud?: Cloud;
   readonly deployer?: Deployer;
 }
@@ -102,10 +106,11 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
   const read = await Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds)));
   const changing = read.filter((s) => s.change.action !== 'unchanged');
   const validating = changing.length ? world.validator.validate(changing.map((s) => s.stack)) : undefined;
-  const canBuildImages = changing.some((s) => s.stack.assets.some(isBuilt)) ? await world.canBuildImages() : undefined;
+  const building = changing.some((s) => s.stack.assets.some(isBuilt)) ? world.canBuildImages() : undefined;
+  const applying = applyRules(question, world);
   const diff = read.some(needsDiff) ? (await import('./plan/diff.ts')).diffTemplates : () => [];
   const stacks = read.map((s) => ({ ...s, changes: toChanges(s, diff) }));
-  const validation = await validating;
+  const [validation, ownRules, canBuildImages] = await Promise.all([validating, applying, building]);
   return {
     environment,
     ...(cloud ? { account: question.account } : {}),
@@ -115,9 +120,15 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
     decisions,
     stacks,
     ...(validation ? { validation } : {}),
+    ...(ownRules ? { ownRules } : {}),
     ...(canBuildImages === undefined ? {} : { canBuildImages }),
     codeBytes: toCodeBytes(changing, world),
   };
+}
+
+function applyRules({ rules, stacks }: FactsQuestion, { validator }: World): Facts['ownRules'] | Promise<Facts['ownRules']> {
+  if (rules?.kind !== 'known') return rules;
+  return rules.value.length ? validator.apply(rules.value, stacks) : undefined;
 }
 
 const isBuilt = ({ kind, path }: Asset): boolean => kind === 'image' && path !== undefined;

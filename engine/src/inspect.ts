@@ -1,3 +1,4 @@
+import { known, unknown, type Answer } from './answer.ts';
 import type { Stack } from './assembly/assembly.ts';
 import { selectStacks } from './assembly/select.ts';
 import { judgeFacts, toFindingLine } from './checks/checks.ts';
@@ -7,10 +8,11 @@ import { gatherFacts, type Deployer, type Facts } from './facts.ts';
 import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding.ts';
 import { makePlan, toCreatedNames } from './plan/make-plan.ts';
 import { toPlanDigest, type Plan } from './plan/plan.ts';
+import { rehearse } from './rehearse.ts';
 import { remember, toReadings } from './remember.ts';
 import { makeSource } from './source.ts';
 import { connectTo, findTarget, toClouds, toConnection, type Target, type TargetInputs } from './target.ts';
-import type { Caller, Cloud, World } from './world.ts';
+import type { Caller, Cloud, RuleFile, World } from './world.ts';
 
 /** The inputs of a preflight, whichever action makes it. */
 export interface InspectInputs extends TargetInputs {
@@ -19,6 +21,7 @@ export interface InspectInputs extends TargetInputs {
   readonly context: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  readonly imageTag?: string | undefined;
   readonly existing?: 'reference' | 'fail' | undefined;
 }
 
@@ -37,6 +40,9 @@ export interface Inspection {
   readonly cloud?: Cloud;
 }
 
+/** How far a preflight looks: at the assembly alone, at AWS by reading, or at change sets that it makes and removes. */
+export type Depth = 'static' | 'read' | 'change-set';
+
 /** The account of a synth that knows none: twelve zeros, as AWS's own examples have it. */
 const noAccount = '000000000000';
 
@@ -44,24 +50,26 @@ const noAccount = '000000000000';
 const noRegion = 'us-east-1';
 
 /**
- * Looks at a deployment before it is made: environment, assembly, facts, checks, plan. Reads only.
+ * Looks at a deployment before it is made: environment, assembly, facts, checks, plan. Reads only, but for depth `change-set`.
  *
  * With depth `static` nothing is asked of AWS, and the plan takes every stack for a new one.
  *
  * @throws Stop when it cannot go on: bad config, wrong account, no assembly, data resources that cannot be decided.
  */
 export async function inspect(inputs: InspectInputs, depth: 'read', world: World): Promise<Inspection & { readonly cloud: Cloud }>;
-export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', world: World): Promise<Inspection>;
-export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', world: World): Promise<Inspection> {
+export async function inspect(inputs: InspectInputs, depth: Depth, world: World): Promise<Inspection>;
+export async function inspect(inputs: InspectInputs, depth: Depth, world: World): Promise<Inspection> {
   world.validator.warm();
   const target = await findTarget(inputs, world, { withoutOrigin: false, withoutRegion: depth === 'static' });
   const region = target.region ?? noRegion;
   world.log.line(`🎯 ${target.environment.name} in ${region} (${target.environment.because})`);
-  const connected = depth === 'read' ? await connectTo(target.environment, region, world) : undefined;
+  const connected = depth === 'static' ? undefined : await connectTo(target.environment, region, world);
   const account = connected?.caller.account ?? target.environment.account ?? noAccount;
   const cloud = connected && { ...connected.cloud, readings: remember(connected.cloud.readings) };
   const source = await makeSource(toSourceQuestion(target, account, region, cloud, world), inputs, world);
-  const stacks = selectStacks(source.assembly, inputs.stacks, inputs.includeDependencies);
+  const { origin, environment } = target;
+  const phases = origin?.kind === 'system' ? origin.system.phases(environment.name) : {};
+  const stacks = selectStacks(source.assembly, { patterns: inputs.stacks, withDependencies: inputs.includeDependencies, phases });
   const unused = judgeUnused(inputs, target, stacks);
   if (unused.length) throw new Stop(unused);
   world.log.line('🚀 Running preflight deployment checks...');
@@ -75,6 +83,7 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
       decisions: source.decisions,
       parameters: inputs.parameters,
       tags: inputs.tags,
+      rules: await readRules(target.config.rules, world),
       ...(cloud ? { cloud } : {}),
       ...(connected && !world.event.isPullRequest ? { deployer: toDeployer(connected.caller, target.environment, world) } : {}),
     },
@@ -82,7 +91,12 @@ export async function inspect(inputs: InspectInputs, depth: 'static' | 'read', w
   );
   const readingsOf = cloud && toReadings(toClouds(target.environment, cloud, world));
   const today = new Date(world.clock.now()).toISOString().slice(0, 10);
-  const findings = orderFindings([...target.findings, ...(await judgeFacts(facts, readingsOf, target.config.suppress, today))]);
+  const judged = [...(await judgeFacts(facts, readingsOf, target.config.suppress, today))];
+  if (depth === 'change-set' && cloud && !hasErrors(judged)) {
+    const clouds = toClouds(target.environment, cloud, world);
+    judged.push(...(await rehearse(facts, ({ at }) => clouds(at.region), world)));
+  }
+  const findings = orderFindings([...target.findings, ...judged]);
   const plan = makePlan(facts);
   logInspection(facts, findings, world);
   return {
@@ -143,8 +157,26 @@ function logInspection(facts: Facts, findings: readonly Finding[], world: World)
   if (!hasErrors(findings)) world.log.line(toPassedLine(facts, findings));
 }
 
+/** Gives the team's own rules: those of a pull request's base branch, so that it cannot loosen what it is held to. */
+async function readRules(paths: readonly string[], { repository, event }: World): Promise<Answer<readonly RuleFile[]>> {
+  const read = async (path: string) =>
+    event.isPullRequest && event.baseSha ? repository.fileAt(event.baseSha, path) : known(repository.file(path));
+  const found = await Promise.all(paths.map(async (name) => ({ name, text: await read(name) })));
+  const files: RuleFile[] = [];
+  for (const { name, text } of found) {
+    if (text.kind === 'unknown') return text;
+    if (text.value === undefined) return unknown({ call: 'rules', resource: name, why: 'failed', message: `there is no file ${name}` });
+    files.push({ name, text: text.value });
+  }
+  return known(files);
+}
+
 /** Gives the inputs that would be passed over without a word: what they ask for would not happen. */
-function judgeUnused({ context, existing, parameters }: InspectInputs, { origin }: Target, stacks: readonly Stack[]): readonly Finding[] {
+function judgeUnused(
+  { context, existing, parameters, imageTag }: InspectInputs,
+  { origin }: Target,
+  stacks: readonly Stack[],
+): readonly Finding[] {
   const unless = (is: boolean, input: string, why: string) => (is ? [] : [finding('RT014', `\`${input}\` ${why}.`)]);
   const declared = new Set(stacks.flatMap((s) => Object.keys(s.template.Parameters ?? {})));
   return [
@@ -153,6 +185,13 @@ function judgeUnused({ context, existing, parameters }: InspectInputs, { origin 
       existing !== 'reference' || origin?.kind === 'system',
       'existing: reference',
       'is for bundled systems: templates of apps are given',
+    ),
+    ...unless(
+      !imageTag || (origin?.kind === 'system' && origin.system.takesImageTag),
+      'image-tag',
+      origin?.kind === 'system'
+        ? `is for systems that run containers: ${origin.system.name} runs none`
+        : 'is for bundled systems that run containers: an app takes its own by `context` or `parameters`',
     ),
     ...Object.keys(parameters).flatMap((name) =>
       unless(declared.has(name), `parameters: ${name}`, 'is declared by none of the chosen stacks'),

@@ -11,6 +11,7 @@ import type { Cloud, Connection, World } from './world.ts';
 export interface SourceInputs {
   readonly context: Readonly<Record<string, string>>;
   readonly existing?: 'reference' | 'fail' | undefined;
+  readonly imageTag?: string | undefined;
 }
 
 /** What making an assembly takes, beside the inputs. Without a cloud nothing is looked up and all data resources are created. */
@@ -62,7 +63,8 @@ async function synthesizeSystem(system: System, question: SourceQuestion, inputs
   world.log.line(`✅ Environment config validated for: ${at.environment}`);
   const decisions = question.cloud ? await decideAll(system, question, question.cloud, inputs) : [];
   const outdir = world.files.temporary('assembly');
-  await system.synthesize({ ...at, settings, decisions, handlers: world.handlers, outdir }).catch((thrown: unknown) => {
+  const imageTag = inputs.imageTag ? { imageTag: inputs.imageTag } : {};
+  await system.synthesize({ ...at, settings, ...imageTag, decisions, handlers: world.handlers, outdir }).catch((thrown: unknown) => {
     if (thrown instanceof Stop) throw thrown;
     throw new Stop(finding('RT052', `The system ${system.name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`), {
       cause: thrown,

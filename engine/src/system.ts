@@ -7,6 +7,8 @@ export interface EnvironmentDefaults {
   /** The GitHub environment whose secrets and reviewers guard the job. */
   readonly githubEnvironment?: string;
   readonly protected?: boolean;
+  /** The regions that the environment is in; without any it is where the credentials are. */
+  readonly regions?: readonly string[];
 }
 
 /** The environment that a synth is for. Regions are AWS names such as `us-west-2`; `firstRegion` keeps the documented names. */
@@ -22,6 +24,8 @@ export interface SynthTarget {
 export interface SynthRequest extends SynthTarget {
   /** The system's own settings, as the config has them; the system checks them against its schema. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** The tag of the images that run, for systems that take one; absent, the environment's own is taken. */
+  readonly imageTag?: string;
   /** None means that all data resources are created. */
   readonly decisions: readonly Decision[];
   /** Folder of the bundled Lambda handlers, one folder per handler: `<system>/<handler>/index.js`. */
@@ -39,8 +43,12 @@ export interface System {
   readonly name: string;
   /** Empty when the system asks for `environment`; the keys are the environments it knows otherwise. */
   readonly environments: Readonly<Record<string, EnvironmentDefaults>>;
+  /** Whether the system runs containers whose images a deployment may choose by `SynthRequest.imageTag`. */
+  readonly takesImageTag: boolean;
   /** Names of the stacks of one environment, in the order of their phases. */
   stackNames(environment: string): readonly string[];
+  /** The same names by phase, in the order of a deployment from nothing; no phases where the system has none. */
+  phases(environment: string): Readonly<Record<string, readonly string[]>>;
   /** What holds data in one environment, so that it can be looked up before synth. */
   dataResources(target: SynthTarget): readonly DataResource[];
   /**

@@ -115,7 +115,7 @@ describe('the config of a run', () => {
     ['and whose base branch has one that is not valid', known('nonsense: 1\n'), ['RT023']],
   ])('of a pull request that has no file %s is empty', async (_name, base, codes) => {
     const { config, findings } = await load({ event: pull, history: { [`b45e ${path}`]: base } });
-    expect([config, findings.map((f) => f.code)]).toEqual([{ environments: {}, suppress: [], promotions: {} }, codes]);
+    expect([config, findings.map((f) => f.code)]).toEqual([{ environments: {}, suppress: [], rules: [], promotions: {} }, codes]);
   });
 
   test('of a pull request is refused when a file that was named is neither there nor on the base branch', async () => {
@@ -126,7 +126,7 @@ describe('the config of a run', () => {
   });
 
   test('is empty when there is no file at the usual place', async () => {
-    expect((await load({})).config).toEqual({ environments: {}, suppress: [], promotions: {} });
+    expect((await load({})).config).toEqual({ environments: {}, suppress: [], rules: [], promotions: {} });
   });
 
   test('is refused when a file that was named is not there', async () => {

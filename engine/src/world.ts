@@ -70,12 +70,20 @@ export interface Violation {
   readonly property?: string;
 }
 
+/** A file of rules of a team's own: CloudFormation Guard (`.guard`), CEL (`.json`) or Rego (`.rego`). */
+export interface RuleFile {
+  readonly name: string;
+  readonly text: string;
+}
+
 /** The offline CloudFormation validator. */
 export interface Validator {
   /** Starts loading, so that it is ready when `validate` is called; about a second of one core. */
   warm(): void;
   /** Gives what is wrong with the templates; unknown when the engine has no rules or does not run. */
   validate(stacks: readonly Stack[]): Promise<Answer<readonly Violation[]>>;
+  /** Gives what a team's own rules have against the templates; unknown, in the engine's words, when it cannot read the rules. */
+  apply(rules: readonly RuleFile[], stacks: readonly Stack[]): Promise<Answer<readonly Violation[]>>;
   stop(): Promise<void>;
 }
 
@@ -142,6 +150,12 @@ export interface DeployEnd {
 export interface Deployer {
   /** Resolves when CloudFormation is done, whatever the result; the toolkit's own error in `error`, and whether it found nothing to do. */
   deploy(order: DeployOrder, onProgress: (progress: Progress) => void): Promise<DeployEnd>;
+  /**
+   * Makes the change set of an order without executing it, and removes it; a stack that is there only because of it too.
+   *
+   * Assets are published first, as CloudFormation reads them. `left` names what could not be removed again.
+   */
+  rehearse(order: DeployOrder): Promise<{ readonly error?: string; readonly left?: string }>;
 }
 
 /** An object of a bucket, as promotions see it. */

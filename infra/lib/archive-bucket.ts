@@ -22,14 +22,16 @@ export interface ArchiveBucketProps {
   readonly expireDays: number;
   readonly noncurrentDays: number;
   readonly incompleteUploadDays: number;
-  readonly key: IKey;
+  /** Absent, S3's own keys encrypt: services that deliver logs take no other. */
+  readonly key?: IKey;
+  /** Only with a key. */
   readonly replica?: Replica;
 }
 
 /**
  * Gives the bucket that was decided on: a reference to one that stays outside of the stack, or its definition.
  *
- * A defined bucket is private, encrypted with the given key, versioned, reached by TLS only, says every change to EventBridge,
+ * A defined bucket is private, encrypted, with the given key if there is one, versioned, reached by TLS only, says every change to EventBridge,
  * and stays when its stack goes.
  */
 export function archiveBucket(scope: Construct, id: string, decision: Decision, props: ArchiveBucketProps): IBucket {
@@ -39,9 +41,9 @@ export function archiveBucket(scope: Construct, id: string, decision: Decision, 
     removalPolicy: RemovalPolicy.RETAIN,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    encryption: BucketEncryption.KMS,
-    encryptionKey: props.key,
-    bucketKeyEnabled: true,
+    ...(props.key
+      ? { encryption: BucketEncryption.KMS, encryptionKey: props.key, bucketKeyEnabled: true }
+      : { encryption: BucketEncryption.S3_MANAGED }),
     enforceSSL: true,
     minimumTLSVersion: 1.2,
     versioned: true,
@@ -64,7 +66,7 @@ export function archiveBucket(scope: Construct, id: string, decision: Decision, 
   const resource = bucket.node.defaultChild as CfnBucket;
   // The construct's own switch for this is a custom resource with a function of its own; S3 has it as a property.
   resource.notificationConfiguration = { eventBridgeConfiguration: { eventBridgeEnabled: true } };
-  if (props.replica) replicate(bucket, resource, props.replica, props.key);
+  if (props.replica && props.key) replicate(bucket, resource, props.replica, props.key);
   return bucket;
 }
 

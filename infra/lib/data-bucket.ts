@@ -1,4 +1,5 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
+import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { BlockPublicAccess, Bucket, BucketEncryption, HttpMethods, ObjectOwnership, type IBucket } from 'aws-cdk-lib/aws-s3';
 import type { Construct } from 'constructs';
 import type { Decision } from '../../engine/src/decision.ts';
@@ -7,6 +8,8 @@ import type { Decision } from '../../engine/src/decision.ts';
 export interface DataBucketProps {
   readonly noncurrentDays: number;
   readonly incompleteUploadDays: number;
+  /** Absent, S3's own keys encrypt. */
+  readonly key?: IKey;
   /** None means that no page of a browser may upload. */
   readonly uploadOrigins?: readonly string[];
 }
@@ -24,7 +27,9 @@ export function dataBucket(scope: Construct, id: string, decision: Decision, pro
     removalPolicy: RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE,
     blockPublicAccess: BlockPublicAccess.BLOCK_ALL,
     objectOwnership: ObjectOwnership.BUCKET_OWNER_ENFORCED,
-    encryption: BucketEncryption.S3_MANAGED,
+    ...(props.key
+      ? { encryption: BucketEncryption.KMS, encryptionKey: props.key, bucketKeyEnabled: true }
+      : { encryption: BucketEncryption.S3_MANAGED }),
     enforceSSL: true,
     minimumTLSVersion: 1.2,
     versioned: true,

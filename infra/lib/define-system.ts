@@ -6,9 +6,13 @@ import { inTask } from './in-task.ts';
 export interface SystemParts<B> {
   readonly name: string;
   /** The typed data of each environment, as far as a run has to know it before synth; one without branches has to be named. */
-  readonly environments: Readonly<Record<string, Pick<EnvironmentDefaults, 'githubEnvironment' | 'protected'> & Partial<EnvironmentDefaults>>>;
+  readonly environments: Readonly<Record<string, Partial<EnvironmentDefaults>>>;
+  /** Only of a system that runs containers: it reads `imageTag` of its request. */
+  readonly takesImageTag?: true;
   /** Names of the stacks of one environment, in the order of their phases. */
   readonly stackNames: (environment: string) => readonly string[];
+  /** Names of the stacks of one environment by phase, for a system whose document has phases. */
+  readonly phases?: (environment: string) => Readonly<Record<string, readonly string[]>>;
   readonly dataResources: (target: SynthTarget) => readonly DataResource[];
   /** Loads what checks a request, without the CDK. */
   readonly loadBlueprint: () => Promise<{ toBlueprint(request: SynthRequest): B }>;
@@ -18,11 +22,13 @@ export interface SystemParts<B> {
 
 /** Makes a system of its parts. A request that is not allowed is refused before the CDK is loaded. */
 export function defineSystem<B>(parts: SystemParts<B>): System {
-  const { name, stackNames, dataResources, loadBlueprint, loadStacks } = parts;
+  const { name, takesImageTag = false, stackNames, phases = () => ({}), dataResources, loadBlueprint, loadStacks } = parts;
   return {
     name,
     environments: Object.fromEntries(Object.entries(parts.environments).map(([key, data]) => [key, toDefaults(data)])),
+    takesImageTag,
     stackNames,
+    phases,
     dataResources,
     synthesize: async (request) => {
       const { toBlueprint } = await loadBlueprint();
@@ -33,6 +39,11 @@ export function defineSystem<B>(parts: SystemParts<B>): System {
   };
 }
 
-function toDefaults({ branches = [], githubEnvironment, protected: guarded }: SystemParts<unknown>['environments'][string]): EnvironmentDefaults {
-  return { branches, ...(githubEnvironment ? { githubEnvironment } : {}), ...(guarded === undefined ? {} : { protected: guarded }) };
+function toDefaults({ branches = [], githubEnvironment, protected: guarded, regions }: Partial<EnvironmentDefaults>): EnvironmentDefaults {
+  return {
+    branches,
+    ...(githubEnvironment ? { githubEnvironment } : {}),
+    ...(guarded === undefined ? {} : { protected: guarded }),
+    ...(regions ? { regions } : {}),
+  };
 }

@@ -28,21 +28,24 @@ export function topicKey(scope: Construct, id: string, aliasName: string): Key {
   return key;
 }
 
-/** A topic: its name, its key, and who gets its messages by mail. */
+/** A topic: its name, its key, and who gets its messages, by mail and by HTTPS. */
 export interface MailTopicProps {
   readonly topicName: string;
   readonly key: IKey;
   readonly emails: readonly string[];
+  readonly addresses?: readonly string[];
 }
 
-/** A topic that is encrypted, takes messages by TLS only, and mails them to those who have confirmed that they want them. */
+/** A topic that is encrypted, takes messages by TLS only, and passes them on to those who have confirmed that they want them. */
 export class MailTopic extends Construct {
   readonly topic: Topic;
 
-  constructor(scope: Construct, id: string, { topicName, key, emails }: MailTopicProps) {
+  constructor(scope: Construct, id: string, { topicName, key, emails, addresses = [] }: MailTopicProps) {
     super(scope, id);
     this.topic = new Topic(this, 'Topic', { topicName, masterKey: key, enforceSSL: true });
     for (const email of emails)
       new Subscription(this, email, { topic: this.topic, protocol: SubscriptionProtocol.EMAIL, endpoint: email });
+    for (const address of addresses)
+      new Subscription(this, address, { topic: this.topic, protocol: SubscriptionProtocol.HTTPS, endpoint: address });
   }
 }

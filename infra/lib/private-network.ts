@@ -1,20 +1,7 @@
-import { Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
-import {
-  FlowLogDestination,
-  FlowLogTrafficType,
-  GatewayVpcEndpointAwsService,
-  InterfaceVpcEndpointAwsService,
-  IpAddresses,
-  Peer,
-  Port,
-  SecurityGroup,
-  SubnetType,
-  Vpc,
-  type SubnetConfiguration,
-} from 'aws-cdk-lib/aws-ec2';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
+import { InterfaceVpcEndpointAwsService, Peer, Port, SecurityGroup, SubnetType, type SubnetConfiguration, type Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
 import type { LogRetentionDays } from '../environments/log-retention.ts';
+import { loggedVpc } from './logged-vpc.ts';
 
 /** A network over some availability zones, and what leads out of it. */
 export interface PrivateNetworkProps {
@@ -28,24 +15,6 @@ export interface PrivateNetworkProps {
 }
 
 /**
- * A stack that knows its zones by their place in the region's list, so that no synth has to look them up.
- *
- * Two synths of one account could otherwise differ, and the first one would need credentials.
- */
-export abstract class ZonedStack extends Stack {
-  readonly #zones: number;
-
-  constructor(scope: Construct, id: string, zones: number, props: StackProps) {
-    super(scope, id, props);
-    this.#zones = zones;
-  }
-
-  override get availabilityZones(): string[] {
-    return Array.from({ length: this.#zones }, (_, index) => Fn.select(index, Fn.getAzs()));
-  }
-}
-
-/**
  * A network for functions: S3 and DynamoDB without leaving AWS, other services as asked, and every flow in a log.
  *
  * To be made in a `ZonedStack`. `functions` is the security group of what runs in it: nothing comes in, HTTPS goes out.
@@ -56,13 +25,7 @@ export class PrivateNetwork extends Construct {
 
   constructor(scope: Construct, id: string, props: PrivateNetworkProps) {
     super(scope, id);
-    this.vpc = new Vpc(this, 'Vpc', {
-      ipAddresses: IpAddresses.cidr(props.cidr),
-      maxAzs: props.zones,
-      natGateways: props.natGateways,
-      subnetConfiguration: toSubnets(props.natGateways > 0),
-      gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 }, DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB } },
-    });
+    this.vpc = loggedVpc(this, { ...props, subnets: toSubnets(props.natGateways > 0) });
     this.functions = new SecurityGroup(this, 'Functions', {
       vpc: this.vpc,
       description: 'What runs in the network: nothing comes in and HTTPS goes out',
@@ -70,11 +33,6 @@ export class PrivateNetwork extends Construct {
     });
     this.functions.addEgressRule(Peer.anyIpv4(), Port.HTTPS, 'HTTPS');
     this.#addEndpoints(props);
-    const logGroup = new LogGroup(this, 'Flows', {
-      retention: props.flowLogs.retentionDays,
-      removalPolicy: props.flowLogs.keepAfterStack ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-    });
-    this.vpc.addFlowLog('Flows', { destination: FlowLogDestination.toCloudWatchLogs(logGroup), trafficType: FlowLogTrafficType.ALL });
   }
 
   #addEndpoints({ cidr, interfaceEndpoints }: PrivateNetworkProps): void {

@@ -10,8 +10,8 @@ export interface WebFirewallProps {
   /** Starts with `aws-waf-logs-`: WAF writes to no other group. */
   readonly logGroupName: string;
   readonly logRetentionDays: LogRetentionDays;
-  /** ARN of the stage, load balancer or user pool. */
-  readonly resourceArn: string;
+  /** ARN of the stage, load balancer or user pool; absent where another stack says what is guarded. */
+  readonly resourceArn?: string;
   readonly requestsPerFiveMinutes: number;
 }
 
@@ -24,12 +24,14 @@ const managed = [
 ];
 
 /**
- * A web ACL before one regional resource: a limit per address, then AWS's managed rules; what it blocks is logged without the
+ * A web ACL before a regional resource: a limit per address, then AWS's managed rules; what it blocks is logged without the
  * caller's credentials.
  *
  * @source https://docs.aws.amazon.com/waf/latest/developerguide/aws-managed-rule-groups-list.html
  */
 export class WebFirewall extends Construct {
+  readonly arn: string;
+
   constructor(scope: Construct, id: string, props: WebFirewallProps) {
     super(scope, id);
     const acl = new CfnWebACL(this, 'Acl', {
@@ -39,7 +41,8 @@ export class WebFirewall extends Construct {
       visibilityConfig: toVisibility(props.firewallName),
       rules: [toLimit(props.requestsPerFiveMinutes), ...managed.map(toManaged)],
     });
-    new CfnWebACLAssociation(this, 'Association', { webAclArn: acl.attrArn, resourceArn: props.resourceArn });
+    this.arn = acl.attrArn;
+    if (props.resourceArn) new CfnWebACLAssociation(this, 'Association', { webAclArn: acl.attrArn, resourceArn: props.resourceArn });
     const log = new LogGroup(this, 'Log', {
       logGroupName: props.logGroupName,
       retention: props.logRetentionDays,

@@ -17,6 +17,11 @@ export interface Sample {
   readonly files: Readonly<Record<string, string>>;
 }
 
+/** The settings that a system does not do without, for those that have some; for tests. */
+export const sampleSettings: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  balancer: { domainName: 'balancer.example.com' },
+};
+
 /** Gives a request for an environment of a system in a made-up account, with handlers that do nothing; for tests. */
 export function sampleRequest(system: System, environment: string, folder: string, more: Partial<SynthRequest> = {}): SynthRequest {
   return {
@@ -25,7 +30,7 @@ export function sampleRequest(system: System, environment: string, folder: strin
     region: 'us-west-2',
     firstRegion: 'us-west-2',
     protected: system.environments[environment]?.protected ?? false,
-    settings: {},
+    settings: sampleSettings[system.name] ?? {},
     decisions: [],
     handlers: join(folder, 'handlers'),
     outdir: join(folder, 'assembly'),

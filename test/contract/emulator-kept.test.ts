@@ -26,6 +26,11 @@ const kept: Record<string, Resource> = {
   Address: ['AWS::EC2::EIP', { Domain: 'vpc' }],
   Gateway: ['AWS::EC2::NatGateway', { AllocationId: { 'Fn::GetAtt': ['Address', 'AllocationId'] }, SubnetId: 'subnet-1' }],
   Flows: ['AWS::EC2::FlowLog', { ResourceId: 'vpc-1', ResourceType: 'VPC', TrafficType: 'ALL' }],
+  In: ['AWS::EC2::SecurityGroupIngress', { GroupId: 'sg-1', SourceSecurityGroupId: 'sg-2', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 }],
+  Out: [
+    'AWS::EC2::SecurityGroupEgress',
+    { GroupId: 'sg-2', DestinationSecurityGroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 },
+  ],
   GitHub: ['AWS::IAM::OIDCProvider', { Url: 'https://token.actions.githubusercontent.com', ClientIdList: ['sts.amazonaws.com'] }],
 };
 

@@ -2,6 +2,7 @@ import type { DataResource } from '../../engine/src/decision.ts';
 import type { System } from '../../engine/src/system.ts';
 import { bootstrap } from '../../emulator/bootstrap.ts';
 import { systems } from '../../infra/systems.ts';
+import { sampleSettings } from '../../infra/systems/sample.ts';
 import { createReach } from './reach.ts';
 import { account, createStage, region, type Stage } from './stage.ts';
 
@@ -10,6 +11,7 @@ const changedSettings: Readonly<Record<string, Readonly<Record<string, unknown>>
   spaceport: { uploadUrlSeconds: 600 },
   monitoring: { healthEndpoints: ['https://example.com/'] },
   'flux-pilot': { signOutPath: '/bye' },
+  balancer: { featureFlags: { 'new-search': true } },
 };
 
 const cases = systems.flatMap((system) =>
@@ -24,7 +26,7 @@ afterAll(() => stage?.end());
 
 function configure(system: System, environment: string, settings: Readonly<Record<string, unknown>> = {}): void {
   const guarded = system.environments[environment]?.protected ?? false;
-  const config = { account, regions: [region], protected: guarded, settings };
+  const config = { account, regions: [region], protected: guarded, settings: { ...sampleSettings[system.name], ...settings } };
   stage.workspace.write('.github/spaceport.yml', JSON.stringify({ system: system.name, environments: { [environment]: config } }));
 }
 

@@ -21,6 +21,8 @@ export interface DeployScript {
   readonly endsIn?: string;
   /** The toolkit's own error. */
   readonly error?: string;
+  /** What a rehearsal leaves behind. */
+  readonly left?: string;
   /** Outputs that go missing. */
   readonly loses?: readonly string[];
   /** Never ends: the stack stays in progress. */
@@ -94,7 +96,14 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
       template: (name) => ask('cloudformation:GetTemplate', name, () => stackOf(name)?.template),
     },
     readings: createFakeReadings(aws, region, ask),
-    deployer: { deploy: (order, onProgress) => deploy(aws, region, clock, order, onProgress) },
+    deployer: {
+      deploy: (order, onProgress) => deploy(aws, region, clock, order, onProgress),
+      rehearse: async ({ stack }) => {
+        aws.calls.push(`${region} rehearse ${stack.name}`);
+        const { error, left } = aws.scripts.get(stack.name) ?? {};
+        return { ...(error === undefined ? {} : { error }), ...(left === undefined ? {} : { left }) };
+      },
+    },
     artifacts: new Proxy({} as Artifacts, {
       get: () => {
         throw new Error('this fake has no artifacts; test/fakes/artifacts.ts has');

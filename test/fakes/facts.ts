@@ -27,6 +27,8 @@ export interface FactsOptions extends FakeWorldOptions {
   readonly decisions?: readonly Decision[];
   readonly parameters?: Readonly<Record<string, string>>;
   readonly tags?: Readonly<Record<string, string>>;
+  /** Own rules of the config. */
+  readonly rules?: Parameters<typeof gatherFacts>[0]['rules'];
   /** Names of the stacks that are chosen, with nothing that they need. */
   readonly only?: readonly string[];
   /** Look-ups that the app still needs. */
@@ -57,10 +59,11 @@ export async function gatherSample(
       account,
       region: 'us-west-2',
       assembly,
-      stacks: selectStacks(assembly, options.only ?? [], false),
+      stacks: selectStacks(assembly, { patterns: options.only ?? [], withDependencies: false, phases: {} }),
       decisions: options.decisions ?? [],
       parameters: options.parameters ?? {},
       tags: options.tags ?? {},
+      ...(options.rules ? { rules: options.rules } : {}),
       ...(options.static ? {} : { cloud: made.aws.cloud('us-west-2') }),
       ...(options.static || options.forReview ? {} : { deployer: toDeployer(options) }),
     },

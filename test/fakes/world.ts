@@ -15,7 +15,9 @@ export interface SampleSystem {
   readonly name: string;
   readonly environments?: System['environments'];
   readonly data?: (environment: string) => readonly DataResource[];
+  readonly takesImageTag?: boolean;
   readonly stackNames?: (environment: string) => readonly string[];
+  readonly phases?: (environment: string) => Readonly<Record<string, readonly string[]>>;
   /** The stacks of a synth; what it throws, synthesis throws. */
   readonly stacks: (request: SynthRequest) => Readonly<Record<string, SampleStack>>;
 }
@@ -47,6 +49,8 @@ export interface FakeWorldOptions {
   /** What the commands of apps write: by command. */
   readonly apps?: Readonly<Record<string, (context: Readonly<Record<string, string>>) => Readonly<Record<string, SampleStack>>>>;
   readonly violations?: Answer<readonly Violation[]>;
+  /** What own rules have against the templates, when there are any. */
+  readonly ruleViolations?: Answer<readonly Violation[]>;
 }
 
 /** A world in memory, and what it has seen. */
@@ -111,7 +115,12 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     },
     canBuildImages: async () => !options.withoutDocker,
     ...(options.sessionEnds === undefined ? {} : { sessionEnds: options.sessionEnds }),
-    validator: { warm: () => {}, validate: async () => options.violations ?? known([]), stop: async () => {} },
+    validator: {
+      warm: () => {},
+      validate: async () => options.violations ?? known([]),
+      apply: async () => options.ruleViolations ?? known([]),
+      stop: async () => {},
+    },
     connect: (connection) => {
       connections.push(connection);
       return aws.cloud(connection.region);
@@ -142,7 +151,9 @@ function toSystem(sample: SampleSystem, done: (request: SynthRequest, stacks: Re
   return {
     name: sample.name,
     environments: sample.environments ?? {},
+    takesImageTag: sample.takesImageTag ?? false,
     stackNames: sample.stackNames ?? (() => []),
+    phases: sample.phases ?? (() => ({})),
     dataResources: ({ environment }) => sample.data?.(environment) ?? [],
     synthesize: async (request) => done(request, sample.stacks(request)),
   };

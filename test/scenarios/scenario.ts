@@ -1,4 +1,4 @@
-import type { App } from 'aws-cdk-lib';
+import type { App } from 'aws-cdk-lib/core';
 import type { Code } from '../../engine/src/codes.ts';
 import type { Emulator } from '../../emulator/emulator.ts';
 import type { EmulatedStacks } from '../../emulator/stacks.ts';

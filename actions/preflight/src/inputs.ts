@@ -14,9 +14,9 @@ export const table = {
     ...assemblyInputs,
     depth: {
       kind: 'choice',
-      values: ['none', 'static', 'read'],
+      values: ['none', 'static', 'read', 'change-set'],
       description:
-        'How far to look: none maps the branch to its environment, static looks at the assembly alone and needs no credentials, read asks AWS with read-only calls.',
+        'How far to look: none maps the branch to its environment, static looks at the assembly alone and needs no credentials, read asks AWS with read-only calls, change-set makes change sets for CloudFormation to look at, and removes them again.',
       default: 'read',
     },
   },

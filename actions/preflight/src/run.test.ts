@@ -179,6 +179,47 @@ describe('the depth none', () => {
   });
 });
 
+describe('the depth change-set', () => {
+  const rehearsed = ({ aws }: FakeWorld) => aws.calls.filter((c) => c.includes(' rehearse '));
+
+  test('rehearses what nothing before it changes, and names what it could not rehearse', async () => {
+    const made = withStacks();
+    const report = await run(inputs({ depth: 'change-set' }), made.world);
+    expect(rehearsed(made)).toEqual(['us-west-2 rehearse Net']);
+    expect(report.findings.map((f) => `${f.code} ${f.message}`)).toEqual([
+      'PF001 change set of Shop: it needs Net, which this deployment changes first.',
+    ]);
+    expect(report.verdict).toBe('ready');
+  });
+
+  test('rehearses a stack whose prerequisites are as they will be', async () => {
+    const made = withStacks();
+    put(made, { Net: shop['Net'] ?? {} });
+    expect(codesOf(await run(inputs({ depth: 'change-set' }), made.world))).toEqual([]);
+    expect(rehearsed(made)).toEqual(['us-west-2 rehearse Shop']);
+  });
+
+  test('is blocked by what CloudFormation refuses, and says what is left of the rehearsal', async () => {
+    const made = withStacks();
+    made.aws.scripts.set('Net', { error: 'Properties validation failed', left: 'the change set x of Net' });
+    const report = await run(inputs({ depth: 'change-set' }), made.world);
+    expect(report.findings.filter((f) => f.code !== 'PF001').map((f) => `${f.code} ${f.message}`)).toEqual([
+      'PF177 Net: Properties validation failed',
+      'PF178 Left behind is the change set x of Net.',
+    ]);
+    expect(report.verdict).toBe('blocked');
+  });
+
+  test('writes nothing where a check found an error already, and nothing for what is unchanged', async () => {
+    const wrong = withStacks({ Shop: { resources: { Uploads: bucket('Uploads') } } });
+    await run(inputs({ depth: 'change-set' }), wrong.world);
+    const same = withStacks();
+    put(same, shop);
+    await run(inputs({ depth: 'change-set' }), same.world);
+    expect([...rehearsed(wrong), ...rehearsed(same)]).toEqual([]);
+  });
+});
+
 describe('the depth static', () => {
   test('looks at the assembly alone, without a connection', async () => {
     const made = withStacks({ Shop: { resources: { Uploads: bucket('Uploads') } } });
@@ -351,6 +392,11 @@ describe('a bundled system', () => {
 describe('an input that would have no effect is refused', () => {
   test.each<[string, Record<string, string>, RegExp]>([
     ['context where no app is synthesized', { context: 'a=b' }, /^RT014 `context` /],
+    [
+      'a tag of images where templates are given',
+      { 'image-tag': '1.2.3' },
+      /^RT014 `image-tag` is for bundled systems that run containers: an app takes its own by `context` or `parameters`\.$/,
+    ],
     ['references where templates are given', { existing: 'reference' }, /^RT014 `existing: reference` /],
     [
       'a parameter that no stack declares',
@@ -363,8 +409,19 @@ describe('an input that would have no effect is refused', () => {
   });
 
   test('with all others that have none', async () => {
-    const all = inputs({ context: 'a=b', existing: 'reference', parameters: 'Size=3\nCount=4' });
-    await expect(run(all, withStacks().world)).rejects.toThrow(/^(RT014 .+\n){3}RT014 .+$/);
+    const all = inputs({ context: 'a=b', existing: 'reference', 'image-tag': '1.2.3', parameters: 'Size=3\nCount=4' });
+    await expect(run(all, withStacks().world)).rejects.toThrow(/^(RT014 .+\n){4}RT014 .+$/);
+  });
+
+  test('and so is a phase where an app is given', async () => {
+    await expect(run(inputs({ stacks: 'phase:first' }), withStacks().world)).rejects.toThrow(/^RT056 `phase:first` names a phase/);
+  });
+
+  test('and so is a tag of images for a system that runs no containers', async () => {
+    const made = createFakeWorld({ system: photo });
+    await expect(run(inputs({ 'cdk-out': '', system: 'photo', 'image-tag': '1.2.3' }), made.world)).rejects.toThrow(
+      /^RT014 `image-tag` is for systems that run containers: photo runs none\.$/,
+    );
   });
 
   test('and so is a parameter of a stack that is not chosen', async () => {
@@ -378,6 +435,19 @@ describe('an input that would have no effect is refused', () => {
     ['`existing: fail`, which is how apps are taken', { existing: 'fail' }, {}],
   ])('but not %s', async (_name, more, options) => {
     expect((await run(inputs(more), withStacks(shop, options).world)).verdict).toBe('ready');
+  });
+
+  test('but not a phase of a system', async () => {
+    const phases = (environment: string) => ({ first: [`Photo-${environment}`] });
+    const made = createFakeWorld({ system: { ...photo, phases } });
+    const report = await run(inputs({ 'cdk-out': '', system: 'photo', stacks: 'phase:first' }), made.world);
+    expect(report.plan?.stacks.map(({ name }) => name)).toEqual(['Photo-prod']);
+  });
+
+  test('but not a tag of images for a system that runs containers: its synth has it', async () => {
+    const made = createFakeWorld({ system: { ...photo, takesImageTag: true } });
+    await run(inputs({ 'cdk-out': '', system: 'photo', 'image-tag': '1.2.3' }), made.world);
+    expect(made.synths).toEqual([expect.objectContaining({ imageTag: '1.2.3' })]);
   });
 
   test('but not a parameter that one of the stacks declares', async () => {

@@ -55,6 +55,13 @@ export interface Destination {
   readonly role?: string;
 }
 
+/** What the app itself said of a construct while it was synthesized. */
+export interface AppMessage {
+  readonly level: 'error' | 'warning';
+  readonly constructPath: string;
+  readonly text: string;
+}
+
 /** A file or image that is published before its stack deploys. */
 export interface Asset {
   readonly id: string;
@@ -98,6 +105,7 @@ export interface Stack {
   readonly bootstrap?: BootstrapNeed;
   readonly roles: Roles;
   readonly assets: readonly Asset[];
+  readonly messages: readonly AppMessage[];
   /** Construct path of each logical id. */
   readonly paths: ReadonlyMap<string, string>;
   /** Source of each logical id, where the metadata has it; '' is the stack's own. */

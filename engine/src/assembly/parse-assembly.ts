@@ -1,7 +1,18 @@
 import { join } from 'node:path';
 import { finding, Stop, type Finding } from '../finding.ts';
 import { version } from '../version.ts';
-import type { Assembly, Asset, BootstrapNeed, Destination, MissingContext, Roles, Source, Stack, Template } from './assembly.ts';
+import type {
+  AppMessage,
+  Assembly,
+  Asset,
+  BootstrapNeed,
+  Destination,
+  MissingContext,
+  Roles,
+  Source,
+  Stack,
+  Template,
+} from './assembly.ts';
 
 /** Gives the text of a file below the assembly, or undefined when it is not there. */
 export type ReadText = (path: string) => string | undefined;
@@ -81,6 +92,7 @@ class Reader {
     const templateFile = join(dir, String(p['templateFile']));
     const [, account, region] = /^aws:\/\/([^/]+)\/(.+)$/.exec(artifact.environment ?? '') ?? [];
     const more = artifact.additionalMetadataFile ? this.json<Metadata>(join(dir, artifact.additionalMetadataFile)) : undefined;
+    const metadata = [...Object.entries(artifact.metadata ?? {}), ...Object.entries(more ?? {})];
     const displayName = artifact.displayName ?? id;
     const needs = artifact.dependencies ?? [];
     return {
@@ -100,7 +112,8 @@ class Reader {
       ...toBootstrapNeed(p),
       roles: toRoles(p),
       assets: needs.flatMap((d) => (artifacts[d]?.type === 'cdk:asset-manifest' ? this.assets(dir, artifacts[d]) : [])),
-      ...toPlaces([...Object.entries(artifact.metadata ?? {}), ...Object.entries(more ?? {})], displayName),
+      messages: toMessages(metadata),
+      ...toPlaces(metadata, displayName),
     };
   }
 
@@ -162,6 +175,16 @@ function toBootstrapNeed(p: Readonly<Record<string, unknown>>): { bootstrap?: Bo
   if (typeof parameter !== 'string') return {};
   const qualifier = /^\/cdk-bootstrap\/([^/]+)\/version$/.exec(parameter)?.[1] ?? '';
   return { bootstrap: { qualifier, parameter, version: Number(p['requiresBootstrapStackVersion'] ?? 0) } };
+}
+
+function toMessages(metadata: readonly [string, Metadata[string]][]): readonly AppMessage[] {
+  const levels: Readonly<Record<string, AppMessage['level']>> = { 'aws:cdk:error': 'error', 'aws:cdk:warning': 'warning' };
+  return metadata.flatMap(([path, entries]) =>
+    entries.flatMap(({ type, data }): AppMessage[] => {
+      const level = levels[type];
+      return level ? [{ level, constructPath: path.replace(/^\//, ''), text: String(data) }] : [];
+    }),
+  );
 }
 
 function toPlaces(metadata: readonly [string, Metadata[string]][], displayName: string): Pick<Stack, 'paths' | 'sources'> {

@@ -1,6 +1,6 @@
 import type { StackActivity } from '@aws-cdk/toolkit-lib';
 import type { Deployer, DeployOrder, Progress } from '../world.ts';
-import type { ClientConfig } from './call.ts';
+import { clientDefaults, type ClientConfig } from './call.ts';
 import { createToolkit, loadToolkit, type ToolkitMessage } from './toolkit.ts';
 
 /** How often CloudFormation is asked for the events of a stack, in milliseconds. */
@@ -13,14 +13,51 @@ export function createDeployer(config: ClientConfig): Deployer {
       try {
         return { noOp: await deployOne(order, config, onProgress) };
       } catch (thrown) {
-        return { error: thrown instanceof Error ? thrown.message : String(thrown) };
+        return { error: toMessage(thrown) };
       }
+    },
+    rehearse: async (order) => {
+      const error = await deployOne(order, config, () => {}, false).then(
+        () => undefined,
+        (thrown: unknown) => toMessage(thrown),
+      );
+      const left = await removeRehearsal(order, config);
+      return { ...(error === undefined ? {} : { error }), ...(left ? { left } : {}) };
     },
   };
 }
 
+const toMessage = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
+
+/** Gives what could not be removed; nothing when all that the rehearsal made is gone. */
+async function removeRehearsal({ stack, changeSetName: ChangeSetName }: DeployOrder, config: ClientConfig): Promise<string | undefined> {
+  const { CloudFormationClient, DeleteChangeSetCommand, DeleteStackCommand, DescribeStacksCommand } =
+    await import('@aws-sdk/client-cloudformation');
+  const client = new CloudFormationClient({ ...clientDefaults, ...config, ...(stack.region ? { region: stack.region } : {}) });
+  const StackName = stack.name;
+  try {
+    const found = await client.send(new DescribeStacksCommand({ StackName })).catch(() => undefined);
+    const isShell = found?.Stacks?.[0]?.StackStatus === 'REVIEW_IN_PROGRESS';
+    await client.send(new DeleteChangeSetCommand({ StackName, ChangeSetName })).catch(ignoreMissing);
+    if (isShell) await client.send(new DeleteStackCommand({ StackName }));
+    return undefined;
+  } catch (thrown) {
+    return `the change set ${ChangeSetName} of ${StackName} (${toMessage(thrown)})`;
+  }
+}
+
+/** A change set that was never made, or that CloudFormation removed with its stack, is gone as it should be. */
+function ignoreMissing(thrown: unknown): void {
+  if (!/ChangeSetNotFound|does not exist/.test(`${(thrown as Error).name} ${(thrown as Error).message}`)) throw thrown;
+}
+
 /** Gives whether nothing had to be changed. */
-async function deployOne(order: DeployOrder, config: ClientConfig, onProgress: (progress: Progress) => void): Promise<boolean> {
+async function deployOne(
+  order: DeployOrder,
+  config: ClientConfig,
+  onProgress: (progress: Progress) => void,
+  execute = true,
+): Promise<boolean> {
   const { StackParameters, StackSelectionStrategy, ExpandStackSelection } = await loadToolkit();
   let noOp = false;
   const toolkit = await createToolkit(config, (message) => {
@@ -35,7 +72,7 @@ async function deployOne(order: DeployOrder, config: ClientConfig, onProgress: (
       patterns: [stack.displayName],
       expand: ExpandStackSelection.NONE,
     },
-    deploymentMethod: { method: 'change-set', changeSetName },
+    deploymentMethod: { method: 'change-set', changeSetName, execute },
     parameters: StackParameters.withExisting(
       Object.fromEntries(Object.entries(parameters).map(([key, value]) => [`${stack.name}:${key}`, value])),
     ),

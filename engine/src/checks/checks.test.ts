@@ -59,6 +59,25 @@ const violation = (more: Partial<Violation>): FactsOptions => ({
 const failed = (why: 'failed' | 'unreachable') => ({
   violations: unknown({ call: 'template validation', resource: 'templates', why, message: 'the engine has no rules' }),
 });
+const rules = known([{ name: 'own.guard', text: 'rule NAMED { }' }]);
+const ruled = (more: Partial<Violation>): FactsOptions => ({
+  rules,
+  ruleViolations: known([{ stackId: 'Shop', rule: 'NAMED', level: 'error', message: 'Queues are named.', logicalId: 'Queue', ...more }]),
+});
+const unreadable = (message: string) => unknown({ call: 'rules', resource: 'own.guard', why: 'failed', message });
+
+/** A bucket of which the app said something. */
+const said = (type: string): Stacks => ({
+  Shop: {
+    resources: { U1: bucket('uploads-prod') },
+    metadata: {
+      '/Shop/Uploads/Resource': [
+        { type: 'aws:cdk:logicalId', data: 'U1' },
+        { type, data: 'AwsSolutions-S1: no access log' },
+      ],
+    },
+  },
+});
 const bootCommand = 'cdk bootstrap aws://111111111111/us-west-2';
 
 /** A bucket whose name is a parameter. */
@@ -615,6 +634,23 @@ const cases: readonly Case[] = [
     options: violation({ logicalId: 'Uploads', property: 'Properties.BucketName' }),
     told: ['Shop/Uploads: Properties.BucketName: not of type Integer (rule E3012)'],
   },
+  {
+    code: 'PF170',
+    name: 'a value of a resource that its condition leaves out',
+    stacks: {
+      Shop: { resources: { Queue: { ...queue(), Condition: 'Never' } }, more: { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } } },
+    },
+    options: violation({}),
+  },
+  {
+    code: 'PF170',
+    name: 'a broken reference in a resource that its condition leaves out',
+    stacks: {
+      Shop: { resources: { Queue: { ...queue(), Condition: 'Never' } }, more: { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } } },
+    },
+    options: violation({ rule: 'E1020' }),
+    told: ['Shop/Queue: DelaySeconds: not of type Integer (rule E1020)'],
+  },
   { code: 'PF170', name: 'a warning of the validator', stacks: plain, options: violation({ level: 'warning' }) },
   {
     code: 'PF171',
@@ -630,6 +666,59 @@ const cases: readonly Case[] = [
     stacks: plain,
     options: { ...violation({}), ...live(plain) },
   },
+  {
+    code: 'PF172',
+    name: 'an error that the app reports at a construct',
+    stacks: said('aws:cdk:error'),
+    told: ['Shop/Uploads: AwsSolutions-S1: no access log'],
+  },
+  { code: 'PF172', name: 'a warning of the app', stacks: said('aws:cdk:warning') },
+  { code: 'PF173', name: 'a warning of the app', stacks: said('aws:cdk:warning'), told: ['Shop/Uploads: AwsSolutions-S1: no access log'] },
+  { code: 'PF173', name: 'a remark of the app', stacks: said('aws:cdk:info') },
+  {
+    code: 'PF174',
+    name: 'a rule that is not met',
+    stacks: plain,
+    options: ruled({}),
+    told: ['Shop/Queue: Queues are named. (rule NAMED)'],
+  },
+  { code: 'PF174', name: 'a rule that is met', stacks: plain, options: { rules, ruleViolations: known([]) } },
+  {
+    code: 'PF174',
+    name: 'a rule that would not be met, if there were any rules',
+    stacks: plain,
+    options: { ...ruled({}), rules: known([]) },
+  },
+  {
+    code: 'PF174',
+    name: 'a rule that an unchanged stack does not meet',
+    stacks: plain,
+    options: { ...ruled({}), ...live(plain) },
+    told: ['Shop/Queue: Queues are named. (rule NAMED)'],
+  },
+  {
+    code: 'PF175',
+    name: 'a rule that only warns',
+    stacks: plain,
+    options: ruled({ level: 'warning' }),
+    told: ['Shop/Queue: Queues are named. (rule NAMED)'],
+  },
+  { code: 'PF175', name: 'a rule that is met and could have warned', stacks: plain, options: { rules, ruleViolations: known([]) } },
+  {
+    code: 'PF176',
+    name: 'a rule file that the engine cannot read',
+    stacks: plain,
+    options: { rules, ruleViolations: unreadable('no rule in own.guard') },
+    told: [': no rule in own.guard.'],
+  },
+  {
+    code: 'PF176',
+    name: 'a rule file that is not there',
+    stacks: plain,
+    options: { rules: unreadable('there is no file own.guard') },
+    told: [': there is no file own.guard.'],
+  },
+  { code: 'PF176', name: 'rule files that are fine', stacks: plain, options: { rules } },
   { code: 'PF179', name: 'a validator that does not work', stacks: plain, options: failed('failed'), told: [': the engine has no rules.'] },
   { code: 'PF179', name: 'a validator that is not needed', stacks: plain, options: { ...failed('failed'), ...live(plain) } },
 ];
@@ -670,9 +759,9 @@ test('a bad name that the validator sees too is told once, in the better words',
 });
 
 test('every code of a check has a case that produces it and one that does not', () => {
-  // These come of reading an assembly, of decisions and of suppressions: their own tests have them.
+  // These come of reading an assembly, of decisions, of suppressions and of rehearsals: their own tests have them.
   const elsewhere = [
-    ...['PF002', 'PF003', 'PF108', 'PF131', 'PF140', 'PF141'],
+    ...['PF002', 'PF003', 'PF108', 'PF131', 'PF140', 'PF141', 'PF177', 'PF178'],
     // The tests of these stand beside their checks.
     ...['PF103', 'PF104', 'PF105', 'PF106', 'PF107', 'PF109'],
     ...['PF230', 'PF231', 'PF232', 'PF233', 'PF234', 'PF235', 'PF236'],

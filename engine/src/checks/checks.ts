@@ -1,5 +1,6 @@
 import type { Facts } from '../facts.ts';
 import { orderFindings, toWhere, type Finding } from '../finding.ts';
+import { appMessages } from './app-messages.ts';
 import { askNothing, untilAnswered, type ReadingsOf } from './ask.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Check } from './check.ts';
@@ -7,6 +8,7 @@ import { context } from './context.ts';
 import { imports } from './imports.ts';
 import { namesExist } from './names-exist.ts';
 import { namesTwice, namesValid } from './names-valid.ts';
+import { ownRules } from './own-rules.ts';
 import { references } from './references.ts';
 import { requirements } from './requirements.ts';
 import { stackStates } from './stack-states.ts';
@@ -35,6 +37,8 @@ export const checks: readonly Check[] = [
   namesValid,
   namesTwice,
   validation,
+  ownRules,
+  appMessages,
   bootstrap,
   stackStates,
   namesExist,

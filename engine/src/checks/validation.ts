@@ -16,9 +16,11 @@ export const validation: Check = {
         : [notRun('template validation', answer.because)];
     }
     const byId = new Map(stacks.map((s) => [s.stack.id, s.stack]));
+    const leftOut = toLeftOut(stacks);
     const badNames = toBadNames(stacks);
     return answer.value
       .filter((v) => !noise.has(v.rule) && !badNames.has(`${v.stackId}|${v.logicalId}|${v.property}`))
+      .filter((v) => !(valueRules.test(v.rule) && leftOut.has(`${v.stackId}|${v.logicalId}`)))
       .flatMap((v): Finding[] => {
         const stack = byId.get(v.stackId);
         return stack ? [finding(isGate(v) ? 'PF170' : 'PF171', toMessage(v), toPlace(stack, v.logicalId))] : [];
@@ -30,6 +32,20 @@ export const validation: Check = {
 function toBadNames(stacks: Facts['stacks']): ReadonlySet<string> {
   const bad = stacks.flatMap((s) => s.named).filter(({ type, name }) => judgeName(type, name).length > 0);
   return new Set(bad.map(({ stack, logicalId, type }) => `${stack.id}|${logicalId}|Properties.${nameProperty(type)}`));
+}
+
+/** Rules about the values of properties. Others hold for what is never made too: a reference to nothing makes the whole template invalid. */
+const valueRules = /^[A-Z]30\d\d$/;
+
+/** Gives the resources that a condition leaves out: their properties reach no service. */
+function toLeftOut(stacks: Facts['stacks']): ReadonlySet<string> {
+  return new Set(
+    stacks.flatMap(({ stack, resources }) => {
+      const made = new Set(resources.map((r) => r.logicalId));
+      const all = Object.keys(stack.template.Resources ?? {});
+      return all.filter((id) => !made.has(id)).map((id) => `${stack.id}|${id}`);
+    }),
+  );
 }
 
 /** W3005 tells of a DependsOn that a reference implies: CDK itself writes one for every function with a policy. */

@@ -138,6 +138,18 @@ describe('the environment', () => {
     });
   });
 
+  test('is in the regions of its system, unless the file says otherwise', () => {
+    const defaults = { prod: { branches: ['main'], regions: ['eu-west-1'] } };
+    const none = chooseEnvironment({ config: emptyConfig, where: () => ({}), defaults, event: push('main') });
+    const { config = emptyConfig, where } = parseConfig('environments: { prod: { branches: [main], regions: [us-east-1] } }\n', 'c.yml');
+    const named = chooseEnvironment({ config, where, defaults, event: push('main') });
+    expect([none, choose({ prod: ['main'] }, push('main'), { defaults }), named].map(({ regions }) => regions)).toEqual([
+      ['eu-west-1'],
+      ['eu-west-1'],
+      ['us-east-1'],
+    ]);
+  });
+
   test('has what the file says of it, and where it says so', () => {
     const text =
       'environments:\n  prod:\n    branches: [main]\n    account: "111111111111"\n    regions: [us-west-2]\n    role: arn:aws:iam::111111111111:role/d\n    github-environment: production\n    protected: true\n    legacy-names: true\n    settings: { a: 1 }\n';

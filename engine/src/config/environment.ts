@@ -79,7 +79,11 @@ const bare: EnvironmentConfig = { branches: [], protected: false, 'legacy-names'
 const isName = (name: string): boolean => /^[a-z][a-z0-9-]{0,31}$/.test(name);
 
 function toCandidates({ config, defaults, where }: EnvironmentQuestion): readonly Candidate[] {
-  const own = Object.entries(config.environments).map(([name, e]) => ({ name, config: e, place: where(['environments', name]) }));
+  const own = Object.entries(config.environments).map(([name, e]) => ({
+    name,
+    config: { ...toRegions(defaults[name]), ...e },
+    place: where(['environments', name]),
+  }));
   if (own.length) return own;
   return Object.entries(defaults).map(([name, d]) => ({
     name,
@@ -88,10 +92,15 @@ function toCandidates({ config, defaults, where }: EnvironmentQuestion): readonl
       ...bare,
       branches: [...d.branches],
       protected: d.protected ?? false,
+      ...toRegions(d),
       ...(d.githubEnvironment ? { 'github-environment': d.githubEnvironment } : {}),
     },
   }));
 }
+
+/** The system's regions hold for an environment of the file, too, as long as that names none. */
+const toRegions = (defaults: EnvironmentDefaults | undefined): Pick<EnvironmentConfig, 'regions'> =>
+  defaults?.regions ? { regions: [...defaults.regions] } : {};
 
 function byBranch(candidates: readonly Candidate[], branch: string, where: Where): Environment {
   const fits = candidates

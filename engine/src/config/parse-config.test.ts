@@ -48,6 +48,7 @@ describe('a good config', () => {
       environments: { dev: { branches: [], protected: false, 'legacy-names': false, settings: {} } },
       suppress: [],
       promotions: {},
+      rules: [],
     });
   });
 
@@ -56,7 +57,7 @@ describe('a good config', () => {
     ['a file of comments', '# later\n'],
     ['an empty map', '{}\n'],
   ])('%s names nothing', (_name, text) => {
-    expect(parseConfig(text, file).config).toEqual({ environments: {}, suppress: [], promotions: {} });
+    expect(parseConfig(text, file).config).toEqual({ environments: {}, suppress: [], rules: [], promotions: {} });
   });
 
   test.each(['us-west-2', 'us-gov-west-1', 'ap-southeast-7', 'eusc-de-east-1', 'us-iso-east-1', 'eu-isoe-west-1', 'me-central-10'])(

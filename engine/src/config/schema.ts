@@ -50,6 +50,10 @@ export const configSchema = z
       .record(z.string().regex(/^[a-z][a-z0-9-]{0,31}$/, 'a name has small letters, digits and hyphens, at most 32'), environment)
       .default({}),
     suppress: z.array(suppression).default([]).describe('Findings that may stand, each with a reason and an end.'),
+    rules: z
+      .array(z.string().regex(/\.(guard|json|rego)$/, 'a rule file ends with .guard, .json (CEL) or .rego'))
+      .default([])
+      .describe('Files of own rules that every template has to meet, by their path in the repository.'),
     promotions: z.record(text, promotion).default({}).describe('Which artifacts go from where to where.'),
   })
   .describe('Configuration of the spaceport actions');
@@ -64,4 +68,4 @@ export type EnvironmentConfig = z.infer<typeof environment>;
 export type PromotionConfig = z.infer<typeof promotion>;
 
 /** The config of a project without a file. */
-export const emptyConfig: Config = { environments: {}, suppress: [], promotions: {} };
+export const emptyConfig: Config = { environments: {}, suppress: [], rules: [], promotions: {} };

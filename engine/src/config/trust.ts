@@ -4,7 +4,7 @@ import type { Config } from './schema.ts';
 /**
  * Gives the config that a pull request may use: its own, but with what grants or silences taken from its base branch.
  *
- * `role`, `account`, `protected`, `suppress` and `promotions` come from `base`. Without a readable base there is no role, no suppression and no promotion, every
+ * `role`, `account`, `protected`, `suppress`, `rules` and `promotions` come from `base`. Without a readable base there is no role, no suppression and no promotion, every
  * environment counts as protected, and RT023 says so and `why`. An environment that the base does not have gets no role either.
  */
 export function trustBase(
@@ -20,7 +20,7 @@ export function trustBase(
       return [name, { ...rest, ...(role ? { role } : {}), ...(account ? { account } : {}), protected: trusted?.protected ?? true }];
     }),
   );
-  const config = { ...own, environments, suppress: base?.suppress ?? [], promotions: base?.promotions ?? {} };
+  const config = { ...own, environments, suppress: base?.suppress ?? [], rules: base?.rules ?? [], promotions: base?.promotions ?? {} };
   const findings = base
     ? []
     : [

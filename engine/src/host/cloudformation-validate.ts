@@ -1,3 +1,4 @@
+import type { RuleFile } from '../world.ts';
 // aws-cdk-lib brings the validator bundled in its own node_modules, where no import by name reaches it. A relative import
 // does, in every tool; for what tsc emits into lib/, the build puts a link to node_modules there.
 import type { Diagnostic } from '../../../node_modules/aws-cdk-lib/node_modules/@aws/cloudformation-validate/index.js';
@@ -16,18 +17,23 @@ export interface ValidationEngine {
 /**
  * Loads the validator; about a second of one core and 400 MB the first time in a process.
  *
- * It reads nothing but its own WebAssembly file, and stays until the process or worker ends.
+ * Given rule files it has those rules and no others, at the same cost again. It reads nothing but its own WebAssembly file, and stays
+ * until the process or worker ends.
+ *
+ * @throws what the engine says of a rule file that it cannot read.
  */
-export async function loadEngine(): Promise<ValidationEngine> {
+export async function loadEngine(rules: readonly RuleFile[] = []): Promise<ValidationEngine> {
   const { CompositeEngine, TemplateContent } =
     await import('../../../node_modules/aws-cdk-lib/node_modules/@aws/cloudformation-validate/index.js');
-  const engine = new CompositeEngine({});
+  const of = (ending: string) => rules.filter((r) => r.name.endsWith(ending)).map(({ name, text: content }) => ({ name, content }));
+  const engine = new CompositeEngine({ guardRules: of('.guard'), celRules: of('.json'), regoRules: of('.rego') });
   return {
     ruleCount: engine.listRules().length,
     validate: (template, place) =>
       engine.validateTemplate(new TemplateContent(template, place.stackName), {
         detailLevel: 'STANDARD',
         severityLevel: 'WARN',
+        disableBuiltinRules: rules.length > 0,
         pseudoParameterOverrides: place,
       }).diagnostics,
   };

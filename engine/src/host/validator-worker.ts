@@ -1,9 +1,11 @@
 import { parentPort } from 'node:worker_threads';
-import type { Violation } from '../world.ts';
+import type { RuleFile, Violation } from '../world.ts';
 import { loadEngine, type ValidationEngine } from './cloudformation-validate.ts';
 
 /** What the worker is asked: templates as JSON text, with what is known of where they go. */
 export interface ValidationRequest {
+  /** Own rules, in place of the engine's. */
+  readonly rules?: readonly RuleFile[];
   readonly stacks: readonly {
     readonly id: string;
     readonly name: string;
@@ -21,9 +23,9 @@ export function serveValidation(): void {
   const engine = loadEngine();
   engine.catch(() => undefined);
   parentPort?.on('message', (request: ValidationRequest) => {
-    void engine
+    void (request.rules ? loadEngine(request.rules) : engine)
       .then((e) => validate(e, request))
-      .catch((e: unknown): ValidationAnswer => ({ error: String(e) }))
+      .catch((e: unknown): ValidationAnswer => ({ error: e instanceof Error ? e.message : String(e) }))
       .then((answer) => parentPort?.postMessage(answer));
   });
 }

@@ -21,12 +21,20 @@ export function createValidator(bundle: string): Validator {
     }
     return worker;
   };
+  let last: Promise<unknown> = Promise.resolve();
+  // One request at a time: the worker's answers carry no name.
+  const answer = (message: ValidationRequest): Promise<Answer<readonly Violation[]>> => {
+    const next = last.then(async () => {
+      const running = start();
+      return running ? toAnswer(await request(running, message)) : failed(`there is no validator in ${bundle}`);
+    });
+    last = next;
+    return next;
+  };
   return {
     warm: () => void start(),
-    validate: async (stacks) => {
-      const running = start();
-      return running ? toAnswer(await request(running, { stacks: stacks.map(toRequest) })) : failed(`there is no validator in ${bundle}`);
-    },
+    validate: (stacks) => answer({ stacks: stacks.map(toRequest) }),
+    apply: (rules, stacks) => answer({ rules, stacks: stacks.map(toRequest) }),
     stop: async () => void (await worker?.terminate()),
   };
 }

@@ -1,6 +1,7 @@
 import { CfnOutput, Tags } from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
-import { PrivateNetwork, ZonedStack } from '../../lib/private-network.ts';
+import { ZonedStack } from '../../lib/logged-vpc.ts';
+import { PrivateNetwork } from '../../lib/private-network.ts';
 import { toStackProps } from '../../lib/stack-props.ts';
 import type { Blueprint } from './blueprint.ts';
 

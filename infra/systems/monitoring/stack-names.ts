@@ -26,6 +26,12 @@ export function stackNames(environment: string): StackNames {
   return Object.fromEntries(names) as Record<StackId, string>;
 }
 
+/** Gives the names of the stacks of an environment by phase. */
+export function stacksByPhase(environment: string): Readonly<Record<string, readonly string[]>> {
+  const names = stackNames(environment);
+  return Object.fromEntries(Object.entries(phases).map(([phase, ids]) => [phase, ids.map((id) => names[id])]));
+}
+
 /**
  * Gives what is set for an environment.
  *
