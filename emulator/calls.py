@@ -16,7 +16,7 @@ from urllib.parse import parse_qs
 import botocore
 
 # Signing names that differ from IAM's prefix.
-IAM_PREFIXES = {"monitoring": "cloudwatch", "email": "ses"}
+IAM_PREFIXES = {"monitoring": "cloudwatch", "email": "ses", "cloudcontrolapi": "cloudformation"}
 # Signing names whose REST operations stand in other botocore models than the one of that name.
 REST_MODELS = {"apigateway": ("apigateway", "apigatewayv2"), "elasticfilesystem": ("efs",), "airflow": ("mwaa",), "es": ("opensearch",)}
 READ = re.compile(r"(Get|List|Describe|Head|BatchGet|BatchCheck|Search|Select|Query|Scan|Lookup|Validate|Estimate|Simulate|Detect|Download|"

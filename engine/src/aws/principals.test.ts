@@ -9,7 +9,9 @@ const error = (code: string, message = '') => ({
 });
 const keys =
   '<AccessKeyId>a</AccessKeyId><SecretAccessKey>b</SecretAccessKey><SessionToken>c</SessionToken><Expiration>2026-11-21T00:00:00Z</Expiration>';
-const assumed = { body: `<AssumeRoleResponse><AssumeRoleResult><Credentials>${keys}</Credentials></AssumeRoleResult></AssumeRoleResponse>` };
+const assumed = {
+  body: `<AssumeRoleResponse><AssumeRoleResult><Credentials>${keys}</Credentials></AssumeRoleResult></AssumeRoleResponse>`,
+};
 const role = 'arn:aws:iam::111111111111:role/deploy';
 
 test('a role that can be assumed has no refusal, and nothing of its keys is told', async () =>

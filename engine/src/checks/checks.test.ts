@@ -760,13 +760,11 @@ test('a bad name that the validator sees too is told once, in the better words',
 
 test('every code of a check has a case that produces it and one that does not', () => {
   // These come of reading an assembly, of decisions, of suppressions and of rehearsals: their own tests have them.
-  const elsewhere = [
-    ...['PF002', 'PF003', 'PF108', 'PF131', 'PF140', 'PF141', 'PF177', 'PF178'],
-    // The tests of these stand beside their checks.
-    ...['PF103', 'PF104', 'PF105', 'PF106', 'PF107', 'PF109'],
-    ...['PF230', 'PF231', 'PF232', 'PF233', 'PF234', 'PF235', 'PF236'],
-    ...['PF240', 'PF241', 'PF242', 'PF243', 'PF244', 'PF250', 'PF251', 'PF252'],
-  ];
+  const elsewhere = ['PF002', 'PF003', 'PF108', 'PF131', 'PF140', 'PF141', 'PF177', 'PF178'];
+  // The tests of these stand beside their checks.
+  elsewhere.push('PF103', 'PF104', 'PF105', 'PF106', 'PF107', 'PF109');
+  elsewhere.push('PF230', 'PF231', 'PF232', 'PF233', 'PF234', 'PF235', 'PF236');
+  elsewhere.push('PF240', 'PF241', 'PF242', 'PF243', 'PF244', 'PF250', 'PF251', 'PF252');
   const all = Object.keys(codes).filter((c) => c.startsWith('PF') && !elsewhere.includes(c));
   expect(all.filter((c) => !producing.some((x) => x.code === c))).toEqual([]);
   expect(all.filter((c) => !missing.some((x) => x.code === c))).toEqual([]);

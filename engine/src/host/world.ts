@@ -72,8 +72,8 @@ function toSessionEnd(text: string | undefined): Pick<World, 'sessionEnds'> {
 
 /** The client answers without a daemon; its `info` does not. */
 const findDocker = (command: string): Promise<boolean> =>
-  new Promise((resolve) => {
-    execFile(command, ['info'], { timeout: 20_000 }, (error) => resolve(error === null));
+  new Promise((done) => {
+    execFile(command, ['info'], { timeout: 20_000 }, (error) => done(error === null));
   });
 
 function readPayload(path: string | undefined): unknown {

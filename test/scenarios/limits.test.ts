@@ -1,4 +1,4 @@
-import { scenarios } from './platform.ts';
+import { scenarios } from './limits.ts';
 import { testScenarios } from './suite.ts';
 
 testScenarios(scenarios);
