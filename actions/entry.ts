@@ -4,7 +4,7 @@ import { toInertLog } from '../engine/src/report/inert.ts';
 import { version } from '../engine/src/version.ts';
 
 /** The actions that the bundle holds. */
-export type ActionName = 'preflight' | 'deploy' | 'promote';
+export type ActionName = 'preflight' | 'deploy' | 'promote' | 'destroy';
 
 /**
  * Starts an action; `bundle` is the folder that this file was bundled into, absolute.
@@ -44,6 +44,8 @@ function load(name: ActionName): Promise<{ main(bundle: string): Promise<void> }
       return import('./deploy/src/main.ts');
     case 'promote':
       return import('./promote/src/main.ts');
+    case 'destroy':
+      return import('./destroy/src/main.ts');
   }
 }
 

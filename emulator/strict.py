@@ -4,6 +4,7 @@ Those about names and exports stand in taken_names.py and exports.py; `apply` pu
 """
 
 import change_sets
+import deleted_stacks
 import descriptions
 import events
 import exports
@@ -31,6 +32,7 @@ def apply() -> None:
     taken_names.apply()
     events.apply()
     change_sets.apply()
+    deleted_stacks.apply()
     descriptions.apply()
 
 

@@ -14,7 +14,10 @@ interface Workflow {
   readonly on: Readonly<
     Record<
       string,
-      { readonly inputs?: Readonly<Record<string, { readonly required?: boolean }>>; readonly branches?: readonly string[] } | null
+      {
+        readonly inputs?: Readonly<Record<string, { readonly required?: boolean; readonly type?: string; readonly default?: unknown }>>;
+        readonly branches?: readonly string[];
+      } | null
     >
   >;
   readonly permissions: unknown;
@@ -51,13 +54,17 @@ describe('the workflows', () => {
         .filter(([, level]) => level === 'write')
         .map(([right]) => right),
     );
-    expect(written.filter((right) => right !== 'id-token')).toEqual(name === 'release.yml' ? ['contents'] : []);
+    const wanted: Readonly<Record<string, readonly string[]>> = {
+      'release.yml': ['contents'],
+      'preflight.yml': ['pull-requests', 'statuses'],
+    };
+    expect(written.filter((right) => right !== 'id-token')).toEqual(wanted[name] ?? []);
   });
 
   test('a push to main or development deploys; a deployment that has begun is never cancelled, and is the only one of its environment', () => {
     const { on, jobs } = read('deploy.yml');
     expect(on['push']?.branches).toEqual(['main', 'development']);
-    for (const job of [jobs['deploy'], read('promote.yml').jobs['promote']]) {
+    for (const job of [jobs['deploy'], read('promote.yml').jobs['promote'], read('destroy.yml').jobs['destroy']]) {
       expect(job?.concurrency).toEqual({ group: 'spaceport-${{ needs.environment.outputs.environment }}', 'cancel-in-progress': false });
       expect(job?.environment).toBe('${{ needs.environment.outputs.github-environment }}');
     }
@@ -82,6 +89,15 @@ describe('the workflows', () => {
     for (const how of ['workflow_dispatch', 'workflow_call']) {
       const required = Object.entries(on[how]?.inputs ?? {}).filter(([, input]) => input.required);
       expect(required.map(([name]) => name)).toEqual(['to', 'reason', 'confirm']);
+    }
+  });
+
+  test('a destruction asks for its environment, and deletes nothing unless somebody says that it is no dry run', () => {
+    const { on } = read('destroy.yml');
+    expect(Object.keys(on)).toEqual(['workflow_dispatch', 'workflow_call']);
+    for (const { inputs = {} } of Object.values(on).flatMap((how) => how ?? [])) {
+      expect(Object.keys(inputs).filter((name) => inputs[name]?.required)).toEqual(['environment']);
+      expect(inputs['dry-run']).toMatchObject({ type: 'boolean', default: true });
     }
   });
 });

@@ -16,7 +16,7 @@ ${credentials}`;
 
 /** A workflow for the README of each action: short, and works as it is when the role is the reader's. */
 export const examples: Readonly<Record<string, string>> = {
-  preflight: `${start('  pull_request:', '  id-token: write\n  contents: read')}
+  preflight: `${start('  pull_request:', '  id-token: write\n  contents: read\n  pull-requests: write\n  statuses: write')}
       - uses: org/spaceport-actions/preflight@v1`,
   deploy: `${start('  push:\n    branches: [main, development]', '  id-token: write\n  contents: read')}
       - uses: org/spaceport-actions/deploy@v1`,
@@ -28,5 +28,13 @@ export const examples: Readonly<Record<string, string>> = {
         with:
           to: \${{ inputs.to }}
           reason: \${{ inputs.reason }}
+          confirm: \${{ inputs.confirm }}`,
+  destroy: `${start(
+    '  workflow_dispatch:\n    inputs:\n      environment: { required: true, type: choice, options: [dev, staging] }\n      confirm: { description: "Type the name of the environment" }',
+    '  id-token: write\n  contents: read',
+  )}
+      - uses: org/spaceport-actions/destroy@v1
+        with:
+          environment: \${{ inputs.environment }}
           confirm: \${{ inputs.confirm }}`,
 };

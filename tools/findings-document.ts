@@ -5,6 +5,7 @@ const parts: Readonly<Record<string, string>> = {
   RT: 'the run itself: inputs, config, credentials, the assembly',
   PF: 'preflight: what would make the deployment fail',
   DP: 'deploy: what happened to stacks',
+  DS: 'destroy: gates, what happened to stacks, data',
   PM: 'promote: gates, copies, records',
 };
 

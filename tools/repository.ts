@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 export const root = dirname(import.meta.dirname);
 
 /** The actions that are built, documented and released. */
-export const actions = ['preflight', 'deploy', 'promote'] as const;
+export const actions = ['preflight', 'deploy', 'promote', 'destroy'] as const;
 
 /** Names of folders that hold nothing written by hand, wherever they are, and paths of those that are at the root. */
 const generated = new Set([

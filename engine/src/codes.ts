@@ -10,7 +10,7 @@ const warning = (title: string, remedy: string) => ({ severity: 'warning', title
 const notice = (title: string, remedy: string) => ({ severity: 'notice', title, remedy }) as const;
 
 /**
- * Every code a finding can have: RT the run itself, PF preflight, DP deploy, PM promote.
+ * Every code a finding can have: RT the run itself, PF preflight, DP deploy, DS destroy, PM promote.
  *
  * A code is never renumbered and never used again for something else. docs/findings.md is generated from this table.
  */
@@ -66,6 +66,10 @@ export const codes = {
     'Use one of the phases listed; where there are none, choose the stacks by name, or leave `stacks` out to take all.',
   ),
   RT060: error('File cannot be written', 'Check that the path is inside of a folder that the job may write to.'),
+  RT070: warning(
+    'Pull request comment was not written',
+    'Give the job `pull-requests: write`, or set `comment: never`. A pull request from a fork has a token that only reads: there the job summary says the same.',
+  ),
   PF001: warning(
     'Check was not run',
     'Grant the permission named, so that the check can look; until then it says nothing about this deployment.',
@@ -210,6 +214,43 @@ export const codes = {
     'Stack is still changing in AWS',
     'Wait until it is done, or cancel the update in the console, then run again: a new run finishes the work.',
   ),
+  DS100: error('Destruction is not confirmed', 'Type the name of the environment into `confirm`, exactly.'),
+  DS101: error(
+    'Stack belongs to another environment',
+    'Destroy it with the branch, input or config of its own environment; this run deletes nothing of another one.',
+  ),
+  DS102: error(
+    'Data would be lost',
+    'Name its path or type in `delete-data`, or give it a deletion policy that keeps it and deploy that first.',
+  ),
+  DS103: error('Data cannot be deleted by this action', 'Take it out of `delete-data`; delete it by hand when its stack is gone.'),
+  DS104: error(
+    'Stack that stays needs this one',
+    'Destroy the stack named as well (`stacks`, or `include-dependencies: true`), or deploy it without the reference first.',
+  ),
+  DS105: error('Stack cannot be read', 'Grant the call named to the role of the job; without it nobody knows what would be deleted.'),
+  DS110: notice('Resource stays', 'Nothing to do where it shall stay; the message says how to delete it.'),
+  DS111: notice('Termination protection is turned off', 'Nothing to do: it was confirmed by the name of the environment.'),
+  DS112: notice('Named data is not there', 'Nothing to do when it was deleted before.'),
+  DS120: error('Stack could not be deleted', 'Correct the cause named and run again: what is deleted already stays deleted.'),
+  DS121: error(
+    'Bucket or repository is not empty',
+    'Name it in `delete-data` to empty it, or empty it by hand, and run again; what still writes to it has to stop first.',
+  ),
+  DS122: error('Export is in use', 'Destroy or change the stack named, which imports it, and run again.'),
+  DS123: error(
+    'Network resource is in use',
+    'Run again later: network interfaces of functions take up to 40 minutes to go. One made by hand has to be deleted by hand.',
+  ),
+  DS124: error('Resource is protected against deletion', 'Turn its deletion protection off, or name it in `delete-data`, and run again.'),
+  DS125: error('Stack was not deleted', 'Correct what failed before it; the next run deletes it.'),
+  DS126: error(
+    'Role of the stack cannot be used',
+    'Bootstrap the account and region again, or make the role named once more: CloudFormation deletes a stack with the role it was given.',
+  ),
+  DS140: error('Stack is still being deleted', 'Wait until it is done, then run again: a new run finishes the work.'),
+  DS150: error('Data could not be deleted', 'Correct the cause named and run again with the same `delete-data`.'),
+  DS151: warning('Data has another owner', 'Nothing of it was touched; delete it with the stack that has it, if at all.'),
   PM100: error('Confirmation does not match', 'Type the name of the target into `confirm`, exactly.'),
   PM101: error('Reason is missing', 'Say why in `reason`; it enters the record.'),
   PM102: error('Source and target are the same', 'Choose another target.'),

@@ -12,10 +12,21 @@ export const commonInputs = {
   'working-directory': { kind: 'text', description: 'Folder in which everything runs, below the root of the repository.', default: '.' },
   'github-token': {
     kind: 'secret',
-    description: 'Token that reads the config of the base branch of a pull request.',
+    description:
+      'Token that reads the config of the base branch of a pull request, and writes the comment and the commit status as far as it may.',
     default: '${{ github.token }}',
   },
-  report: { kind: 'text', description: 'Path of a JSON file to write the report to.' },
+  comment: {
+    kind: 'choice',
+    values: ['auto', 'always', 'never'],
+    description:
+      'When to comment: auto on the pull request of the event; always, without one, on those that the commit belongs to. There is one comment for each action and environment, which later runs write anew.',
+    default: 'auto',
+  },
+  report: {
+    kind: 'lines',
+    description: 'Paths of files to write the report to, one a line: a page to read where the name ends in .html, otherwise JSON.',
+  },
   'fail-on': {
     kind: 'choice',
     values: ['error', 'warning', 'never'],
@@ -53,9 +64,9 @@ export const assemblyInputs = {
 /** The outputs that every action has. */
 export const commonOutputs = {
   verdict:
-    'One of ready, no-changes, blocked (by a check or a gate, before anything was written), deployed, unchanged, rolled-back, promoted, failed.',
+    'One of ready, no-changes, blocked (by a check or a gate, before anything was written), deployed, unchanged, rolled-back, promoted, destroyed, failed.',
   'failure-reason':
-    'Why the run failed, for workflows to branch on: input, config, environment, aws-access, assembly, preflight, plan-changed, stack-failed, read-back, still-running, refused, artifacts, conflict, cancelled or unexpected. Empty otherwise.',
+    'Why the run failed, for workflows to branch on: input, config, environment, aws-access, assembly, preflight, plan-changed, stack-failed, read-back, still-running, refused, artifacts, conflict, data, cancelled or unexpected. Empty otherwise.',
   environment: 'Name of the environment.',
   account: 'Account id, 12 digits.',
   region: 'AWS region.',

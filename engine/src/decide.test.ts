@@ -1,5 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
-import { createFakeAws, type FakeAws } from '../../test/fakes/aws.ts';
+import type { FakeAws } from '../../test/fakes/account.ts';
+import { createFakeAws } from '../../test/fakes/aws.ts';
 import { readSampleStack, table as namedTable } from '../../test/fakes/assembly.ts';
 import { createFakeClock } from '../../test/fakes/clock.ts';
 import { known, unknown } from './answer.ts';

@@ -16,7 +16,7 @@ describe('a finding', () => {
   });
 
   test.each(Object.entries(codes))('of the code %s says what to do next, in whole sentences', (code, { title, remedy }) => {
-    expect(code).toMatch(/^(RT|PF|DP|PM)\d{3}$/);
+    expect(code).toMatch(/^(RT|PF|DP|DS|PM)\d{3}$/);
     expect(title).toMatch(/^[A-Z].*[^.]$/);
     expect(remedy).toMatch(/^[A-Z][^]*\.$/);
   });

@@ -1,6 +1,6 @@
 import { known, unknown, type Answer } from './answer.ts';
 import type { Stack } from './assembly/assembly.ts';
-import { selectStacks } from './assembly/select.ts';
+import { selectStacks, type Phases } from './assembly/select.ts';
 import { judgeFacts, toFindingLine } from './checks/checks.ts';
 import type { Environment } from './config/environment.ts';
 import type { Decision } from './decision.ts';
@@ -10,6 +10,7 @@ import { makePlan, toCreatedNames } from './plan/make-plan.ts';
 import { toPlanDigest, type Plan } from './plan/plan.ts';
 import { rehearse } from './rehearse.ts';
 import { remember, toReadings } from './remember.ts';
+import { toSecretValues } from './secrets.ts';
 import { makeSource } from './source.ts';
 import { connectTo, findTarget, toClouds, toConnection, type Target, type TargetInputs } from './target.ts';
 import type { Caller, Cloud, RuleFile, World } from './world.ts';
@@ -67,11 +68,11 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
   const account = connected?.caller.account ?? target.environment.account ?? noAccount;
   const cloud = connected && { ...connected.cloud, readings: remember(connected.cloud.readings) };
   const source = await makeSource(toSourceQuestion(target, account, region, cloud, world), inputs, world);
-  const { origin, environment } = target;
-  const phases = origin?.kind === 'system' ? origin.system.phases(environment.name) : {};
+  const phases = toPhases(target.origin, target.environment);
   const stacks = selectStacks(source.assembly, { patterns: inputs.stacks, withDependencies: inputs.includeDependencies, phases });
   const unused = judgeUnused(inputs, target, stacks);
   if (unused.length) throw new Stop(unused);
+  toSecretValues(stacks, inputs.parameters).forEach(world.hide);
   world.log.line('🚀 Running preflight deployment checks...');
   const facts = await gatherFacts(
     {
@@ -118,7 +119,8 @@ const toDeployer = ({ arn }: Caller, { role }: Environment, { sessionEnds, clock
   ...(sessionEnds === undefined || role ? {} : { sessionMs: sessionEnds - clock.now() }),
 });
 
-function toSourceQuestion(
+/** Gives what making the assembly of a target takes. Without a cloud nothing is decided about data resources, and nothing is looked up. */
+export function toSourceQuestion(
   target: Target,
   account: string,
   region: string,
@@ -156,6 +158,10 @@ function logInspection(facts: Facts, findings: readonly Finding[], world: World)
   if (notices.length) world.log.group(`ℹ️ ${notices.length} notice${notices.length === 1 ? '' : 's'}`, notices.map(toFindingLine));
   if (!hasErrors(findings)) world.log.line(toPassedLine(facts, findings));
 }
+
+/** Gives the phases that stacks can be chosen by. */
+export const toPhases = (origin: Target['origin'], { name }: Environment): Phases =>
+  origin?.kind === 'system' ? origin.system.phases(name) : {};
 
 /** Gives the team's own rules: those of a pull request's base branch, so that it cannot loosen what it is held to. */
 async function readRules(paths: readonly string[], { repository, event }: World): Promise<Answer<readonly RuleFile[]>> {

@@ -20,12 +20,13 @@ export interface Export {
   readonly value: string;
 }
 
-/** One resource of a live stack. */
+/** One resource of a stack. */
 export interface StackResource {
+  readonly logicalId: string;
   readonly type: string;
   /** Empty for one that was never made. */
   readonly physicalId: string;
-  /** CloudFormation's own word, such as `CREATE_COMPLETE`. */
+  /** CloudFormation's own word, such as `CREATE_COMPLETE`; `DELETE_SKIPPED` for what a deleted stack left behind. */
   readonly status: string;
 }
 
@@ -52,8 +53,10 @@ export interface Readings {
   presence(of: { readonly type: string; readonly name: string }): Promise<Answer<Presence>>;
   /** The stack that owns a resource; undefined when none does. */
   owner(of: { readonly type: string; readonly physicalId: string }): Promise<Answer<Owner | undefined>>;
-  /** The resources of a live stack by logical id. */
+  /** The resources of a stack by logical id; of a live one by name or ARN, of a deleted one for 90 days by its ARN. */
   stackResources(of: { readonly stack: string }): Promise<Answer<ReadonlyMap<string, StackResource> | undefined>>;
+  /** The ARN of the stack of a name that was deleted last, within 90 days. */
+  lastDeleted(of: { readonly stack: string }): Promise<Answer<string | undefined>>;
   /** The exports by name. */
   exports(of: object): Promise<Answer<ReadonlyMap<string, Export>>>;
   /** The names of the stacks that import an export. */
@@ -78,7 +81,7 @@ export interface Readings {
     readonly digest?: string;
   }): Promise<Answer<{ readonly mediaType: string } | undefined>>;
   /** Why the caller cannot assume a role, in AWS's words; undefined when it can. */
-  refusal(of: { readonly role: string }): Promise<Answer<string | undefined>>;
+  refusal(of: { readonly role: string; readonly externalId?: string }): Promise<Answer<string | undefined>>;
   /**
    * Those of some actions on a resource that the policies of a principal certainly do not allow, by IAM's simulator.
    *

@@ -1,5 +1,5 @@
 import type { Answer } from './answer.ts';
-import type { Stack, Template } from './assembly/assembly.ts';
+import type { Stack, StackRoles, Template } from './assembly/assembly.ts';
 import type { Event } from './config/event.ts';
 import type { Readings } from './readings.ts';
 import type { System } from './system.ts';
@@ -146,7 +146,7 @@ export interface DeployEnd {
   readonly noOp?: boolean;
 }
 
-/** Deploys stacks with the CDK toolkit, assets first. The only port that writes to CloudFormation. */
+/** Deploys stacks with the CDK toolkit, assets first. */
 export interface Deployer {
   /** Resolves when CloudFormation is done, whatever the result; the toolkit's own error in `error`, and whether it found nothing to do. */
   deploy(order: DeployOrder, onProgress: (progress: Progress) => void): Promise<DeployEnd>;
@@ -156,6 +156,35 @@ export interface Deployer {
    * Assets are published first, as CloudFormation reads them. `left` names what could not be removed again.
    */
   rehearse(order: DeployOrder): Promise<{ readonly error?: string; readonly left?: string }>;
+}
+
+/** What deleting one stack takes. */
+export interface DestroyOrder {
+  /** ARN of the stack: a stack that somebody makes anew under its name meanwhile is another one. */
+  readonly id: string;
+  /** Whether its termination protection is turned off first. */
+  readonly liftsProtection: boolean;
+  readonly roles: StackRoles;
+}
+
+/** Deletes stacks. */
+export interface Destroyer {
+  /**
+   * Resolves when CloudFormation is done, whatever the result; what was refused or could not be asked in `error`.
+   *
+   * A role of the bootstrap that cannot be assumed is passed over: the credentials of the job are then used as they are.
+   */
+  destroy(order: DestroyOrder, onProgress: (progress: Progress) => void): Promise<{ readonly error?: string }>;
+}
+
+/** Deletes what holds data: never on its own account, only what a stack had. */
+export interface DataRemover {
+  /** The resource types that can be deleted. */
+  readonly types: readonly string[];
+  /** Makes it so that its stack can delete a resource: empties it of all versions and images, turns off its deletion protection. */
+  prepare(type: string, name: string): Promise<Answer<void>>;
+  /** Deletes a resource with all that it holds, and waits until it is gone. One that is gone already is fine. */
+  remove(type: string, name: string): Promise<Answer<void>>;
 }
 
 /** An object of a bucket, as promotions see it. */
@@ -205,6 +234,8 @@ export interface Cloud {
   readonly stacks: Stacks;
   readonly readings: Readings;
   readonly deployer: Deployer;
+  readonly destroyer: Destroyer;
+  readonly data: DataRemover;
   readonly artifacts: Artifacts;
 }
 
@@ -219,6 +250,8 @@ export interface Connection {
 export interface World {
   readonly clock: Clock;
   readonly log: Log;
+  /** Takes a text out of everything that this run prints and writes from here on. */
+  hide(secret: string): void;
   readonly files: Files;
   readonly event: Event;
   /** Whether an earlier step of the job left AWS credentials. */

@@ -1,7 +1,9 @@
 import {
   type Capability,
   DeleteStackCommand,
+  DescribeStacksCommand,
   ExecuteChangeSetCommand,
+  ListStackResourcesCommand,
   UpdateTerminationProtectionCommand,
 } from '@aws-sdk/client-cloudformation';
 import { CreateTableCommand, DynamoDBClient, ListTablesCommand } from '@aws-sdk/client-dynamodb';
@@ -268,6 +270,27 @@ describe('the state of a stack', () => {
     expect(await outcome(execute(false))).toContain('non-terminal [UPDATE_FAILED] state');
     await execute(true);
     expect((await stacks.settled('s')).status).toBe('UPDATE_COMPLETE');
+  });
+
+  test('a stack that is gone tells by its ARN what became of its resources, and by its name nothing', async () => {
+    const retained = { DeletionPolicy: 'Retain' };
+    await stacks.deploy('leaving', template({ Going: queue('leaving-going'), Staying: ['AWS::SQS::Queue', {}, retained] }));
+    const { Stacks: [stack] = [] } = await stacks.client.send(new DescribeStacksCommand({ StackName: 'leaving' }));
+    const list = (StackName = '') => stacks.client.send(new ListStackResourcesCommand({ StackName }));
+    const before = await list('leaving');
+    expect(before.StackResourceSummaries?.map((r) => r.ResourceStatus)).toEqual(['CREATE_COMPLETE', 'CREATE_COMPLETE']);
+    await stacks.remove('leaving');
+    const after = await list(stack?.StackId);
+    expect(after.StackResourceSummaries?.map((r) => `${r.LogicalResourceId} ${r.ResourceStatus}`).sort()).toEqual([
+      'Going DELETE_COMPLETE',
+      'Staying DELETE_SKIPPED',
+    ]);
+    expect(after.StackResourceSummaries?.map((r) => r.PhysicalResourceId).sort()).toEqual(
+      before.StackResourceSummaries?.map((r) => r.PhysicalResourceId).sort(),
+    );
+    expect((await list('leaving')).StackResourceSummaries ?? []).toEqual([]);
+    await stacks.deploy('leaving', template({ New: queue('leaving-new') }));
+    expect((await list('leaving')).StackResourceSummaries?.map((r) => r.LogicalResourceId)).toEqual(['New']);
   });
 
   test('a protected stack is not deleted until it is unprotected', async () => {

@@ -1,11 +1,10 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { root } from '../../tools/repository.ts';
+import { startFakeGithub, type FakeGithub } from '../fakes/github.ts';
 import { account, createStage, region, type Stage } from './stage.ts';
 
 /* The consumer's three workflows as GitHub would run them, by act. `npm run setup:act` installs it where Go is; nothing here runs without. */
@@ -39,7 +38,7 @@ const idle = 'name: Stand-in\ndescription: Does nothing\nruns: { using: composit
 
 onlyWithAct('workflows under act (npm run setup:act installs it)', () => {
   let stage: Stage;
-  let github: Server;
+  let github: FakeGithub;
   let standIn: string;
   beforeAll(async () => {
     stage = await createStage({
@@ -50,12 +49,13 @@ onlyWithAct('workflows under act (npm run setup:act installs it)', () => {
     });
     standIn = mkdtempSync(join(tmpdir(), 'spaceport-stand-in-'));
     writeFileSync(join(standIn, 'action.yml'), idle);
-    github = await startGithub(config.replace('prod: {', 'prod: { role: "arn:aws:iam::111111111111:role/absent",'));
+    const base = config.replace('prod: {', 'prod: { role: "arn:aws:iam::111111111111:role/absent",');
+    github = await startFakeGithub({ files: { '.github/spaceport.yml': base } });
     toRepository(stage.workspace.path);
   });
   afterAll(async () => {
     rmSync(standIn, { recursive: true, force: true });
-    await new Promise((resolve) => github.close(resolve));
+    await github.stop();
     await stage.end();
   });
   const run = (args: readonly string[]) => runAct(stage, standIn, github, args);
@@ -68,6 +68,7 @@ onlyWithAct('workflows under act (npm run setup:act installs it)', () => {
     const lines = await run(['pull_request', '-W', '.github/workflows/preflight.yml', '-e', join(standIn, 'event.json')]);
     expect(toOutputs(lines)).toMatchObject({ verdict: 'ready', environment: 'staging', warnings: '0' });
     expect(lines.filter((l) => l.jobResult)).toMatchObject([{ jobResult: 'success' }]);
+    expect(github.comments.get(7)?.map((c) => c.body)).toEqual([expect.stringContaining('preflight: ready · staging')]);
   });
 
   test('a push to development maps the branch in one job and deploys in the next', async () => {
@@ -103,16 +104,6 @@ onlyWithAct('workflows under act (npm run setup:act installs it)', () => {
 const toOutputs = (lines: readonly Line[]) =>
   Object.fromEntries(lines.flatMap((l) => (l.command === 'set-output' && l.name ? [[l.name, l.arg ?? '']] : [])));
 
-/** Answers for GitHub's API: the config file of the base branch, and nothing else. */
-async function startGithub(baseConfig: string): Promise<Server> {
-  const server = createServer((request, response) => {
-    const found = request.url?.includes('/contents/.github%2Fspaceport.yml') || request.url?.includes('/contents/.github/spaceport.yml');
-    response.writeHead(found ? 200 : 404, { 'content-type': 'application/vnd.github.raw' }).end(found ? baseConfig : '{}');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return server;
-}
-
 function toRepository(path: string): void {
   const git = (...args: string[]) =>
     execFileSync('git', ['-c', 'user.name=octocat', '-c', 'user.email=octocat@example.com', ...args], { cwd: path, stdio: 'ignore' });
@@ -122,11 +113,10 @@ function toRepository(path: string): void {
   git('commit', '-m', 'The workflows');
 }
 
-async function runAct(stage: Stage, standIn: string, github: Server, args: readonly string[]): Promise<readonly Line[]> {
+async function runAct(stage: Stage, standIn: string, github: FakeGithub, args: readonly string[]): Promise<readonly Line[]> {
   const cache = join(standIn, 'cache');
   mkdirSync(cache, { recursive: true });
-  const api = `http://127.0.0.1:${(github.address() as AddressInfo).port}`;
-  const env = Object.entries({ ...stage.emulator.env(account, region), GITHUB_API_URL: api }).flatMap(([name, value]) => [
+  const env = Object.entries({ ...stage.emulator.env(account, region), GITHUB_API_URL: github.url }).flatMap(([name, value]) => [
     '--env',
     `${name}=${value}`,
   ]);

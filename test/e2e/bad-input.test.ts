@@ -19,7 +19,7 @@ afterAll(() => stage?.end());
 
 interface Case {
   readonly name: string;
-  readonly action?: 'preflight' | 'deploy' | 'promote';
+  readonly action?: 'preflight' | 'deploy' | 'promote' | 'destroy';
   readonly inputs: Readonly<Record<string, string>>;
   readonly config?: string;
   readonly more?: Partial<ActionRun>;
@@ -97,6 +97,36 @@ const cases: readonly Case[] = [
     code: 'PM102',
     says: /dev/,
   },
+  {
+    name: 'a destruction of a protected environment without its name',
+    action: 'destroy',
+    inputs: { 'cdk-out': 'bad-names' },
+    config: 'environments:\n  staging: { branches: [development], protected: true }\n',
+    code: 'DS100',
+    says: /environment staging is protected, and `confirm` is not given/,
+  },
+  {
+    name: 'a destruction with another name typed',
+    action: 'destroy',
+    inputs: { 'cdk-out': 'bad-names', confirm: 'Staging' },
+    code: 'DS100',
+    says: /"Staging"; the environment is "staging"/,
+  },
+  {
+    name: 'data to delete that nobody has',
+    action: 'destroy',
+    inputs: { 'cdk-out': 'bad-names', 'delete-data': 'Shop/Upload' },
+    code: 'RT014',
+    says: /`delete-data: Shop\/Upload` is no type and no construct path/,
+  },
+  {
+    name: 'a mistyped input of destroy',
+    action: 'destroy',
+    inputs: { 'cdk-out': 'bad-names', 'delete-dat': 'AWS::S3::Bucket' },
+    code: 'RT013',
+    says: /`delete-dat` is no input of destroy; `delete-data` is/,
+  },
+  { name: 'a destruction of what is not there', action: 'destroy', inputs: { 'cdk-out': 'nowhere' }, code: 'RT050', says: /nowhere/ },
   { name: 'an unknown system', inputs: { system: 'spacport' }, code: 'RT053', says: /spacport.*spaceport/ },
   { name: 'an unknown input', inputs: { system: 'spaceport', enviroment: 'prod' }, code: 'RT013', says: /enviroment/ },
   {

@@ -17,7 +17,7 @@ afterAll(() => stage?.end());
 
 const slow = 'SpaceportAuthStagingStack';
 
-/** Waits until a stack is in a state; asks every tenth of a second, for a minute at most. */
+/** Waits until a stack is in a state, one that is gone in none; asks every tenth of a second, for a minute at most. */
 async function until(state: RegExp): Promise<void> {
   for (let i = 0; i < 600; i++) {
     const status = await client.send(new DescribeStacksCommand({ StackName: slow })).then(
@@ -45,5 +45,24 @@ describe('a run that the runner cancels', () => {
     await until(/^CREATE_COMPLETE$/);
     const again = await stage.run('deploy', { system: 'spaceport' });
     expect(again.outputs).toMatchObject({ verdict: 'deployed' });
+  });
+
+  test('says what is still being deleted, deletes nothing more, and the next run finishes that too', async () => {
+    await stage.emulator.setFaults([{ operation: 'delete', stack: slow, delayMs: 8_000 }]);
+    let child: ChildProcess | undefined;
+    const stacks = 'SpaceportAuth*';
+    const running = stage.run(
+      'destroy',
+      { system: 'spaceport', 'include-dependencies': 'true', stacks },
+      { onStart: (process) => (child = process) },
+    );
+    await until(/^DELETE_IN_PROGRESS$/);
+    child?.kill('SIGINT');
+    const result = await running;
+    expect(result.code).toBe(1);
+    expect(result.outputs).toMatchObject({ verdict: 'failed', 'failure-reason': 'cancelled', failed: `["${slow}"]` });
+    expect(result.log).toContain(`Still running in AWS: ${slow}.`);
+    const again = await stage.run('destroy', { system: 'spaceport' });
+    expect(again.outputs).toMatchObject({ verdict: 'destroyed', errors: '0', failed: '[]' });
   });
 });

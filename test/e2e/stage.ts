@@ -15,7 +15,7 @@ export interface Stage {
   readonly workspace: ReturnType<typeof createWorkspace>;
   /** Runs an action of the release tree; on `development`, in `account`, unless said otherwise. */
   readonly run: (
-    action: 'preflight' | 'deploy' | 'promote',
+    action: 'preflight' | 'deploy' | 'promote' | 'destroy',
     inputs?: Readonly<Record<string, string>>,
     more?: Partial<ActionRun> & { account?: string },
   ) => Promise<ActionResult>;

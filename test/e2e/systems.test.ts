@@ -1,3 +1,12 @@
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  paginateListStackResources,
+  type StackResourceSummary,
+} from '@aws-sdk/client-cloudformation';
+import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
+import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
 import type { DataResource } from '../../engine/src/decision.ts';
 import type { System } from '../../engine/src/system.ts';
 import { bootstrap } from '../../emulator/bootstrap.ts';
@@ -32,6 +41,8 @@ function configure(system: System, environment: string, settings: Readonly<Recor
 
 const dataOf = (system: System, environment: string): readonly DataResource[] =>
   system.dataResources({ environment, account, region, firstRegion: region, protected: false });
+
+const connection = () => ({ region, endpoint: stage.emulator.endpoint, credentials: { accessKeyId: account, secretAccessKey: 'test' } });
 
 const namesIn = (list: string | undefined): readonly string[] => (JSON.parse(list ?? '[]') as string[]).sort();
 
@@ -71,6 +82,58 @@ describe.each(cases)('%s in %s', (name, environment, system) => {
     if (system.stackNames(environment).length > 1) expect(deployed.length).toBeLessThan(system.stackNames(environment).length);
   });
 });
+
+interface Owned {
+  readonly what: string;
+  readonly name: string;
+  readonly isKept: boolean;
+}
+
+/** Gives the resources of stacks, by what AWS has of them, and whether each stays when its stack goes. */
+async function readOwned(names: readonly string[]): Promise<readonly Owned[]> {
+  const client = new CloudFormationClient(connection());
+  const all = names.map(async (StackName): Promise<readonly Owned[]> => {
+    const { TemplateBody = '{}' } = await client.send(new GetTemplateCommand({ StackName }));
+    const { Resources = {} } = JSON.parse(TemplateBody) as { Resources?: Record<string, { DeletionPolicy?: string }> };
+    const found: StackResourceSummary[] = [];
+    for await (const page of paginateListStackResources({ client }, { StackName })) found.push(...(page.StackResourceSummaries ?? []));
+    return found.map(({ LogicalResourceId = '', ResourceType = '', PhysicalResourceId = '' }) => ({
+      what: `${ResourceType} ${PhysicalResourceId}`,
+      name: PhysicalResourceId,
+      isKept: Resources[LogicalResourceId]?.DeletionPolicy?.startsWith('Retain') ?? false,
+    }));
+  });
+  return (await Promise.all(all)).flat();
+}
+
+/** Gives the names of all roles and functions that there are. */
+async function readNames(): Promise<readonly string[]> {
+  const { Roles = [] } = await new IAMClient(connection()).send(new ListRolesCommand({ MaxItems: 1_000 }));
+  const { Functions = [] } = await new LambdaClient(connection()).send(new ListFunctionsCommand({ MaxItems: 1_000 }));
+  return [...Roles.map((r) => r.RoleName ?? ''), ...Functions.map((f) => f.FunctionName ?? '')];
+}
+
+/** After all of them were deployed: only side by side it shows that two of them want one name. */
+describe.each(cases.filter(([, environment, system]) => !system.environments[environment]?.protected))(
+  '%s in %s, which is not protected',
+  (_, environment, system) => {
+    test('is destroyed, and nothing of its stacks is left but what is retained', async () => {
+      configure(system, environment);
+      const stacks = system.stackNames(environment);
+      const owned = await readOwned(stacks);
+      const result = await stage.run('destroy', { environment });
+      expect(result.log).not.toContain('❌');
+      expect(result.outputs).toMatchObject({ verdict: 'destroyed', errors: '0', failed: '[]' });
+      expect(namesIn(result.outputs['destroyed'])).toEqual([...stacks].sort());
+      expect(namesIn(result.outputs['kept'])).toEqual(owned.flatMap(({ what, isKept }) => (isKept ? [what] : [])).sort());
+      const { Stacks = [] } = await new CloudFormationClient(connection()).send(new DescribeStacksCommand({}));
+      expect(Stacks.map((s) => s.StackName).filter((name) => stacks.includes(name ?? ''))).toEqual([]);
+      const left = new Set(await readNames());
+      expect(owned.filter(({ name, isKept }) => !isKept && left.has(name))).toEqual([]);
+      expect(await createReach(stage.emulator.endpoint, account).unreachable(dataOf(system, environment))).toEqual([]);
+    });
+  },
+);
 
 const withData = systems.flatMap((system) => {
   const environment = Object.keys(system.environments).at(-1);

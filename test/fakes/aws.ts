@@ -1,58 +1,12 @@
 import { known, unknown, type Answer } from '../../engine/src/answer.ts';
-import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
+import type { Stack } from '../../engine/src/assembly/assembly.ts';
 import { toCanonicalJson } from '../../engine/src/canonical.ts';
 import { resolveText } from '../../engine/src/assembly/resolve.ts';
 import { nameProperty } from '../../engine/src/names.ts';
-import type { Export, Owner, Presence, Readings } from '../../engine/src/readings.ts';
-import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, LiveStack, Progress } from '../../engine/src/world.ts';
-
-/** A stack of the fake AWS: what is read of it, its template, and the names of its resources by logical id. */
-export interface FakeStack extends LiveStack {
-  readonly template: Template;
-  readonly names: Readonly<Record<string, string>>;
-}
-
-/** What happens when a stack is deployed. Without a script it is done after a second, and nothing happens to one that is as it should be. */
-export interface DeployScript {
-  readonly ms?: number;
-  /** What is told before the end. */
-  readonly progress?: readonly Progress[];
-  /** The state it ends in, when it is another one than that of a success; the stack then keeps its old template. */
-  readonly endsIn?: string;
-  /** The toolkit's own error. */
-  readonly error?: string;
-  /** What a rehearsal leaves behind. */
-  readonly left?: string;
-  /** Outputs that go missing. */
-  readonly loses?: readonly string[];
-  /** Never ends: the stack stays in progress. */
-  readonly hangs?: true;
-  /** Lets a test change the world at the end. */
-  readonly atEnd?: () => void;
-}
-
-/** One AWS account in memory. */
-export interface FakeAws {
-  readonly account: string;
-  /** Every call there was: region, call, what was asked. */
-  readonly calls: string[];
-  /** By region and name: `us-west-2 Shop`. */
-  readonly stacks: Map<string, FakeStack>;
-  /** Names in use, by type and name, beside those of the stacks. */
-  readonly things: Map<string, Presence>;
-  /** Versions of the bootstrap by region and parameter. */
-  readonly bootstraps: Map<string, number>;
-  /** What else is there: by reading and what it is asked, such as `resource {"identifier":"a","type":"AWS::KMS::Key"}` in canonical JSON. */
-  readonly answers: Map<string, unknown>;
-  /** Calls that are refused, such as `cloudformation:GetTemplate`. */
-  readonly denied: Set<string>;
-  /** Calls that are never answered. */
-  readonly silent: Set<string>;
-  readonly scripts: Map<string, DeployScript>;
-  /** Puts a stack there, as if it had been deployed. */
-  put(stack: Stack, more?: Partial<FakeStack>): void;
-  cloud(region: string): Cloud;
-}
+import type { Export, Owner, Presence, Readings, StackResource } from '../../engine/src/readings.ts';
+import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, Progress } from '../../engine/src/world.ts';
+import type { FakeAws, FakeStack } from './account.ts';
+import { destroy, findImporters, toStackResources } from './destroy.ts';
 
 const shells = /^(ROLLBACK_COMPLETE|REVIEW_IN_PROGRESS)$/;
 
@@ -68,6 +22,9 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     denied: new Set(),
     silent: new Set(),
     scripts: new Map(),
+    filled: new Set(),
+    deleted: new Map(),
+    destroyOrders: [],
     put: (stack, more = {}) =>
       void aws.stacks.set(`${stack.region ?? 'us-west-2'} ${stack.name}`, {
         ...toDeployed(stack, account, stack.region ?? 'us-west-2'),
@@ -84,7 +41,8 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
     await (aws.silent.has(call) ? new Promise<never>(() => {}) : Promise.resolve());
     return aws.denied.has(call) ? unknown({ call, resource, why: 'denied', message: '' }) : known(give());
   };
-  const stackOf = (name: string) => aws.stacks.get(`${region} ${name}`);
+  const stackOf = (name: string) =>
+    aws.stacks.get(`${region} ${name}`) ?? [...aws.stacks.values()].find(({ id }) => id === name) ?? aws.deleted.get(name)?.stack;
   return {
     region,
     caller: async () => {
@@ -103,6 +61,16 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
         const { error, left } = aws.scripts.get(stack.name) ?? {};
         return { ...(error === undefined ? {} : { error }), ...(left === undefined ? {} : { left }) };
       },
+    },
+    destroyer: { destroy: (order, onProgress) => destroy(aws, region, clock, order, onProgress) },
+    data: {
+      types: ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository'],
+      prepare: (type, name) => ask(`prepare:${type}`, name, () => void aws.filled.delete(`${type} ${name}`)),
+      remove: (type, name) =>
+        ask(`remove:${type}`, name, () => {
+          aws.filled.delete(`${type} ${name}`);
+          aws.things.delete(`${type} ${name}`);
+        }),
     },
     artifacts: new Proxy({} as Artifacts, {
       get: () => {
@@ -128,8 +96,12 @@ function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Reading
     owner: ({ type, physicalId }) =>
       ask('cloudformation:DescribeStackResources', physicalId, () => findOwner(aws, region, physicalId, type)),
     stackResources: (of) =>
-      ask('cloudformation:ListStackResources', of.stack, () =>
-        given('stackResources', of, toStackResources(aws.stacks.get(`${region} ${of.stack}`))),
+      ask('cloudformation:ListStackResources', of.stack, () => given('stackResources', of, findResources(aws, region, of.stack))),
+    lastDeleted: (of) =>
+      ask(
+        'cloudformation:ListStacks',
+        of.stack,
+        () => [...aws.deleted.values()].findLast(({ stack }) => stack.name === of.stack)?.stack.id,
       ),
     exports: () => ask('cloudformation:ListExports', '*', () => toExports(aws, region)),
     importers: (of) => ask('cloudformation:ListImports', of.name, () => given('importers', of, findImporters(aws, region, of.name))),
@@ -165,19 +137,10 @@ function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Reading
   };
 }
 
-const toStackResources = (stack: FakeStack | undefined) =>
-  stack &&
-  new Map(
-    Object.entries(stack.template.Resources ?? {}).map(([id, { Type }]) => [
-      id,
-      { type: Type, physicalId: stack.names[id] ?? `${stack.name}-${id}-1`, status: 'CREATE_COMPLETE' },
-    ]),
-  );
-
-const findImporters = (aws: FakeAws, region: string, name: string): readonly string[] =>
-  [...aws.stacks]
-    .filter(([key, stack]) => key === `${region} ${stack.name}` && JSON.stringify(stack.template).includes(`"Fn::ImportValue":"${name}"`))
-    .map(([, stack]) => stack.name);
+function findResources(aws: FakeAws, region: string, name: string): ReadonlyMap<string, StackResource> | undefined {
+  const stack = aws.stacks.get(`${region} ${name}`) ?? [...aws.stacks.values()].find(({ id }) => id === name);
+  return aws.deleted.get(name)?.resources ?? (stack && toStackResources(stack));
+}
 
 const toQualifier = (key: string, region: string): readonly string[] =>
   key.startsWith(`${region} `) ? [/\/cdk-bootstrap\/([^/]+)\//.exec(key)?.[1] ?? ''] : [];

@@ -2,7 +2,8 @@ import { finding, orderFindings } from '../../engine/src/finding.ts';
 import type { PlannedStack } from '../../engine/src/plan/plan.ts';
 import type { Report, StackResult } from '../../engine/src/report/report.ts';
 
-const planned = (name: string, more: Partial<PlannedStack>): PlannedStack => ({
+/** A stack of a plan that is created with nothing in it, as far as `more` does not say otherwise. */
+export const planned = (name: string, more: Partial<PlannedStack>): PlannedStack => ({
   name,
   account: '111111111111',
   region: 'us-west-2',
@@ -97,6 +98,37 @@ const result = (name: string, more: Partial<StackResult>): StackResult => ({
   outputs: {},
   ...more,
 });
+
+/** A destruction in which one of each happened. */
+export const destroyed: Report = {
+  schema: 1,
+  action: 'destroy',
+  version: '0.1.0',
+  verdict: 'failed',
+  failureReason: 'stack-failed',
+  ...place,
+  findings: orderFindings([
+    finding('DS110', 'AWS::S3::Bucket uploads-prod stays. To delete it: delete-data: DataProd/Uploads', {
+      stack: 'DataProd',
+      constructPath: 'DataProd/Uploads',
+    }),
+    finding('DS123', 'NetProd: Group (AWS::EC2::SecurityGroup): sg-1 has a dependent object', {
+      stack: 'NetProd',
+      constructPath: 'NetProd/Group',
+    }),
+  ]),
+  decisions: [],
+  stacks: [
+    result('DataProd', { outcome: { kind: 'destroyed', deleted: 1, kept: ['AWS::S3::Bucket uploads-prod'] }, seconds: 4.2 }),
+    result('NetProd', {
+      outcome: { kind: 'failed', cause: { logicalId: 'Group', type: 'AWS::EC2::SecurityGroup', message: 'sg-1 has a dependent object' } },
+      startSeconds: 4.2,
+      seconds: 30,
+    }),
+    result('GoneProd', { outcome: { kind: 'unchanged' } }),
+  ],
+  seconds: 34.2,
+};
 
 /** A deployment in which one of each happened. */
 export const rolledBack: Report = {

@@ -6,7 +6,8 @@ import { finding, Stop } from '../../engine/src/finding.ts';
 import type { DataResource } from '../../engine/src/decision.ts';
 import type { SynthRequest, System } from '../../engine/src/system.ts';
 import type { AppOrder, Connection, Files, Violation, World } from '../../engine/src/world.ts';
-import { createFakeAws, type FakeAws } from './aws.ts';
+import type { FakeAws } from './account.ts';
+import { createFakeAws } from './aws.ts';
 import { toAssemblyFiles, type SampleStack } from './assembly.ts';
 import { createFakeClock, type FakeClock } from './clock.ts';
 
@@ -62,6 +63,8 @@ export interface FakeWorld {
   readonly files: Map<string, string>;
   /** What was logged, groups and all; debug lines begin with `debug: `. */
   readonly lines: string[];
+  /** What is to be hidden. */
+  readonly hidden: string[];
   readonly connections: Connection[];
   readonly synths: SynthRequest[];
   /** What the commands of apps were run with. */
@@ -79,6 +82,7 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
   const files = new Map(Object.entries(options.files ?? {}).map(([path, text]) => [posix.resolve('/repo', path), text]));
   const controller = new AbortController();
   const lines: string[] = [];
+  const hidden: string[] = [];
   const connections: Connection[] = [];
   const synths: SynthRequest[] = [];
   const appOrders: AppOrder[] = [];
@@ -93,6 +97,7 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       group: (title, more) => void lines.push(title, ...more),
       debug: (text) => void lines.push(`debug: ${text}`),
     },
+    hide: (secret) => void hidden.push(secret),
     files: createFakeFiles(files, options),
     event: options.event ?? { name: 'push', branch: 'main', isPullRequest: false },
     ...(ambientRegion ? { ambientRegion } : {}),
@@ -127,7 +132,7 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     },
     cancelled: controller.signal,
   };
-  return { world, aws, clock, files, lines, connections, synths, appOrders, cancel: () => controller.abort() };
+  return { world, aws, clock, files, lines, hidden, connections, synths, appOrders, cancel: () => controller.abort() };
 }
 
 function createFakeFiles(files: Map<string, string>, options: FakeWorldOptions): Files {

@@ -124,7 +124,7 @@ function toWorld({ answers = {} }: Scenario, lines: string[]): World {
     group: (title, more) => void lines.push(title, ...more),
     debug: (text) => void lines.push(`debug: ${text}`),
   };
-  const world = createWorld({ workingDirectory: '.' }, { systems: [], bundle: '' }, log);
+  const world = createWorld({ workingDirectory: '.' }, { systems: [], bundle: '' }, log, () => {});
   return {
     ...world,
     validator,

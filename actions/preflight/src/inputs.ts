@@ -19,6 +19,7 @@ export const table = {
         'How far to look: none maps the branch to its environment, static looks at the assembly alone and needs no credentials, read asks AWS with read-only calls, change-set makes change sets for CloudFormation to look at, and removes them again.',
       default: 'read',
     },
+    sarif: { kind: 'text', description: 'Path of a SARIF file to write the findings to, for code scanning.' },
   },
   exclusive: [['system', 'app', 'cdk-out']],
   outputs: {
@@ -31,6 +32,8 @@ export const table = {
     stacks: 'JSON array of the names of the stacks, in the order of deployment.',
     imported: 'JSON array of the names of data resources that are imported by reference.',
     created: 'JSON array of the names of data resources that would be created.',
+    sarif:
+      'Path of the SARIF file. Empty when none was asked for, and when the run ended before the checks: nothing is to be uploaded then.',
   },
 } as const satisfies ActionTable;
 
@@ -48,5 +51,6 @@ export function toOutputs(report: Report): Record<keyof typeof table.outputs, st
     stacks: JSON.stringify(plan?.stacks.map((s) => s.name) ?? []),
     imported: names('reference'),
     created: names('create'),
+    sarif: report.sarifPath ?? '',
   };
 }

@@ -33,6 +33,7 @@ describe('a preflight', () => {
       account,
       region: 'us-west-2',
       planPath: '/temp/spaceport-plan-prod.json',
+      depth: 'read',
       stacks: [],
     });
     expect(planSchema.parse(JSON.parse(made.files.get('/temp/spaceport-plan-prod.json') ?? ''))).toEqual(report.plan);
@@ -47,6 +48,7 @@ describe('a preflight', () => {
       'not-run': '0',
       'github-environment': '',
       role: '',
+      sarif: '',
       plan: '/temp/spaceport-plan-prod.json',
       'plan-digest': report.planDigest,
       'has-changes': 'true',
@@ -54,6 +56,13 @@ describe('a preflight', () => {
       imported: '[]',
       created: '[]',
     });
+  });
+
+  test('has the values of hidden parameters taken out of all that is printed and written', async () => {
+    const Parameters = { Password: { Type: 'String', NoEcho: true, Default: 'hunter1' }, Size: { Type: 'String' } };
+    const made = withStacks({ Shop: { more: { Parameters } } });
+    await run(inputs({ parameters: 'Password=hunter2\nSize=large' }), made.world);
+    expect(made.hidden).toEqual(['hunter2', 'hunter1']);
   });
 
   test('only reads', async () => {

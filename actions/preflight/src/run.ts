@@ -18,7 +18,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const inspection = await inspect(inputs, inputs.depth, world);
   const planPath = world.files.forJob(`spaceport-plan-${inspection.environment.name}.json`);
   world.files.write(planPath, `${toCanonicalJson(inspection.plan)}\n`);
-  return { ...toInspectionReport('preflight', inspection), planPath };
+  return { ...toInspectionReport('preflight', inspection), depth: inputs.depth, planPath };
 }
 
 /** Maps the branch to its environment: no assembly, no credentials. */
@@ -26,5 +26,5 @@ async function mapOnly(inputs: Inputs<typeof table>, world: World): Promise<Repo
   const { environment, region, findings } = await findTarget(inputs, world, { withoutOrigin: true, withoutRegion: true });
   world.log.line(`🎯 ${environment.name} (${environment.because})`);
   const place = toPlaceReport(environment, environment.account, region);
-  return { schema: 1, action: 'preflight', version, verdict: 'ready', ...place, findings, decisions: [], stacks: [] };
+  return { schema: 1, action: 'preflight', version, verdict: 'ready', depth: 'none', ...place, findings, decisions: [], stacks: [] };
 }

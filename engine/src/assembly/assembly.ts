@@ -53,6 +53,18 @@ export interface Destination {
   readonly region?: string;
   /** ARN of the role that publishes. */
   readonly role?: string;
+  /** What the trust policy of that role asks for. */
+  readonly externalId?: string;
+}
+
+/** The roles of the bootstrap that change a stack, as ARNs; each may hold the placeholders of pseudo parameters. */
+export interface StackRoles {
+  /** Who asks CloudFormation. */
+  readonly deploy?: string;
+  /** What the trust policy of that role asks for. */
+  readonly externalId?: string;
+  /** As whom CloudFormation works. */
+  readonly execution?: string;
 }
 
 /** What the app itself said of a construct while it was synthesized. */
@@ -70,14 +82,6 @@ export interface Asset {
   /** Absolute path of the file or folder; undefined for what a command makes. */
   readonly path?: string;
   readonly destinations: readonly Destination[];
-}
-
-/** ARNs of the roles that a deployment takes on; with placeholders (see `toFilled`). */
-export interface Roles {
-  /** Makes and executes change sets. */
-  readonly deploy?: string;
-  /** What CloudFormation itself works with. */
-  readonly execution?: string;
 }
 
 /** One stack of an assembly, as plain data. */
@@ -103,7 +107,7 @@ export interface Stack {
   /** Ids of the stacks that must be there first. */
   readonly dependencies: readonly string[];
   readonly bootstrap?: BootstrapNeed;
-  readonly roles: Roles;
+  readonly roles: StackRoles;
   readonly assets: readonly Asset[];
   readonly messages: readonly AppMessage[];
   /** Construct path of each logical id. */

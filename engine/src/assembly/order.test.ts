@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { Stop } from '../finding.ts';
-import { orderByDependencies, toPrerequisites, toReady, type Ordered } from './order.ts';
+import { orderByDependencies, reverse, toPrerequisites, toReady, type Ordered } from './order.ts';
 
 const item = (id: string, ...dependencies: string[]): Ordered => ({ id, dependencies });
 const ids = (items: readonly Ordered[]) => items.map((i) => i.id);
@@ -70,4 +70,23 @@ test.each<[string, string[], string[]]>([
 ])('what is needed: %s', (_name, wanted, all) => {
   const items = [item('a'), item('b', 'a'), item('c', 'a'), item('d', 'b')];
   expect([...toPrerequisites(items, wanted)].sort()).toEqual(all);
+});
+
+describe('items turned round', () => {
+  test('depend on those that needed them, and need nothing that is elsewhere', () => {
+    expect(reverse([item('a', 'elsewhere'), item('b', 'a'), item('c', 'a', 'b')])).toEqual([
+      item('a', 'b', 'c'),
+      item('b', 'c'),
+      item('c'),
+    ]);
+  });
+
+  test('turned round again are as they were, but for what is elsewhere', () => {
+    fc.assert(
+      fc.property(acyclic, (items) => {
+        const inner = items.map(({ id, dependencies }) => item(id, ...dependencies.filter((d) => d !== 'elsewhere').sort()));
+        expect(reverse(reverse(inner)).map(({ id, dependencies }) => item(id, ...dependencies.toSorted()))).toEqual(inner);
+      }),
+    );
+  });
 });

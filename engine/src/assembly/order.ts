@@ -48,6 +48,14 @@ export function toPrerequisites<T extends Ordered>(items: readonly T[], ids: rea
   return found;
 }
 
+/** Gives the items with their dependencies turned round: each depends on those that needed it. What has to go in reverse order goes in order. */
+export function reverse<T extends Ordered>(items: readonly T[]): readonly T[] {
+  return items.map((item) => ({
+    ...item,
+    dependencies: items.filter((other) => other.dependencies.includes(item.id)).map(({ id }) => id),
+  }));
+}
+
 function toCycle(items: readonly Ordered[]): readonly string[] {
   const byId = new Map(items.map((i) => [i.id, i]));
   const path: string[] = [];

@@ -56,6 +56,16 @@ describe('a stack of an assembly', () => {
     });
   });
 
+  test.each<[string, object, object]>([
+    [
+      'all that it names',
+      { assumeRoleArn: 'arn:a', assumeRoleExternalId: 'x', cloudFormationExecutionRoleArn: 'arn:b' },
+      { deploy: 'arn:a', externalId: 'x', execution: 'arn:b' },
+    ],
+    ['none that it does not name', {}, {}],
+    ['none that is no text', { assumeRoleArn: { Ref: 'A' } }, {}],
+  ])('has of the roles of its bootstrap %s', (_name, properties, roles) => expect(stackOf(files({}, properties)).roles).toEqual(roles));
+
   test('that says little is called by its id, and open as to where it goes', () => {
     const stack = stackOf(files());
     expect(stack).toMatchObject({ id: 'Shop', name: 'Shop', displayName: 'Shop', tags: {}, parameters: {}, terminationProtection: false });

@@ -8,9 +8,9 @@ import type {
   BootstrapNeed,
   Destination,
   MissingContext,
-  Roles,
   Source,
   Stack,
+  StackRoles,
   Template,
 } from './assembly.ts';
 
@@ -156,19 +156,16 @@ function toDestination({
   imageTag,
   region,
   assumeRoleArn,
+  assumeRoleExternalId,
 }: NonNullable<AssetEntry['destinations']>[string]): Destination {
   return {
     store: bucketName ?? repositoryName ?? '',
     name: objectKey ?? imageTag ?? '',
     ...(region ? { region } : {}),
     ...(assumeRoleArn ? { role: assumeRoleArn } : {}),
+    ...(assumeRoleExternalId ? { externalId: assumeRoleExternalId } : {}),
   };
 }
-
-const toRoles = ({ assumeRoleArn: deploy, cloudFormationExecutionRoleArn: execution }: Readonly<Record<string, unknown>>): Roles => ({
-  ...(typeof deploy === 'string' ? { deploy } : {}),
-  ...(typeof execution === 'string' ? { execution } : {}),
-});
 
 function toBootstrapNeed(p: Readonly<Record<string, unknown>>): { bootstrap?: BootstrapNeed } {
   const parameter = p['bootstrapStackVersionSsmParameter'];
@@ -185,6 +182,12 @@ function toMessages(metadata: readonly [string, Metadata[string]][]): readonly A
       return level ? [{ level, constructPath: path.replace(/^\//, ''), text: String(data) }] : [];
     }),
   );
+}
+
+function toRoles(p: Readonly<Record<string, unknown>>): StackRoles {
+  const text = (key: string) => (typeof p[key] === 'string' ? p[key] : undefined);
+  const [deploy, externalId, execution] = ['assumeRoleArn', 'assumeRoleExternalId', 'cloudFormationExecutionRoleArn'].map(text);
+  return { ...(deploy ? { deploy } : {}), ...(externalId ? { externalId } : {}), ...(execution ? { execution } : {}) };
 }
 
 function toPlaces(metadata: readonly [string, Metadata[string]][], displayName: string): Pick<Stack, 'paths' | 'sources'> {

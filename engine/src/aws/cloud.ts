@@ -3,7 +3,9 @@ import { once } from '../once.ts';
 import type { Cloud, Connection } from '../world.ts';
 import { createArtifacts } from './artifacts.ts';
 import { clientDefaults } from './call.ts';
+import { createDataRemover } from './data-remover.ts';
 import { createDeployer } from './deployer.ts';
+import { createDestroyer } from './destroyer.ts';
 import { findCaller, toClientConfig, type IdToken } from './identity.ts';
 import { createReadings } from './readings.ts';
 import { createStacks } from './stacks.ts';
@@ -22,5 +24,7 @@ export function createCloud(connection: Connection, idToken: IdToken): Cloud {
     readings: createReadings(config, async () => (await findOnce()).account),
     artifacts: createArtifacts(config),
     deployer: createDeployer(config),
+    destroyer: createDestroyer(config),
+    data: createDataRemover(config, async () => (await findOnce()).account),
   };
 }

@@ -13,12 +13,15 @@ import { clientDefaults, toErrorName, toWhy, type ClientConfig, type SessionKeys
 /** Gives the OIDC token of the job for an audience, or undefined when the job has no `id-token: write`. */
 export type IdToken = (audience: string) => Promise<string | undefined>;
 
+/** How sessions are called in the logs of AWS. */
+const sessionName = 'spaceport-actions';
+
 /**
  * Gives the keys of the role of a connection, by OIDC when the job has a token, by the ambient credentials otherwise.
  *
  * @throws Stop with RT044, RT045 or RT046.
  */
-async function assumeRole(connection: Connection & { readonly role: string }, idToken: IdToken, sessionName: string): Promise<SessionKeys> {
+async function assumeRole(connection: Connection & { readonly role: string }, idToken: IdToken): Promise<SessionKeys> {
   const { region, role: RoleArn } = connection;
   const sts = new STSClient({ ...clientDefaults, region });
   let token: string | undefined;
@@ -54,15 +57,25 @@ const reserveMs = 5 * 60_000;
 /** Gives what the clients of a connection are made with. The role, if there is one, is assumed when a client first calls, and again before the session ends. */
 export function toClientConfig({ region, role }: Connection, idToken: IdToken): ClientConfig {
   if (!role) return { region };
+  return { region, credentials: toRenewed(() => assumeRole({ region, role }, idToken)) };
+}
+
+/** Gives what clients of another role are made with, which those of `config` may assume; the role is assumed here and now. @throws what STS says. */
+export async function toRoleConfig(config: ClientConfig, role: string, externalId: string | undefined): Promise<ClientConfig> {
+  const sts = new STSClient({ ...clientDefaults, ...config });
+  const command = { RoleArn: role, RoleSessionName: sessionName, ...(externalId ? { ExternalId: externalId } : {}) };
+  const credentials = toRenewed(async () => toKeys((await sts.send(new AssumeRoleCommand(command))).Credentials));
+  await credentials();
+  return { region: config.region, credentials };
+}
+
+/** Gives the keys of a session, and those of a new one before it ends. */
+function toRenewed(assume: () => Promise<SessionKeys>): () => Promise<SessionKeys> {
   let keys: Promise<SessionKeys> | undefined;
-  const assume = () => assumeRole({ region, role }, idToken, 'spaceport-actions');
   const isOver = ({ expiration }: SessionKeys) => expiration !== undefined && expiration.getTime() - Date.now() < reserveMs;
-  return {
-    region,
-    credentials: async () => {
-      const found = await (keys ??= assume());
-      return isOver(found) ? (keys = assume()) : found;
-    },
+  return async () => {
+    const found = await (keys ??= assume());
+    return isOver(found) ? (keys = assume()) : found;
   };
 }
 

@@ -14,9 +14,16 @@ export function createPrincipalReadings(config: ClientConfig): Pick<Readings, 'r
     return { sdk, client };
   });
   return {
-    refusal: async ({ role }) => {
+    refusal: async ({ role, externalId }) => {
       const answer = await ask('sts:AssumeRole', role, () =>
-        sts.send(new AssumeRoleCommand({ RoleArn: role, RoleSessionName: 'spaceport-preflight', DurationSeconds: 900 })),
+        sts.send(
+          new AssumeRoleCommand({
+            RoleArn: role,
+            RoleSessionName: 'spaceport-preflight',
+            DurationSeconds: 900,
+            ...(externalId ? { ExternalId: externalId } : {}),
+          }),
+        ),
       );
       if (answer.kind === 'known') return known(undefined);
       return answer.because.why === 'denied' ? known(answer.because.message) : answer;

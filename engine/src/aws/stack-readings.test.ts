@@ -56,3 +56,16 @@ test('a stack whose first resources have it is not read any further', async () =
   await readings.owner({ type: table, physicalId: 'Files' });
   expect(asked).toEqual(['DescribeStackResources']);
 });
+
+test('the resources of a stack are those of all its pages', async () => {
+  const { readings, asked } = createPort([], [[files], [['Gone', table, 'Gone', 'DELETE_SKIPPED']]]);
+  expect(await readings.stackResources({ stack: 'arn' })).toEqual(
+    known(
+      new Map([
+        ['Files', { logicalId: 'Files', type: table, physicalId: 'Files', status: 'CREATE_COMPLETE' }],
+        ['Gone', { logicalId: 'Gone', type: table, physicalId: 'Gone', status: 'DELETE_SKIPPED' }],
+      ]),
+    ),
+  );
+  expect(asked).toEqual(['ListStackResources', 'ListStackResources']);
+});

@@ -4,14 +4,16 @@ import {
   paginateListExports,
   paginateListImports,
   paginateListStackResources,
+  paginateListStacks,
   type StackResource as CfnResource,
   type StackResourceSummary,
+  type StackSummary,
 } from '@aws-sdk/client-cloudformation';
 import type { Export, Owner, Readings, StackResource } from '../readings.ts';
 import { ask } from './call.ts';
 import { isMissing } from './stacks.ts';
 
-type StackReadings = Pick<Readings, 'owner' | 'stackResources' | 'exports' | 'importers'>;
+type StackReadings = Pick<Readings, 'owner' | 'stackResources' | 'lastDeleted' | 'exports' | 'importers'>;
 
 /** Makes the readings that CloudFormation itself answers: who has what, and who exports and imports it. */
 export function createStackReadings(client: CloudFormationClient): StackReadings {
@@ -19,6 +21,7 @@ export function createStackReadings(client: CloudFormationClient): StackReadings
     owner: ({ type, physicalId }) =>
       ask('cloudformation:DescribeStackResources', physicalId, () => findOwner(client, type, physicalId), isMissing),
     stackResources: ({ stack }) => ask('cloudformation:ListStackResources', stack, () => listResources(client, stack), isMissing),
+    lastDeleted: ({ stack }) => ask('cloudformation:ListStacks', stack, () => findLastDeleted(client, stack)),
     exports: () => ask('cloudformation:ListExports', '*', () => listExports(client)),
     importers: ({ name }) => ask('cloudformation:ListImports', name, () => listImporters(client, name)),
   };
@@ -44,11 +47,25 @@ async function listResources(client: CloudFormationClient, stack: string): Promi
   const found = new Map<string, StackResource>();
   for await (const page of paginateListStackResources({ client }, { StackName: stack })) {
     for (const r of page.StackResourceSummaries ?? []) {
-      const { LogicalResourceId = '', ResourceType: type = '', PhysicalResourceId: physicalId = '', ResourceStatus: status = '' } = r;
-      found.set(LogicalResourceId, { type, physicalId, status });
+      const {
+        LogicalResourceId: logicalId = '',
+        ResourceType: type = '',
+        PhysicalResourceId: physicalId = '',
+        ResourceStatus: status = '',
+      } = r;
+      found.set(logicalId, { logicalId, type, physicalId, status });
     }
   }
   return found;
+}
+
+async function findLastDeleted(client: CloudFormationClient, name: string): Promise<string | undefined> {
+  let last: StackSummary | undefined;
+  for await (const page of paginateListStacks({ client }, { StackStatusFilter: ['DELETE_COMPLETE'] })) {
+    for (const s of page.StackSummaries ?? [])
+      if (s.StackName === name && (s.DeletionTime?.getTime() ?? 0) >= (last?.DeletionTime?.getTime() ?? 0)) last = s;
+  }
+  return last?.StackId;
 }
 
 async function listExports(client: CloudFormationClient): Promise<ReadonlyMap<string, Export>> {

@@ -2,6 +2,7 @@ import type { Destination } from '../assembly/assembly.ts';
 import { toFilled, toPartition, type Surroundings } from '../assembly/surroundings.ts';
 import type { StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
+import type { Asked } from '../readings.ts';
 import type { Ask } from './ask.ts';
 import { isBootstrapped } from './bootstrap.ts';
 import { judgeAnswer, notRun, type Check } from './check.ts';
@@ -27,7 +28,7 @@ export const bootstrapRoles: Check = {
 interface Use {
   readonly at: Surroundings;
   readonly stack: string;
-  readonly role: string;
+  readonly role: Asked<'refusal'>;
   readonly action: string;
   readonly resource: string;
 }
@@ -41,12 +42,12 @@ function toUses(stacks: readonly StackFacts[]): readonly Use[] {
         .filter((a) => a.kind === kind)
         .flatMap((a) => a.destinations)
         .filter((d): d is Destination & { role: string } => d.role !== undefined)
-        .map((d): Use => ({ ...base, role: toFilled(d.role, at), ...toUse(toFilled(d.store, at)) }));
+        .map((d): Use => ({ ...base, role: toQuestion(d.role, d.externalId, at), ...toUse(toFilled(d.store, at)) }));
     const deploys: Use[] = stack.roles.deploy
       ? [
           {
             ...base,
-            role: toFilled(stack.roles.deploy, at),
+            role: toQuestion(stack.roles.deploy, stack.roles.externalId, at),
             action: 'cloudformation:CreateChangeSet',
             resource: arn('cloudformation', `${at.region}:${at.account}:stack/${stack.name}/*`),
           },
@@ -61,12 +62,13 @@ function toUses(stacks: readonly StackFacts[]): readonly Use[] {
       })),
     ];
   });
-  return [...new Map(all.toReversed().map((use) => [`${use.role} ${use.at.region}`, use])).values()].toReversed();
+  return [...new Map(all.toReversed().map((use) => [`${use.role.role} ${use.at.region}`, use])).values()].toReversed();
 }
 
-function judgeUse({ at, stack, role, action, resource }: Use, principal: string, ask: Ask): readonly Finding[] {
+function judgeUse({ at, stack, role: question, action, resource }: Use, principal: string, ask: Ask): readonly Finding[] {
   const place = { stack };
-  return judgeAnswer(ask(at, 'refusal', { role }), `role ${role}`, place, (refusal) => {
+  const { role } = question;
+  return judgeAnswer(ask(at, 'refusal', question), `role ${role}`, place, (refusal) => {
     if (refusal === undefined) return [];
     const denied = ask(at, 'denied', { principal, actions: [action], resource });
     if (!denied || (denied.kind === 'known' && denied.value.length === 0)) return [];
@@ -80,6 +82,12 @@ function judgeUse({ at, stack, role, action, resource }: Use, principal: string,
     ];
   });
 }
+
+/** Gives the question whether a role of a manifest can be assumed. */
+export const toQuestion = (role: string, externalId: string | undefined, at: Surroundings): Asked<'refusal'> => ({
+  role: toFilled(role, at),
+  ...(externalId ? { externalId } : {}),
+});
 
 /** Tells a role that is missing from one that does not trust, and both from a caller who may not; undefined as long as that is not known. */
 function toWhy(role: string, principal: string, at: Surroundings, ask: Ask): string | undefined {

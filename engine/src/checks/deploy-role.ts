@@ -1,7 +1,9 @@
 import { toFilled, toPartition } from '../assembly/surroundings.ts';
 import type { StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
+import type { Asked } from '../readings.ts';
 import type { Ask } from './ask.ts';
+import { toQuestion } from './bootstrap-roles.ts';
 import { judgeAnswer, type Check } from './check.ts';
 import { toAsked } from './touched.ts';
 
@@ -18,23 +20,24 @@ export const deployRole: Check = {
 
 interface Pair {
   readonly facts: StackFacts;
-  readonly deploy: string;
+  readonly deploy: Asked<'refusal'>;
   readonly execution: string;
 }
 
 function toPairs(stacks: readonly StackFacts[]): readonly Pair[] {
   const all = stacks.flatMap((facts): [string, Pair][] => {
-    const { deploy, execution } = facts.stack.roles;
+    const { deploy, externalId, execution } = facts.stack.roles;
     if (!deploy || !execution) return [];
-    const pair = { facts, deploy: toFilled(deploy, facts.at), execution: toFilled(execution, facts.at) };
-    return [[`${pair.deploy} ${pair.execution} ${facts.at.region}`, pair]];
+    const pair = { facts, deploy: toQuestion(deploy, externalId, facts.at), execution: toFilled(execution, facts.at) };
+    return [[`${pair.deploy.role} ${pair.execution} ${facts.at.region}`, pair]];
   });
   return [...new Map(all.toReversed()).values()].toReversed();
 }
 
-function judgePair({ facts: { stack, at }, deploy, execution }: Pair, ask: Ask): readonly Finding[] {
+function judgePair({ facts: { stack, at }, deploy: question, execution }: Pair, ask: Ask): readonly Finding[] {
   const place = { stack: stack.name };
-  const refusal = ask(at, 'refusal', { role: deploy });
+  const { role: deploy } = question;
+  const refusal = ask(at, 'refusal', question);
   if (refusal?.kind !== 'known' || refusal.value !== undefined) return [];
   const passing = { principal: deploy, actions: ['iam:PassRole'], resource: execution, service: 'cloudformation.amazonaws.com' };
   const resource = `arn:${toPartition(at.region)}:cloudformation:${at.region}:${at.account}:stack/${stack.name}/*`;

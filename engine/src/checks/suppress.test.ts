@@ -32,6 +32,7 @@ test.each<[string, Partial<Config['suppress'][number]>, string[]]>([
 
 test('what is suppressed is told as a notice, with its reason and its end', () => {
   const [notice] = suppress([found], [rule({})], '2026-11-21');
+  expect(notice?.suppressed).toEqual({ code: 'PF130', message: 'm.', reason: 'known' });
   expect([notice?.severity, notice?.message]).toEqual(['notice', 'PF130 until 2026-11-21, because: known. It says: m.']);
 });
 

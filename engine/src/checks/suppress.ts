@@ -14,10 +14,15 @@ export function suppress(findings: readonly Finding[], suppressions: readonly Su
   return findings.flatMap((f) => {
     const fitting = suppressions.filter((s) => s.code === f.code && fits(s, f));
     const holding = fitting.find((s) => s.until >= today);
-    if (holding) return [finding('PF002', `${f.code} until ${holding.until}, because: ${holding.reason}. It says: ${f.message}`, f.place)];
+    if (holding) return [toNotice(f, holding)];
     return [f, ...fitting.map((s) => finding('PF003', `That of ${s.code} at ${s.where} ended on ${s.until}.`, f.place))];
   });
 }
+
+const toNotice = (f: Finding, { until, reason }: Suppression): Finding => ({
+  ...finding('PF002', `${f.code} until ${until}, because: ${reason}. It says: ${f.message}`, f.place),
+  suppressed: { code: f.code, message: f.message, reason },
+});
 
 function fits({ where }: Suppression, { place }: Finding): boolean {
   const matches = picomatch(where);

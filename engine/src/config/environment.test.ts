@@ -138,6 +138,20 @@ describe('the environment', () => {
     });
   });
 
+  test('is protected as its system has it, and has its GitHub environment, unless the file says otherwise', () => {
+    const defaults = { prod: { branches: ['main'], protected: true, githubEnvironment: 'production' } };
+    const { config = emptyConfig, where } = parseConfig(
+      'environments: { prod: { branches: [main], protected: false, github-environment: live } }\n',
+      'c.yml',
+    );
+    const silent = choose({ prod: ['main'] }, push('main'), { defaults });
+    const loud = choose({}, push('main'), { defaults, config, where });
+    expect([silent, loud].map((e) => [e.protected, e.githubEnvironment])).toEqual([
+      [true, 'production'],
+      [false, 'live'],
+    ]);
+  });
+
   test('is in the regions of its system, unless the file says otherwise', () => {
     const defaults = { prod: { branches: ['main'], regions: ['eu-west-1'] } };
     const none = chooseEnvironment({ config: emptyConfig, where: () => ({}), defaults, event: push('main') });

@@ -74,14 +74,14 @@ interface Candidate {
   readonly place: Place;
 }
 
-const bare: EnvironmentConfig = { branches: [], protected: false, 'legacy-names': false, settings: {} };
+const bare: EnvironmentConfig = { branches: [], 'legacy-names': false, settings: {} };
 
 const isName = (name: string): boolean => /^[a-z][a-z0-9-]{0,31}$/.test(name);
 
 function toCandidates({ config, defaults, where }: EnvironmentQuestion): readonly Candidate[] {
   const own = Object.entries(config.environments).map(([name, e]) => ({
     name,
-    config: { ...toRegions(defaults[name]), ...e },
+    config: { ...toInherited(defaults[name]), ...e },
     place: where(['environments', name]),
   }));
   if (own.length) return own;
@@ -91,16 +91,19 @@ function toCandidates({ config, defaults, where }: EnvironmentQuestion): readonl
     config: {
       ...bare,
       branches: [...d.branches],
-      protected: d.protected ?? false,
-      ...toRegions(d),
-      ...(d.githubEnvironment ? { 'github-environment': d.githubEnvironment } : {}),
+      ...toInherited(d),
     },
   }));
 }
 
-/** The system's regions hold for an environment of the file, too, as long as that names none. */
-const toRegions = (defaults: EnvironmentDefaults | undefined): Pick<EnvironmentConfig, 'regions'> =>
-  defaults?.regions ? { regions: [...defaults.regions] } : {};
+/** What the system says of an environment holds for one of the file, too, as long as that does not say otherwise. */
+const toInherited = (
+  defaults: EnvironmentDefaults | undefined,
+): Pick<EnvironmentConfig, 'regions' | 'protected' | 'github-environment'> => ({
+  ...(defaults?.regions ? { regions: [...defaults.regions] } : {}),
+  ...(defaults?.protected === undefined ? {} : { protected: defaults.protected }),
+  ...(defaults?.githubEnvironment ? { 'github-environment': defaults.githubEnvironment } : {}),
+});
 
 function byBranch(candidates: readonly Candidate[], branch: string, where: Where): Environment {
   const fits = candidates
@@ -137,7 +140,7 @@ function toEnvironment({ name, config, place }: Candidate, because: string): Env
     because,
     place,
     regions: config.regions ?? [],
-    protected: config.protected,
+    protected: config.protected ?? false,
     legacyNames: config['legacy-names'],
     settings: config.settings,
     ...(config.account ? { account: config.account } : {}),

@@ -54,5 +54,17 @@ test.each<[string, Record<string, string | undefined>, unknown, Event]>([
     { merge_group: { base_ref: 'refs/heads/main', base_sha: 'b45e' } },
     { name: 'merge_group', branch: 'main', baseSha: 'b45e', isPullRequest: true },
   ],
+  [
+    'a pull request of a known number has it, and the commit at its head',
+    { GITHUB_EVENT_NAME: 'pull_request' },
+    { pull_request: { base, number: 7, head: { sha: 'c0de' } } },
+    { name: 'pull_request', branch: 'main', baseSha: 'b45e', isPullRequest: true, pull: { number: 7, headSha: 'c0de' } },
+  ],
+  [
+    'a comment knows the pull request it is on',
+    { GITHUB_EVENT_NAME: 'issue_comment', GITHUB_REF: 'refs/heads/main' },
+    { issue: { number: 7, pull_request: {} } },
+    { name: 'issue_comment', branch: 'main', isPullRequest: false, pull: { number: 7 } },
+  ],
   ['a plain shell has nothing', {}, undefined, { name: '', isPullRequest: false }],
 ])('%s', (_name, env, payload, event) => expect(toEvent(env, payload)).toEqual(event));

@@ -8,6 +8,8 @@ export interface Event {
   readonly baseSha?: string;
   /** Whether it is about changes that are not on their branch yet: a pull request, or a group of them in a merge queue. */
   readonly isPullRequest: boolean;
+  /** The pull request itself, when it is about one: its number, and the commit at its head. */
+  readonly pull?: { readonly number: number; readonly headSha?: string };
 }
 
 /**
@@ -25,7 +27,18 @@ export function toEvent(env: Readonly<Record<string, string | undefined>>, paylo
     : ref.startsWith('refs/heads/')
       ? ref.slice('refs/heads/'.length)
       : undefined;
-  return { name, isPullRequest, ...(branch ? { branch } : {}), ...(base?.sha ? { baseSha: base.sha } : {}) };
+  const pull = toPull(payload);
+  return { name, isPullRequest, ...(branch ? { branch } : {}), ...(base?.sha ? { baseSha: base.sha } : {}), ...(pull ? { pull } : {}) };
+}
+
+/** Gives the pull request that the payload is of; a comment on one is of it, too. */
+function toPull(payload: unknown): Event['pull'] {
+  const { pull_request: pull, issue } = (payload ?? {}) as {
+    pull_request?: { number?: number; head?: { sha?: string } };
+    issue?: { number?: number; pull_request?: unknown };
+  };
+  if (pull?.number) return { number: pull.number, ...(pull.head?.sha ? { headSha: pull.head.sha } : {}) };
+  return issue?.number && issue.pull_request ? { number: issue.number } : undefined;
 }
 
 /** Gives the branch that a pull request, or a group of them in a merge queue, is to be merged into. */

@@ -13,7 +13,10 @@ const environment = z.strictObject({
   regions: z.array(region).min(1).optional().describe('The regions; the first one keeps the documented names.'),
   role: role.optional().describe('The role to assume, by OIDC when the job has an id-token.'),
   'github-environment': text.optional().describe('The GitHub environment of the job.'),
-  protected: z.boolean().default(false).describe('Termination protection; data and stacks are not destroyed by accident.'),
+  protected: z
+    .boolean()
+    .optional()
+    .describe('Termination protection; data and stacks are not destroyed by accident. Otherwise as the system has it.'),
   'legacy-names': z.boolean().default(false).describe('This environment, and no other, may use the fallback names of data resources.'),
   settings: z.record(z.string(), z.unknown()).default({}).describe('The settings of the system; checked against its schema.'),
 });

@@ -1,5 +1,11 @@
 import { finding, type Finding } from '../finding.ts';
-import type { Config } from './schema.ts';
+import type { Config, EnvironmentConfig } from './schema.ts';
+
+/** An environment that the base does not have counts as protected; one that it has and says nothing of is as the system has it. */
+const toProtection = (trusted: EnvironmentConfig | undefined): { readonly protected?: boolean } => {
+  if (!trusted) return { protected: true };
+  return trusted.protected === undefined ? {} : { protected: trusted.protected };
+};
 
 /**
  * Gives the config that a pull request may use: its own, but with what grants or silences taken from its base branch.
@@ -14,10 +20,10 @@ export function trustBase(
   why = 'it is not known which commit that is',
 ): { readonly config: Config; readonly findings: readonly Finding[] } {
   const environments = Object.fromEntries(
-    Object.entries(own.environments).map(([name, { role: _granted, ...rest }]) => {
+    Object.entries(own.environments).map(([name, { role: _granted, protected: _own, ...rest }]) => {
       const trusted = base?.environments[name];
       const { role, account = rest.account } = trusted ?? {};
-      return [name, { ...rest, ...(role ? { role } : {}), ...(account ? { account } : {}), protected: trusted?.protected ?? true }];
+      return [name, { ...rest, ...(role ? { role } : {}), ...(account ? { account } : {}), ...toProtection(trusted) }];
     }),
   );
   const config = { ...own, environments, suppress: base?.suppress ?? [], rules: base?.rules ?? [], promotions: base?.promotions ?? {} };

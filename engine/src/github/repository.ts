@@ -1,29 +1,22 @@
-import { known, unknown, type Answer } from '../answer.ts';
+import type { Answer } from '../answer.ts';
 import type { Repository } from '../world.ts';
+import { askGithub, type Octokit } from './ask.ts';
 
 /** Makes the port that reads files of the repository at other commits, by GitHub's API. Without a token nothing can be read. */
 export function createRepository(token: string | undefined, slug: string, file: Repository['file']): Repository {
   const [owner = '', repo = ''] = slug.split('/');
+  const get = async (octokit: Octokit, path: string, ref: string): Promise<string | undefined> => {
+    try {
+      return toText((await octokit.rest.repos.getContent({ owner, repo, path, ref, mediaType: { format: 'raw' } })).data);
+    } catch (thrown) {
+      if ((thrown as { status?: number }).status === 404) return undefined;
+      throw thrown;
+    }
+  };
   return {
     file,
-    fileAt: async (commit, path): Promise<Answer<string | undefined>> => {
-      const resource = `${slug}/${path}@${commit}`;
-      if (!token) return unknown({ call: 'contents: read', resource, why: 'denied', message: 'no github-token' });
-      const { getOctokit } = await import('@actions/github');
-      try {
-        const { data } = await getOctokit(token).rest.repos.getContent({ owner, repo, path, ref: commit, mediaType: { format: 'raw' } });
-        return known(toText(data));
-      } catch (thrown) {
-        const { status, message } = thrown as { status?: number; message?: string };
-        if (status === 404) return known(undefined);
-        return unknown({
-          call: 'contents: read',
-          resource,
-          why: status === 403 || status === 401 ? 'denied' : 'failed',
-          message: message ?? '',
-        });
-      }
-    },
+    fileAt: (commit, path): Promise<Answer<string | undefined>> =>
+      askGithub({ token, right: 'contents: read', resource: `${slug}/${path}@${commit}` }, (octokit) => get(octokit, path, commit)),
   };
 }
 

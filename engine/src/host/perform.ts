@@ -1,15 +1,21 @@
 import { existsSync } from 'node:fs';
-import { finding, orderFindings, Stop, toFindings, type Finding } from '../finding.ts';
+import { finding, orderFindings, Stop, type Finding } from '../finding.ts';
+import { createComments } from '../github/comments.ts';
 import { createLog, mask, publish, readInputs } from '../github/publish.ts';
+import { createStatuses } from '../github/statuses.ts';
 import { parseInputs, type ActionTable, type Inputs } from '../inputs.ts';
-import { isFailing, toFailureReason, type Report } from '../report/report.ts';
-import { version } from '../version.ts';
+import { redact } from '../report/redact.ts';
+import { isBad, isFailing, toFailedReport, type Report } from '../report/report.ts';
 import type { World } from '../world.ts';
+import { deliver, type CommentChoice } from './deliver.ts';
 import { createWorld, type Surrounding } from './world.ts';
+import { tryWrite, writeReport } from './write-report.ts';
 
 /** The inputs that every action has, as far as performing one needs them. */
 interface CommonInputs {
-  readonly report?: string | undefined;
+  readonly report: readonly string[];
+  readonly sarif?: string | undefined;
+  readonly comment: CommentChoice;
   readonly failOn: 'error' | 'warning' | 'never';
   readonly githubToken?: string | undefined;
   readonly workingDirectory: string;
@@ -31,8 +37,10 @@ export interface Action<T extends ActionTable> {
 export async function perform<const T extends ActionTable>(action: Action<T>, surrounding: Surrounding): Promise<void> {
   const { values, problems } = parseInputs(action.table, readInputs(process.env));
   const common = values as unknown as CommonInputs;
-  if (common.githubToken) mask(common.githubToken);
-  const world = createWorld(common, surrounding, createLog());
+  const secrets = new Set<string>();
+  const hide = (secret: string): void => (mask(secret), void secrets.add(secret));
+  if (common.githubToken) hide(common.githubToken);
+  const world = createWorld(common, surrounding, createLog(), hide);
   const unusable = [...problems, ...judgePaths(common, world)];
   const running = unusable.length ? Promise.reject(new Stop(unusable)) : action.run(values, world);
   const ran = await Promise.race([running, afterCancellation(world)]).catch((thrown: unknown) => {
@@ -41,52 +49,39 @@ export async function perform<const T extends ActionTable>(action: Action<T>, su
     return toFailedReport(action.table.name, thrown);
   });
   await world.validator.stop();
-  const report = writeReport(ran, common.report, world);
-  await publish(report, action.toOutputs(report), process.env['GITHUB_WORKSPACE'] ?? process.cwd());
+  const report = await tell(redact(ran, secrets), common, world);
+  await publish(report, action.toOutputs(report), checkout());
   world.log.line(toLastLine(report));
   process.exitCode = isFailed(report, common.failOn ?? 'error') ? 1 : 0;
   if (world.cancelled.aborted) process.exit(1);
 }
 
+const checkout = (): string => process.env['GITHUB_WORKSPACE'] ?? process.cwd();
+
+/** Gives a report to GitHub and to its files, with what there is to say of that. */
+async function tell(report: Report, { comment, failOn, githubToken, report: paths, sarif }: CommonInputs, world: World): Promise<Report> {
+  const slug = process.env['GITHUB_REPOSITORY'] ?? '';
+  const delivery = { report, comment: comment ?? 'auto', failed: isFailed(report, failOn ?? 'error'), root: checkout() };
+  const told = slug ? await deliver(delivery, createComments(githubToken, slug), createStatuses(githubToken, slug), world) : [];
+  return writeReport({ ...report, findings: orderFindings([...report.findings, ...told]) }, { paths, sarif }, checkout(), world);
+}
+
 /** Gives what is wrong with the paths that every action has, before anything is done that would be lost. */
-function judgePaths({ workingDirectory, report }: CommonInputs, { files }: World): readonly Finding[] {
+function judgePaths({ workingDirectory, report, sarif }: CommonInputs, { files }: World): readonly Finding[] {
   if (!existsSync(files.resolve('.')))
     return [finding('RT010', `\`working-directory\` is "${workingDirectory}": there is no such folder.`)];
-  if (!report) return [];
-  try {
-    files.write(report, '{}\n');
-    return [];
-  } catch (thrown) {
-    return toFindings(thrown);
-  }
+  return [...report, ...(sarif ? [sarif] : [])].flatMap((path) => tryWrite(path, '{}\n', files));
 }
 
-/** Writes the report file. One that cannot be written any more takes nothing away from what the run has to say. */
-function writeReport(report: Report, path: string | undefined, world: World): Report {
-  if (!path) return report;
-  try {
-    world.files.write(path, `${JSON.stringify(report, null, 2)}\n`);
-    return report;
-  } catch (thrown) {
-    return { ...report, findings: orderFindings([...report.findings, ...toFindings(thrown)]) };
-  }
-}
-
-/** Gives the report of a run that ended before it had one. */
-export function toFailedReport(action: string, thrown: unknown): Report {
-  const findings = orderFindings(toFindings(thrown));
-  const failureReason = toFailureReason(findings) ?? 'unexpected';
-  return { schema: 1, action, version, verdict: 'failed', failureReason, findings, decisions: [], stacks: [] };
-}
-
-function isFailed(report: Report, failOn: CommonInputs['failOn']): boolean {
+/** What could not be told to GitHub is no fault of the deployment: it makes no step fail. */
+function isFailed({ findings, verdict }: Report, failOn: CommonInputs['failOn']): boolean {
   if (failOn === 'never') return false;
-  return isFailing(report.findings, failOn) || ['failed', 'rolled-back', 'blocked'].includes(report.verdict);
+  const own = findings.filter((f) => f.code !== 'RT070');
+  return isFailing(own, failOn) || isBad(verdict);
 }
 
 function toLastLine(report: Report): string {
-  const good = !['failed', 'rolled-back', 'blocked'].includes(report.verdict);
-  return `${good ? '✅' : '❌'} ${report.action}: ${report.verdict}${report.failureReason ? ` (${report.failureReason})` : ''}`;
+  return `${isBad(report.verdict) ? '❌' : '✅'} ${report.action}: ${report.verdict}${report.failureReason ? ` (${report.failureReason})` : ''}`;
 }
 
 /** How long a cancelled run may take to say what is still running, before its report is written without it. */

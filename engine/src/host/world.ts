@@ -24,6 +24,7 @@ export function createWorld(
   inputs: { readonly workingDirectory: string; readonly githubToken?: string | undefined },
   surrounding: Surrounding,
   log: Log,
+  hide: World['hide'],
 ): World {
   const { env } = process;
   const checkout = env['GITHUB_WORKSPACE'] ?? process.cwd();
@@ -32,6 +33,7 @@ export function createWorld(
   return {
     clock,
     log,
+    hide,
     files: createFiles(root),
     event: toEvent(env, readPayload(env['GITHUB_EVENT_PATH'])),
     hasCredentials: Boolean(

@@ -4,7 +4,7 @@ import { gatherSample, type FactsOptions } from '../../../test/fakes/facts.ts';
 import type { FakeWorld } from '../../../test/fakes/world.ts';
 import type { Decision } from '../decision.ts';
 import { makePlan, toCreatedNames } from './make-plan.ts';
-import { hasChanges, isAccess, toPlanDigest, type Plan } from './plan.ts';
+import { hasChanges, isAccess, isHashOnly, toPlanDigest, type Plan, type PropertyChange, type ResourceChange } from './plan.ts';
 import { planSchema } from './schema.ts';
 
 type Stacks = Readonly<Record<string, SampleStack>>;
@@ -107,6 +107,43 @@ test('a secret parameter stands in no plan', async () => {
   const made = await plan(stacks, { parameters: { Key: 'hunter2', Size: '3', Elsewhere: 'x' } });
   expect(made.stacks[0]?.parameters).toEqual({ Key: '****', Size: '3' });
   expect(JSON.stringify(made)).not.toContain('hunter2');
+});
+
+test('a secret of a property stands in no plan, though the plan tells that it changes', async () => {
+  const cluster = (password: string) => ({ Type: 'AWS::RDS::DBCluster', Properties: { MasterUserPassword: password } });
+  const made = await plan(changed({ Db: cluster('hunter2') }), { before: live(changed({ Db: cluster('hunter1') })) });
+  expect(made.stacks[1]?.resources.map((r) => r.properties)).toEqual([
+    [{ path: 'MasterUserPassword', before: '****', after: '****', replaces: 'no' }],
+  ]);
+});
+
+describe('noise to a reviewer', () => {
+  const key = (hash: string) => ({ S3Bucket: 'assets', S3Key: `${hash.repeat(64)}.zip` });
+  const code: PropertyChange = { path: 'Code', before: key('a'), after: key('b'), replaces: 'no' };
+  const change = (more: Partial<ResourceChange>): ResourceChange => ({
+    logicalId: 'Api',
+    path: 'Shop/Api',
+    type: 'AWS::Lambda::Function',
+    action: 'update',
+    access: false,
+    properties: [code],
+    ...more,
+  });
+  const image = (hash: string) => `111111111111.dkr.ecr.us-west-2.amazonaws.com/assets:${hash.repeat(64)}`;
+
+  test.each<[string, Partial<ResourceChange>, boolean]>([
+    ['the code of a function under another hash is', {}, true],
+    ['an image under another hash is', { properties: [{ ...code, before: image('a'), after: image('b') }] }, true],
+    ['the metadata of the CDK is', { type: 'AWS::CDK::Metadata', properties: [] }, true],
+    ['code in another bucket is not', { properties: [{ ...code, after: { ...key('b'), S3Bucket: 'others' } }] }, false],
+    ['code with another setting is not', { properties: [code, { path: 'Timeout', before: 3, after: 9, replaces: 'no' }] }, false],
+    ['a hash that replaces the resource is not', { properties: [{ ...code, replaces: 'yes' }] }, false],
+    ['a hash in what changes access is not', { access: true }, false],
+    ['a new function is not', { action: 'create', properties: [] }, false],
+    ['a change of no property is not', { properties: [] }, false],
+    ['a secret that changes is not, though it looks the same', { properties: [{ ...code, before: '****', after: '****' }] }, false],
+    ['code where there was none is not', { properties: [{ path: 'Code', after: key('b'), replaces: 'no' }] }, false],
+  ])('%s', (_name, more, is) => expect(isHashOnly(change(more))).toBe(is));
 });
 
 describe('the names that a plan creates', () => {

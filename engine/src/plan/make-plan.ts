@@ -1,6 +1,7 @@
 import { toCanonicalJson, toSha256 } from '../canonical.ts';
 import type { Facts, StackFacts } from '../facts.ts';
 import { nameRules } from '../names.ts';
+import { hidden, hideChanges, isHidden } from './hide.ts';
 import type { Plan, PlannedStack } from './plan.ts';
 
 /** Gives the plan of a deployment from its facts. */
@@ -24,16 +25,16 @@ function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>): Plann
     action: change.action,
     after: stack.dependencies.flatMap((id) => names.get(id) ?? []).sort(),
     template: toSha256(toCanonicalJson(stack.template)),
-    resources: facts.changes,
+    resources: hideChanges(facts.changes, facts.liveTemplate, stack.template),
     assets: unchanged ? [] : stack.assets.map((a) => a.id).sort(),
-    parameters: hideSecrets(facts, parameters),
+    parameters: hideParameters(facts, parameters),
     tags,
   };
 }
 
-function hideSecrets({ stack }: StackFacts, parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+function hideParameters({ stack }: StackFacts, parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
   return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, stack.template.Parameters?.[name]?.NoEcho ? '****' : value]),
+    Object.entries(parameters).map(([name, value]) => [name, isHidden(stack.template.Parameters, name) ? hidden : value]),
   );
 }
 

@@ -1,8 +1,8 @@
 import { toCanonicalJson, toSha256 } from '../canonical.ts';
 import type { Decision } from '../decision.ts';
 
-/** What a deployment does to a stack: `recover` first removes the shell of a creation that failed. */
-export type StackAction = 'create' | 'update' | 'unchanged' | 'recover';
+/** What a run does to a stack: `recover` first removes the shell of a creation that failed. */
+export type StackAction = 'create' | 'update' | 'unchanged' | 'recover' | 'delete';
 
 /** One property that changes; `path` is its name below Properties. Values are those of the templates. */
 export interface PropertyChange {
@@ -12,12 +12,12 @@ export interface PropertyChange {
   readonly replaces: 'no' | 'maybe' | 'yes';
 }
 
-/** One resource that a deployment changes. `orphan` leaves the stack and stays in AWS; `import` enters the stack as it is. */
+/** One resource that a run changes. `orphan` leaves the stack and stays in AWS, `snapshot` leaves one behind; `import` enters the stack as it is. */
 export interface ResourceChange {
   readonly logicalId: string;
   readonly path: string;
   readonly type: string;
-  readonly action: 'create' | 'update' | 'replace' | 'maybe-replace' | 'delete' | 'orphan' | 'import';
+  readonly action: 'create' | 'update' | 'replace' | 'maybe-replace' | 'delete' | 'orphan' | 'snapshot' | 'import';
   /** Whether the change is to who may do or reach what: IAM, resource policies, security groups. */
   readonly access: boolean;
   readonly properties: readonly PropertyChange[];
@@ -42,7 +42,7 @@ export interface PlannedStack {
 }
 
 /**
- * What a deployment would do, as data: nothing in it depends on time, folders or the order of reading.
+ * What a deployment or destruction would do, as data: nothing in it depends on time, folders or the order of reading.
  *
  * schema/plan.schema.json describes its JSON.
  */
@@ -50,7 +50,7 @@ export interface Plan {
   readonly schema: 1;
   readonly environment: string;
   readonly decisions: readonly Decision[];
-  /** In the order of deployment. */
+  /** In the order of the run. */
   readonly stacks: readonly PlannedStack[];
 }
 
@@ -59,6 +59,25 @@ export const toPlanDigest = (plan: Plan): string => toSha256(toCanonicalJson(pla
 
 /** Says whether the plan changes anything at all. */
 export const hasChanges = (plan: Plan): boolean => plan.stacks.some((s) => s.action !== 'unchanged');
+
+/** Hashes of assets, as they stand in keys of objects and tags of images. */
+const assetHash = /\b[0-9a-f]{64}\b/g;
+
+/**
+ * Says whether a change is noise to a reviewer: the code of a function under another hash, or the CDK's own metadata.
+ *
+ * What replaces a resource or changes access never is.
+ */
+export function isHashOnly({ type, action, access, properties }: ResourceChange): boolean {
+  if (type === 'AWS::CDK::Metadata') return true;
+  return action === 'update' && !access && properties.length > 0 && properties.every(isOtherHash);
+}
+
+/** Values that are hidden look equal: they are no hash. */
+function isOtherHash({ before, after, replaces }: PropertyChange): boolean {
+  const [was, is] = [toCanonicalJson(before ?? null), toCanonicalJson(after ?? null)];
+  return replaces === 'no' && was !== is && was.replace(assetHash, '') === is.replace(assetHash, '');
+}
 
 const accessTypes =
   /^AWS::(IAM::|KMS::Key$|EC2::SecurityGroup|S3::(BucketPolicy|AccessPoint)|SQS::QueuePolicy|SNS::TopicPolicy|Lambda::(Permission|Url)|SecretsManager::ResourcePolicy|ECR::RepositoryPolicy)/;

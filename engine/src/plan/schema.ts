@@ -16,7 +16,7 @@ const resource = z.strictObject({
   logicalId: text,
   path: text.describe('Construct path.'),
   type: text,
-  action: z.enum(['create', 'update', 'replace', 'maybe-replace', 'delete', 'orphan', 'import']),
+  action: z.enum(['create', 'update', 'replace', 'maybe-replace', 'delete', 'orphan', 'snapshot', 'import']),
   access: z.boolean().describe('Whether the change is to who may do or reach what.'),
   properties: z.array(property).readonly(),
 });
@@ -25,7 +25,7 @@ const stack = z.strictObject({
   name: text,
   account: text,
   region: text,
-  action: z.enum(['create', 'update', 'unchanged', 'recover']),
+  action: z.enum(['create', 'update', 'unchanged', 'recover', 'delete']),
   after: z.array(text).readonly().describe('Names of the stacks that come before.'),
   template: text.describe('SHA-256 of the template as canonical JSON.'),
   resources: z.array(resource).readonly(),
@@ -48,6 +48,6 @@ export const planSchema: z.ZodType<Plan> = z
     schema: z.literal(1),
     environment: text,
     decisions: z.array(decision).readonly(),
-    stacks: z.array(stack).readonly().describe('In the order of deployment.'),
+    stacks: z.array(stack).readonly().describe('In the order of the run.'),
   })
-  .describe('What a deployment would do');
+  .describe('What a deployment or destruction would do');

@@ -1,5 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
-import { toInertCode, toInertLog, toInertMarkdown } from './inert.ts';
+import { toInertCode, toInertHtml, toInertLog, toInertMarkdown, toInertPlain } from './inert.ts';
 
 const zero = '\u200b';
 
@@ -36,6 +36,14 @@ describe('a text in Markdown', () => {
     ['a border that is escaped already', 'a\\|b', 'a\\\\\\|b'],
     ['HTML', '<script>&amp;</script>', '&lt;script&gt;&amp;amp;&lt;/script&gt;'],
     ['a mention', '@octocat and @org/team', `@${zero}octocat and @${zero}org/team`],
+    ['a number of an issue', 'see #12, acme/shop#7 and GH-3', `see \\#${zero}12, acme/shop\\#${zero}7 and GH${zero}-3`],
+    ['an identifier of several parts', 'id 0fe1dab7-e89b-12d3 x-0fe1dab', 'id <code>0fe1dab7-e89b-12d3</code> x-0fe1dab'],
+    [
+      'what could be emoji',
+      'arn:aws:kms:us-west-2:1:key:a_b :tada: a: b: (AWS::S3::Bucket).',
+      '<code>arn:aws:kms:us-west-2:1:key:a\\_b</code> <code>:tada:</code> a: b: \\(<code>AWS::S3::Bucket</code>\\).',
+    ],
+    ['what could be a commit', 'at 0fe1dab of 111111111111', 'at <code>0fe1dab</code> of <code>111111111111</code>'],
     ['an address', 'see https://a.example and HTTP://b', `see https${zero}://a.example and HTTP${zero}://b`],
     ['an address without its beginning', 'www.a.example', `www${zero}.a.example`],
     ['a formula', '$a$ and $$b$$', '&#36;a&#36; and &#36;&#36;b&#36;&#36;'],
@@ -43,8 +51,28 @@ describe('a text in Markdown', () => {
     ['control characters', 'a\u0000\u001b[31mb', 'ab'],
   ])('is made harmless: %s', (_name, text, inert) => expect(toInertMarkdown(text)).toBe(inert));
 
+  test.each(['./', ':a ', '_', 'a:', '\\', '0fe1dab-'])('is made so in no time, however long it is: %s', (text) =>
+    expect(toInertMarkdown(text.repeat(20_000)).length).toBeGreaterThan(20_000),
+  );
+
   test('stays readable where nothing is special', () =>
     expect(toInertMarkdown('Stack shop-prod, 3 of 4: ok.')).toBe('Stack shop-prod, 3 of 4: ok.'));
+});
+
+describe('a text in HTML', () => {
+  test.each<[string, string, string]>([
+    ['tags and entities', '<b title="x">&amp;</b>', '&#60;b title=&#34;x&#34;&#62;&#38;amp;&#60;/b&#62;'],
+    ['the end of an attribute', `' onclick='x\``, '&#39; onclick=&#39;x&#96;'],
+    ['control characters', 'a\u0000\u001b[31m\u202eb', 'ab'],
+  ])('is made harmless: %s', (_name, text, inert) => expect(toInertHtml(text)).toBe(inert));
+});
+
+describe('a plain text in SARIF', () => {
+  test.each<[string, string, string]>([
+    ['a link', '[a](b) \\ c', '\\[a\\](b) \\\\ c'],
+    ['a mention', '@octocat', `@${zero}octocat`],
+    ['control characters', 'a\u0000b\r\nc', 'ab\nc'],
+  ])('is made harmless: %s', (_name, text, inert) => expect(toInertPlain(text)).toBe(inert));
 });
 
 describe('a text as inline code', () => {

@@ -9,7 +9,12 @@ export function toInertLog(text: string): string {
     .replace(/##\[/g, '##\u200b[');
 }
 
-/** Gives a foreign text that is safe in a table of GitHub Markdown: no markup, no formula, no link, no mention, no HTML, one line. */
+/**
+ * Gives a foreign text that is safe in a table of GitHub Markdown: no markup, no formula, no link, no mention, no HTML, one line.
+ *
+ * GitHub makes links of issues and commits, and emoji of `:key:`, after it has taken escapes away. A zero-width space breaks the first; what
+ * could be one of the others becomes code, so that an account id or an ARN can still be copied.
+ */
 export function toInertMarkdown(text: string): string {
   return stripControls(text)
     .replace(/\s*\n\s*/g, ' ')
@@ -17,10 +22,28 @@ export function toInertMarkdown(text: string): string {
     .replace(/</g, '&lt;')
     .replace(/>/g, '&gt;')
     .replace(/[\\`*_[\]()#|~!]/g, (c) => `\\${c}`)
+    .replace(/(\\#|\bGH)(?=-?\d)/gi, '$1\u200b')
+    .replace(colonsOrCommit, '<code>$&</code>')
     .replace(/\$/g, '&#36;')
     .replace(/@/g, '@\u200b')
     .replace(/(https?|ftp):\/\//gi, '$1\u200b://')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}\u200b.`);
+}
+
+/** Words with two colons and more, such as ARNs and types; hexadecimal digits as long as those of a commit, and what hangs on them. */
+const colonsOrCommit =
+  /(?<![\w\\/.+-])(?:(?:[\w/.+-]|\\_)*(?::(?:[\w/.+-]|\\_)*){2,}(?<=[\w:])|[0-9a-f]{7,40}(?![0-9a-z])(?:-[0-9a-f]+\b)*)/gi;
+
+/** Gives a foreign text that is safe as the content or a quoted attribute of an HTML page. */
+export function toInertHtml(text: string): string {
+  return stripControls(text).replace(/[&<>"'`]/g, (c) => `&#${c.charCodeAt(0)};`);
+}
+
+/** Gives a foreign text that is plain to readers of SARIF, who make links of brackets, and to GitHub, which makes mentions of names. */
+export function toInertPlain(text: string): string {
+  return stripControls(text)
+    .replace(/[\\[\]]/g, (c) => `\\${c}`)
+    .replace(/@/g, '@\u200b');
 }
 
 /**
@@ -39,6 +62,9 @@ export function toInertCode(text: string): string {
     .replace(/\bwww\./gi, (www) => `${www.slice(0, 3)}&#46;`);
   return `<code>${flat}</code>`;
 }
+
+/** Gives a text of at most so many characters; one that was longer ends with an ellipsis. */
+export const clip = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
 
 // eslint-disable-next-line no-control-regex -- control characters are what this removes
 const controls = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;

@@ -1,11 +1,12 @@
 import type { Code } from '../codes.ts';
 import type { Decision } from '../decision.ts';
-import type { Finding } from '../finding.ts';
+import { orderFindings, toFindings, type Finding } from '../finding.ts';
 import type { Plan } from '../plan/plan.ts';
+import { version } from '../version.ts';
 import type { Cause } from '../world.ts';
 
 /** What a run came to, in one word. */
-export type Verdict = 'ready' | 'no-changes' | 'blocked' | 'deployed' | 'unchanged' | 'rolled-back' | 'promoted' | 'failed';
+export type Verdict = 'ready' | 'no-changes' | 'blocked' | 'deployed' | 'unchanged' | 'rolled-back' | 'promoted' | 'destroyed' | 'failed';
 
 /** Why a run did not do what it was asked, for workflows to branch on. */
 export type FailureReason =
@@ -23,18 +24,21 @@ export type FailureReason =
   | 'still-running'
   | 'refused'
   | 'artifacts'
-  | 'conflict';
+  | 'conflict'
+  | 'data';
 
 /** What became of one stack. */
 export type StackOutcome =
   | { readonly kind: 'deployed' }
   | { readonly kind: 'unchanged' }
+  /** How many resources went with it or after it, and what it left behind: type and name of each. */
+  | { readonly kind: 'destroyed'; readonly deleted: number; readonly kept: readonly string[] }
   | { readonly kind: 'rolled-back'; readonly of: 'creation' | 'update'; readonly cause: Cause }
   | { readonly kind: 'failed'; readonly cause: Cause }
   | { readonly kind: 'not-started'; readonly because: string }
   | { readonly kind: 'still-running'; readonly status: string };
 
-/** One stack of a deployment: what became of it, when, and what it gives. Times are seconds from the start of the run. */
+/** One stack of a deployment or destruction: what became of it, when, and what it gives. Times are seconds from the start of the run. */
 export interface StackResult {
   readonly name: string;
   readonly region: string;
@@ -70,6 +74,8 @@ export interface Report {
   readonly action: string;
   readonly version: string;
   readonly verdict: Verdict;
+  /** How far a preflight looked: `none` mapped the branch to its environment and judged nothing. */
+  readonly depth?: 'none' | 'static' | 'read' | 'change-set';
   readonly failureReason?: FailureReason;
   readonly environment?: string;
   readonly githubEnvironment?: string;
@@ -83,6 +89,8 @@ export interface Report {
   readonly planDigest?: string;
   /** Where the plan lies as a file. */
   readonly planPath?: string;
+  /** Where the findings lie as a SARIF file. */
+  readonly sarifPath?: string;
   /** Where the outputs of the stacks lie as a file. */
   readonly outputsPath?: string;
   readonly stacks: readonly StackResult[];
@@ -103,6 +111,10 @@ const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^DP12/, 'stack-failed'],
   [/^DP13/, 'read-back'],
   [/^DP14/, 'still-running'],
+  [/^DS10/, 'refused'],
+  [/^DS12/, 'stack-failed'],
+  [/^DS14/, 'still-running'],
+  [/^DS15/, 'data'],
   [/^PM10/, 'refused'],
   [/^PM1[1-3]|^PM150/, 'artifacts'],
   [/^PM14/, 'conflict'],
@@ -112,6 +124,13 @@ const reasons: readonly (readonly [RegExp, FailureReason])[] = [
 export function toFailureReason(findings: readonly Finding[]): FailureReason | undefined {
   const errors = findings.filter((f) => f.severity === 'error').map((f): Code => f.code);
   return reasons.find(([codes]) => errors.some((code) => codes.test(code)))?.[1];
+}
+
+/** Gives the report of a run that ended before it had one. */
+export function toFailedReport(action: string, thrown: unknown): Report {
+  const findings = orderFindings(toFindings(thrown));
+  const failureReason = toFailureReason(findings) ?? 'unexpected';
+  return { schema: 1, action, version, verdict: 'failed', failureReason, findings, decisions: [], stacks: [] };
 }
 
 /** Says whether findings make a run fail: errors, or warnings too. `never` is for the exit code alone and stops no error here. */
@@ -124,3 +143,9 @@ export function toCounts(findings: readonly Finding[]): { errors: number; warnin
   const of = (s: Finding['severity']) => findings.filter((f) => f.severity === s && f.code !== 'PF001').length;
   return { errors: of('error'), warnings: of('warning'), notices: of('notice'), notRun: findings.filter((f) => f.code === 'PF001').length };
 }
+
+/** Says whether a run did not do what it was asked. */
+export const isBad = (verdict: Verdict): boolean => ['failed', 'rolled-back', 'blocked'].includes(verdict);
+
+/** Gives a number with its noun: `1 error`, `2 errors`. */
+export const toCount = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;

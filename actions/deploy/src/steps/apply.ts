@@ -1,7 +1,7 @@
 import { toSentence, type NotRead } from '../../../../engine/src/answer.ts';
-import { toReady } from '../../../../engine/src/assembly/order.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import type { Finding } from '../../../../engine/src/finding.ts';
+import { inOrder } from '../../../../engine/src/in-order.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
 import type { Cloud, LiveStack, Progress, World } from '../../../../engine/src/world.ts';
 import { judgeEnding, toFindings } from './outcome.ts';
@@ -38,23 +38,20 @@ interface Ended {
  * way is reported as still running. Never throws for a stack: what became of it is a value.
  */
 export async function apply(application: Application, world: World): Promise<Applied> {
-  const ended = new Map<string, Ended>();
-  const running = new Map<string, Promise<Ended>>();
-  for (const facts of application.stacks) if (facts.change.action === 'unchanged') ended.set(facts.stack.id, toUnchanged(facts));
-  const cancelled = untilAborted(world.cancelled);
-  while (!world.cancelled.aborted) {
-    for (const facts of toStartable(application, ended, running)) {
-      world.log.line(`🚀 ${facts.stack.name}: ${facts.change.action} starts`);
-      running.set(facts.stack.id, deployStack(facts, application, world));
-    }
-    if (running.size === 0) break;
-    const next = await Promise.race([...running.values(), cancelled]);
-    if (!next) break;
-    running.delete(next.facts.stack.id);
-    ended.set(next.facts.stack.id, next);
-    world.log.line(toEndLine(next.result));
-  }
-  for (const e of await Promise.all([...running.keys()].map((id) => toInterrupted(id, application, world)))) ended.set(e.facts.stack.id, e);
+  const unchanged = application.stacks.filter((facts) => facts.change.action === 'unchanged');
+  const work = await inOrder(
+    application.stacks.map((facts) => ({ id: facts.stack.id, dependencies: facts.stack.dependencies, facts })),
+    {
+      limit: application.concurrency,
+      run: ({ facts }) => deployStack(facts, application, world),
+      isGood: (end) => isGoodOutcome(end.result.outcome),
+      onEnd: (end) => world.log.line(toEndLine(end.result)),
+      before: new Map(unchanged.map((facts) => [facts.stack.id, toUnchanged(facts)])),
+    },
+    world.cancelled,
+  );
+  const ended = new Map(work.ended);
+  for (const e of await Promise.all(work.running.map((id) => toInterrupted(id, application, world)))) ended.set(e.facts.stack.id, e);
   const all = application.stacks.map((facts) => ended.get(facts.stack.id) ?? toNotStarted(facts, application, ended, world));
   return { results: all.map((e) => e.result), findings: all.flatMap((e) => e.findings) };
 }
@@ -63,21 +60,9 @@ const isGoodOutcome = ({ kind }: StackOutcome): boolean => kind === 'deployed' |
 
 const isGood = (e: Ended | undefined): boolean => e !== undefined && isGoodOutcome(e.result.outcome);
 
-function toStartable(
-  { stacks, concurrency }: Application,
-  ended: ReadonlyMap<string, Ended>,
-  running: ReadonlyMap<string, unknown>,
-): readonly StackFacts[] {
-  const items = stacks.map((facts) => ({ id: facts.stack.id, dependencies: facts.stack.dependencies, facts }));
-  const done = new Set([...ended].filter(([, e]) => isGood(e)).map(([id]) => id));
-  return toReady(items, done)
-    .filter(({ id }) => !ended.has(id) && !running.has(id))
-    .slice(0, Math.max(0, concurrency - running.size))
-    .map(({ facts }) => facts);
-}
-
 async function deployStack(facts: StackFacts, application: Application, world: World): Promise<Ended> {
   const { stack, parameters, tags } = facts;
+  world.log.line(`🚀 ${stack.name}: ${facts.change.action} starts`);
   const cloud = application.cloudOf(facts);
   const startMs = world.clock.now();
   const progress: Progress[] = [];
@@ -174,11 +159,4 @@ function toEndLine({ name, outcome, seconds }: StackResult): string {
     default:
       return `⏸️ ${name}: ${outcome.kind}`;
   }
-}
-
-function untilAborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
 }

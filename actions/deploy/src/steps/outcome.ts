@@ -47,6 +47,7 @@ export function toFindings({ stack }: StackFacts, outcome: StackOutcome): readon
     logicalId ? `${stack.name}: ${logicalId} (${type}): ${message}` : `${stack.name}: ${message}`;
   switch (outcome.kind) {
     case 'deployed':
+    case 'destroyed':
     case 'unchanged':
       return [];
     case 'rolled-back':

@@ -1,0 +1,107 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import {
+  CloudFormationClient,
+  DeleteStackCommand,
+  DescribeStackEventsCommand,
+  DescribeStacksCommand,
+  paginateDescribeStackEvents,
+  UpdateTerminationProtectionCommand,
+  type StackEvent,
+} from '@aws-sdk/client-cloudformation';
+import type { DestroyOrder, Destroyer, Progress } from '../world.ts';
+import { clientDefaults, type ClientConfig } from './call.ts';
+import { toRoleConfig } from './identity.ts';
+
+/** How often CloudFormation is asked, in milliseconds: soon at first, because an empty stack is gone at once. */
+const firstPollMs = 250;
+const pollMs = 2_000;
+
+/** How many looks a stack has to begin to go after CloudFormation took the order. */
+const looksToBegin = 6;
+
+/** Makes the port that deletes stacks: protection, order, and the wait for its end. */
+export function createDestroyer(config: ClientConfig): Destroyer {
+  const clients = new Map<string, Promise<CloudFormationClient>>();
+  const clientOf = (roles: DestroyOrder['roles']) => {
+    const key = roles.deploy ?? '';
+    const found = clients.get(key) ?? connect(config, roles);
+    clients.set(key, found);
+    return found;
+  };
+  return {
+    destroy: async (order, onProgress) => {
+      try {
+        return await destroyOne(await clientOf(order.roles), order, onProgress);
+      } catch (thrown) {
+        return { error: thrown instanceof Error ? thrown.message : String(thrown) };
+      }
+    },
+  };
+}
+
+async function connect(config: ClientConfig, { deploy, externalId }: DestroyOrder['roles']): Promise<CloudFormationClient> {
+  const assumed = deploy ? await toRoleConfig(config, deploy, externalId).catch(() => config) : config;
+  return new CloudFormationClient({ ...clientDefaults, ...assumed });
+}
+
+/** Deletes one stack and waits for its end. @throws what CloudFormation says of an order that it does not take. */
+export async function destroyOne(
+  client: CloudFormationClient,
+  { id, liftsProtection, roles }: DestroyOrder,
+  onProgress: (progress: Progress) => void,
+): Promise<{ readonly error?: string }> {
+  if (liftsProtection) await client.send(new UpdateTerminationProtectionCommand({ StackName: id, EnableTerminationProtection: false }));
+  const { StackEvents: [newest] = [] } = await client.send(new DescribeStackEventsCommand({ StackName: id }));
+  await client.send(new DeleteStackCommand({ StackName: id, ...(roles.execution ? { RoleARN: roles.execution } : {}) }));
+  let seen = newest?.EventId;
+  for (let look = 1, ms = firstPollMs; ; look++, ms = Math.min(2 * ms, pollMs)) {
+    // State before events: what a stack in its last state has gone through is all told then.
+    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: id }));
+    const events = await readEvents(client, id, seen);
+    seen = events.at(-1)?.EventId ?? seen;
+    events.map(toProgress).forEach(onProgress);
+    const status = stack?.StackStatus ?? 'DELETE_COMPLETE';
+    if (status === 'DELETE_FAILED') await tellNested(client, id, await readEvents(client, id, newest?.EventId), onProgress);
+    if (status === 'DELETE_COMPLETE' || status === 'DELETE_FAILED') return {};
+    if (status !== 'DELETE_IN_PROGRESS' && (look === looksToBegin || events.length)) {
+      return { error: events.findLast((e) => e.ResourceStatusReason)?.ResourceStatusReason ?? `it stays in ${status}` };
+    }
+    await wait(ms);
+  }
+}
+
+/** The event of a nested stack that failed says only that; what failed in it is told by its own events since its deletion began. */
+async function tellNested(
+  client: CloudFormationClient,
+  id: string,
+  events: readonly StackEvent[],
+  onProgress: (progress: Progress) => void,
+): Promise<void> {
+  const failed = events.filter((e) => e.ResourceStatus === 'DELETE_FAILED' && e.ResourceType === 'AWS::CloudFormation::Stack');
+  for (const { PhysicalResourceId: inner = id } of failed) {
+    if (inner === id) continue;
+    const all = await readEvents(client, inner, undefined);
+    const since = all.slice(all.findLastIndex((e) => e.PhysicalResourceId === inner && e.ResourceStatus === 'DELETE_IN_PROGRESS') + 1);
+    since.map(toProgress).forEach(onProgress);
+    await tellNested(client, inner, since, onProgress);
+  }
+}
+
+/** Gives the events after the one that was seen last, in time. */
+async function readEvents(client: CloudFormationClient, id: string, seen: string | undefined): Promise<readonly StackEvent[]> {
+  const fresh: StackEvent[] = [];
+  for await (const page of paginateDescribeStackEvents({ client }, { StackName: id })) {
+    for (const event of page.StackEvents ?? []) {
+      if (event.EventId === seen) return fresh.toReversed();
+      fresh.push(event);
+    }
+  }
+  return fresh.toReversed();
+}
+
+const toProgress = (event: StackEvent): Progress => ({
+  logicalId: event.LogicalResourceId ?? '',
+  type: event.ResourceType ?? '',
+  status: event.ResourceStatus ?? '',
+  reason: event.ResourceStatusReason ?? '',
+});

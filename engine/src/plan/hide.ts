@@ -1,0 +1,62 @@
+import type { Template } from '../assembly/assembly.ts';
+import type { ResourceChange } from './plan.ts';
+
+/** What stands in the place of a value that nobody may see. */
+export const hidden = '****';
+
+/** Names of properties whose values are secrets, also where a template has them as plain text. */
+const secretNames = /password|passphrase|secret(?!.*(arn|name|id)$)|token$|api_?key|private_?key|credential/i;
+
+/** Dynamic references to secrets. */
+const secretReferences = /\{\{resolve:(secretsmanager|ssm-secure):/;
+
+/**
+ * Gives a value of a template as it may be shown: without what comes from parameters that CloudFormation hides, from secrets, or stands
+ * under the name of one.
+ *
+ * `name` is the property that the value is of. The value stays as it is where it holds no secret.
+ */
+export function hideSecrets(name: string, value: unknown, parameters: Template['Parameters']): unknown {
+  const hides = (parameter: unknown) => typeof parameter === 'string' && isHidden(parameters, parameter);
+  const visit = (key: string, v: unknown): unknown => {
+    if (typeof v === 'string') return secretReferences.test(v) || secretNames.test(key) ? hidden : v;
+    if (typeof v === 'number') return secretNames.test(key) ? hidden : v;
+    if (Array.isArray(v)) return v.map((each) => visit(key, each));
+    if (v === null || typeof v !== 'object') return v;
+    const members = Object.entries(v);
+    if (members.some(([k, inner]) => isReference(k, inner, hides) || isMade(k, key)) || isSecretText(v)) return hidden;
+    return Object.fromEntries(members.map(([k, inner]) => [k, visit(k, inner)]));
+  };
+  return visit(name, value);
+}
+
+/** Gives changes of resources without the secrets in them; `live` and `wanted` are the templates that the values are of. */
+export const hideChanges = (changes: readonly ResourceChange[], live: Template | undefined, wanted: Template): readonly ResourceChange[] =>
+  changes.map((c) => ({
+    ...c,
+    properties: c.properties.map((p) => ({
+      ...p,
+      ...('before' in p ? { before: hideSecrets(p.path, p.before, live?.Parameters) } : {}),
+      ...('after' in p ? { after: hideSecrets(p.path, p.after, wanted.Parameters) } : {}),
+    })),
+  }));
+
+/** Says whether CloudFormation hides the value of a parameter; templates may say so as a text. */
+export const isHidden = (parameters: Template['Parameters'], name: string): boolean =>
+  /^true$/i.test(String(parameters?.[name]?.NoEcho ?? ''));
+
+function isReference(key: string, value: unknown, hides: (parameter: unknown) => boolean): boolean {
+  if (key === 'Ref') return hides(value);
+  if (key !== 'Fn::Sub') return false;
+  const text = Array.isArray(value) ? String(value[0]) : String(value);
+  return [...text.matchAll(/\$\{([^!}]+)\}/g)].some(([, name]) => hides(name));
+}
+
+/** A text under the name of a secret that a function puts together is hidden as a whole. */
+const isMade = (key: string, property: string): boolean => key.startsWith('Fn::') && secretNames.test(property);
+
+/** A dynamic reference may be put together of parts, of which none is one. */
+const isSecretText = (value: object): boolean => {
+  const join = (value as { 'Fn::Join'?: unknown })['Fn::Join'];
+  return join !== undefined && secretReferences.test(JSON.stringify(join));
+};

@@ -1,0 +1,67 @@
+import { expect, test } from '@jest/globals';
+import { planned } from '../../../test/fakes/reports.ts';
+import type { ResourceChange } from '../plan/plan.ts';
+import type { Section } from './document.ts';
+import { toPlanSections } from './plan-sections.ts';
+
+const change = (logicalId: string, action: ResourceChange['action'], more: Partial<ResourceChange> = {}): ResourceChange => ({
+  logicalId,
+  path: `Shop/${logicalId}`,
+  type: 'AWS::SQS::Queue',
+  action,
+  access: false,
+  properties: [],
+  ...more,
+});
+const hash = (c: string) => ({ S3Key: `${c.repeat(64)}.zip` });
+const code = change('Api', 'update', { properties: [{ path: 'Code', before: hash('a'), after: hash('b'), replaces: 'no' }] });
+const sectionsOf = (...resources: ResourceChange[]) =>
+  toPlanSections({ schema: 1, environment: 'prod', decisions: [], stacks: [planned('Shop', { action: 'update', resources })] }, 'd1ge57');
+/** Gives the first cells of the last table of a section. */
+const rowsOf = ({ blocks }: Section) => blocks.flatMap((b) => (b.kind === 'table' ? [b.rows.map(([first]) => first?.[0])] : [])).at(-1);
+
+test('a plan shows first what changes access, then what is replaced or removed, then the rest; what follows is folded', () => {
+  const sections = sectionsOf(
+    change('Changed', 'update', { properties: [{ path: 'Delay', before: 1, after: 2, replaces: 'no' }] }),
+    change('New', 'create'),
+    code,
+    change('Gone', 'delete'),
+    change('Left', 'orphan'),
+    change('Other', 'replace'),
+    change('Perhaps', 'maybe-replace'),
+    change('Role', 'create', { access: true }),
+    change('Cdk', 'create', { type: 'AWS::CDK::Metadata' }),
+  );
+  const paths = (...ids: string[]) => ids.map((id) => ({ code: `Shop/${id}` }));
+  expect(sections.map((s) => [s.title, s.folded === true, rowsOf(s)])).toEqual([
+    ['Plan', false, paths('Role', 'Gone', 'Left', 'Other', 'Perhaps', 'Changed')],
+    ['1 new resource', true, paths('New')],
+    ['2 changes of nothing but code or metadata of the CDK', true, paths('Api', 'Cdk')],
+  ]);
+});
+
+test('a plan of noise alone has no table of changes beside the one of stacks', () =>
+  expect(sectionsOf(code).map((s) => [s.title, s.blocks.filter((b) => b.kind === 'table').length])).toEqual([
+    ['Plan', 1],
+    ['1 change of nothing but code or metadata of the CDK', 1],
+  ]));
+
+test('a plan says its digest, and how many changes of which kind each stack has', () => {
+  const [plan] = sectionsOf(change('A', 'delete'), change('B', 'create'), change('C', 'create'));
+  expect(plan?.blocks[0]).toEqual({ kind: 'text', line: expect.arrayContaining([{ code: 'd1ge57' }]) });
+  expect(plan?.blocks[1]).toMatchObject({ rows: [[['Shop'], [{ own: 'update' }], [{ own: '2 create, 1 delete' }]]] });
+});
+
+test.each<[string, unknown, unknown, readonly string[]]>([
+  ['two short texts', 'a', 'b', ['a', 'b']],
+  ['a number that is new', undefined, 5, ['…', '5']],
+  ['a flag that goes', true, undefined, ['true', '…']],
+  ['a long text', 'x'.repeat(61), 'y', ['…', 'y']],
+  ['what has parts', { a: 1 }, { a: 2 }, []],
+])('a property shows its values when they are plain and short: %s', (_name, before, after, shown) => {
+  const [plan] = sectionsOf(change('A', 'update', { properties: [{ path: 'P', before, after, replaces: 'no' }] }));
+  const table = plan?.blocks.at(-1);
+  const codes =
+    table?.kind === 'table' ? (table.rows[0]?.[3] ?? []).flatMap((p) => (typeof p === 'object' && 'code' in p ? [p.code] : [])) : [];
+  expect(codes).toEqual(['P', ...shown]);
+});

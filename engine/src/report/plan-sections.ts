@@ -1,0 +1,99 @@
+import { isHashOnly, type Plan, type PropertyChange, type ResourceChange } from '../plan/plan.ts';
+import { lineBreak, type Block, type Line, type Section } from './document.ts';
+import { toCount } from './report.ts';
+
+/**
+ * Gives the sections of a plan: what a reviewer has to look at, and folded away what follows from it.
+ *
+ * First what changes who may do what, then what is replaced or removed, then the rest. New resources that change no access, and changes of
+ * nothing but the hash of an asset, are folded.
+ */
+export function toPlanSections(plan: Plan, digest: string): readonly Section[] {
+  const all = plan.stacks.flatMap((s) => s.resources);
+  const quiet = all.filter(isHashOnly);
+  const created = all.filter((r) => !isHashOnly(r) && r.action === 'create' && !r.access);
+  const loud = all.filter((r) => !quiet.includes(r) && !created.includes(r)).sort((a, b) => toRank(a) - toRank(b));
+  const fold = (title: string, resources: readonly ResourceChange[]): readonly Section[] =>
+    resources.length ? [{ title, folded: true, blocks: [toTable(resources)] }] : [];
+  return [
+    {
+      title: 'Plan',
+      blocks: [
+        {
+          kind: 'text',
+          line: [{ own: 'Digest ' }, { code: digest }, { own: ': with it as `plan-digest`, deploy does this and nothing else.' }],
+        },
+        {
+          kind: 'table',
+          head: ['stack', 'action', 'changes'],
+          rows: plan.stacks.map((s) => [[s.name], [{ own: s.action }], toMix(s.resources)]),
+        },
+        ...(loud.length ? [toTable(loud)] : []),
+      ],
+    },
+    ...fold(toCount(created.length, 'new resource'), created),
+    ...fold(`${toCount(quiet.length, 'change')} of nothing but code or metadata of the CDK`, quiet),
+  ];
+}
+
+const toRank = ({ access, action }: ResourceChange): number => {
+  if (access) return 0;
+  return action === 'replace' || action === 'maybe-replace' || action === 'delete' || action === 'orphan' ? 1 : 2;
+};
+
+/** Gives how many resources there are of each action: `2 create, 1 replace`. */
+function toMix(resources: readonly ResourceChange[]): Line {
+  const actions = ['create', 'update', 'replace', 'maybe-replace', 'delete', 'orphan', 'import'] as const;
+  const counts = actions.map((action) => [resources.filter((r) => r.action === action).length, action] as const);
+  return [
+    {
+      own: counts
+        .filter(([count]) => count > 0)
+        .map((c) => c.join(' '))
+        .join(', '),
+    },
+  ];
+}
+
+const actionSigns: Readonly<Partial<Record<ResourceChange['action'], string>>> = {
+  replace: '♻️',
+  'maybe-replace': '♻️',
+  delete: '🗑️',
+  orphan: '🗑️',
+};
+
+function toTable(resources: readonly ResourceChange[]): Block {
+  const rows = resources.map((r): readonly Line[] => {
+    const sign = actionSigns[r.action];
+    return [
+      [{ code: r.path }],
+      [
+        ...(r.access ? [{ sign: '🔐', label: 'changes access:' }, { own: ' ' }] : []),
+        ...(sign ? [{ sign, label: '' }, { own: ' ' }] : []),
+        { own: r.action },
+      ],
+      [{ code: r.type }],
+      r.properties.flatMap((p, i): Line => [...(i ? [lineBreak] : []), ...toProperty(p)]),
+    ];
+  });
+  return { kind: 'table', head: ['resource', 'change', 'type', 'properties'], rows };
+}
+
+function toProperty({ path, before, after, replaces }: PropertyChange): Line {
+  const [was, is] = [toShort(before), toShort(after)];
+  return [
+    { code: path },
+    ...(was === undefined && is === undefined ? [] : [{ own: ' ' }, { code: was ?? '…' }, { own: ' → ' }, { code: is ?? '…' }]),
+    ...(replaces === 'no'
+      ? []
+      : [{ own: ' ' }, { sign: '♻️', label: replaces === 'yes' ? 'replaces the resource' : 'may replace the resource' }]),
+  ];
+}
+
+const shortLength = 60;
+
+/** Gives a plain value as it can be shown within a line; undefined for what is long or has parts, which the plan file has. */
+function toShort(value: unknown): string | undefined {
+  if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+  return typeof value === 'string' && value !== '' && value.length <= shortLength ? value : undefined;
+}

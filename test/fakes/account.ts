@@ -1,0 +1,57 @@
+import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
+import type { Presence, StackResource } from '../../engine/src/readings.ts';
+import type { Cloud, DestroyOrder, LiveStack, Progress } from '../../engine/src/world.ts';
+
+/** A stack of the fake AWS: what is read of it, its template, and the names of its resources by logical id. */
+export interface FakeStack extends LiveStack {
+  readonly template: Template;
+  readonly names: Readonly<Record<string, string>>;
+}
+
+/** What happens when a stack is deployed or deleted. Without a script it is done after a second, and nothing happens to one that is as it should be. */
+export interface DeployScript {
+  readonly ms?: number;
+  /** What is told before the end. */
+  readonly progress?: readonly Progress[];
+  /** The state it ends in, when it is another one than that of a success; the stack then keeps its old template. */
+  readonly endsIn?: string;
+  /** The toolkit's own error. */
+  readonly error?: string;
+  /** What a rehearsal leaves behind. */
+  readonly left?: string;
+  /** Outputs that go missing. */
+  readonly loses?: readonly string[];
+  /** Never ends: the stack stays in progress. */
+  readonly hangs?: true;
+  /** Lets a test change the world at the end. */
+  readonly atEnd?: () => void;
+}
+
+/** One AWS account in memory. */
+export interface FakeAws {
+  readonly account: string;
+  /** Every call there was: region, call, what was asked. */
+  readonly calls: string[];
+  /** By region and name: `us-west-2 Shop`. */
+  readonly stacks: Map<string, FakeStack>;
+  /** Names in use, by type and name, beside those of the stacks. */
+  readonly things: Map<string, Presence>;
+  /** Versions of the bootstrap by region and parameter. */
+  readonly bootstraps: Map<string, number>;
+  /** What else is there: by reading and what it is asked, such as `resource {"identifier":"a","type":"AWS::KMS::Key"}` in canonical JSON. */
+  readonly answers: Map<string, unknown>;
+  /** Calls that are refused, such as `cloudformation:GetTemplate`. */
+  readonly denied: Set<string>;
+  /** Calls that are never answered. */
+  readonly silent: Set<string>;
+  readonly scripts: Map<string, DeployScript>;
+  /** Buckets and repositories that hold something, by type and name: their stack cannot delete them. */
+  readonly filled: Set<string>;
+  /** Stacks that were deleted, with what became of their resources, by ARN; the last one last. */
+  readonly deleted: Map<string, { readonly stack: FakeStack; readonly resources: ReadonlyMap<string, StackResource> }>;
+  /** The orders to delete stacks that there were. */
+  readonly destroyOrders: DestroyOrder[];
+  /** Puts a stack there, as if it had been deployed. */
+  put(stack: Stack, more?: Partial<FakeStack>): void;
+  cloud(region: string): Cloud;
+}

@@ -1,0 +1,155 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A comment as GitHub keeps it. */
+export interface KeptComment {
+  readonly id: number;
+  readonly body: string;
+  readonly user: { readonly login: string };
+}
+
+/** GitHub's API as far as the actions use it, on 127.0.0.1, with one repository whatever its name is. */
+export interface FakeGithub {
+  /** What GITHUB_API_URL has to be. */
+  readonly url: string;
+  /** Comments by the number of their pull request, the oldest first. */
+  readonly comments: Map<number, KeptComment[]>;
+  /** Statuses, the newest last. */
+  readonly statuses: { readonly sha: string; readonly state: string; readonly context: string; readonly description: string }[];
+  /** Pull requests that a commit belongs to. */
+  readonly pulls: Map<string, number[]>;
+  /** Rights that the token lacks: `pull-requests`, `statuses`. */
+  readonly denied: Set<string>;
+  /** Methods and paths of the requests, in order. */
+  readonly requests: string[];
+  /** Puts a comment of somebody. */
+  readonly write: (pull: number, login: string, body: string) => void;
+  readonly stop: () => Promise<void>;
+}
+
+/** Who the token belongs to: the user that GITHUB_TOKEN writes as. */
+export const self = 'github-actions[bot]';
+
+interface Reply {
+  readonly status: number;
+  readonly body?: unknown;
+  readonly link?: string;
+}
+
+/** Starts a GitHub on a free port. It gives at most `pageSize` comments a page, however many are asked for. */
+export async function startFakeGithub({
+  pageSize = 2,
+  files = {},
+}: { pageSize?: number; files?: Readonly<Record<string, string>> } = {}): Promise<FakeGithub> {
+  const comments = new Map<number, KeptComment[]>();
+  const statuses: FakeGithub['statuses'] = [];
+  const pulls = new Map<string, number[]>();
+  const denied = new Set<string>();
+  const requests: string[] = [];
+  let lastId = 0;
+  let url = '';
+  const write = (pull: number, login: string, body: string): void => {
+    comments.set(pull, [...(comments.get(pull) ?? []), { id: ++lastId, body, user: { login } }]);
+  };
+  const change = (id: number, to: (comment: KeptComment) => readonly KeptComment[]): Reply => {
+    for (const [pull, all] of comments)
+      comments.set(
+        pull,
+        all.flatMap((c) => (c.id === id ? to(c) : [c])),
+      );
+    return { status: 200, body: { id } };
+  };
+
+  /** Each route: method and path, the right it takes, and what it does. */
+  const routes: readonly (readonly [RegExp, string, (found: string[], body: Record<string, string>, query: URLSearchParams) => Reply])[] = [
+    [/^POST \/graphql$/, '', () => ({ status: 200, body: { data: { viewer: { login: self } } } })],
+    [
+      /^GET \/repos\/[^/]+\/[^/]+\/issues\/(\d+)\/comments$/,
+      '',
+      ([pull], _, query) => toPage(Number(pull), Number(query.get('page') ?? 1)),
+    ],
+    [
+      /^POST \/repos\/[^/]+\/[^/]+\/issues\/(\d+)\/comments$/,
+      'pull-requests',
+      ([pull], { body = '' }) => (write(Number(pull), self, body), { status: 201, body: {} }),
+    ],
+    [
+      /^PATCH \/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/,
+      'pull-requests',
+      ([id], { body = '' }) => change(Number(id), (c) => [{ ...c, body }]),
+    ],
+    [
+      /^DELETE \/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/,
+      'pull-requests',
+      ([id]) => ({ ...change(Number(id), () => []), status: 204 }),
+    ],
+    [
+      /^GET \/repos\/[^/]+\/[^/]+\/commits\/(\w+)\/pulls$/,
+      '',
+      ([sha = '']) => ({ status: 200, body: (pulls.get(sha) ?? []).map((number) => ({ number })) }),
+    ],
+    [
+      /^POST \/repos\/[^/]+\/[^/]+\/statuses\/(\w+)$/,
+      'statuses',
+      ([sha = ''], body) => (statuses.push({ sha, ...body } as never), { status: 201, body: {} }),
+    ],
+  ];
+
+  function toPage(pull: number, page: number): Reply {
+    const all = comments.get(pull) ?? [];
+    const rest = all.length > page * pageSize;
+    return {
+      status: 200,
+      body: all.slice((page - 1) * pageSize, page * pageSize),
+      ...(rest ? { link: `<${url}/repos/acme/shop/issues/${pull}/comments?page=${page + 1}>; rel="next"` } : {}),
+    };
+  }
+
+  function answer(method: string, path: string, query: URLSearchParams, body: Record<string, string>): Reply {
+    const file = Object.entries(files).find(([name]) => decodeURIComponent(path).endsWith(`/contents/${name}`));
+    if (file) return { status: 200, body: file[1] };
+    for (const [pattern, right, reply] of routes) {
+      const found = pattern.exec(`${method} ${path}`);
+      if (found)
+        return denied.has(right)
+          ? { status: 403, body: { message: 'Resource not accessible by integration' } }
+          : reply(found.slice(1), body, query);
+    }
+    return { status: 404, body: { message: 'Not Found' } };
+  }
+
+  const reply = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const text = await readAll(request);
+    const { pathname, searchParams } = new URL(request.url ?? '/', url);
+    requests.push(`${request.method} ${pathname}`);
+    send(response, answer(request.method ?? '', pathname, searchParams, text ? (JSON.parse(text) as Record<string, string>) : {}));
+  };
+  const server = createServer((request, response) => void reply(request, response));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  return {
+    url,
+    comments,
+    statuses,
+    pulls,
+    denied,
+    requests,
+    write,
+    stop: () => new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
+  };
+}
+
+async function readAll(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(chunk as Buffer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+function send(response: ServerResponse, { status, body, link }: Reply): void {
+  const isFile = typeof body === 'string';
+  response.writeHead(status, {
+    'content-type': isFile ? 'application/vnd.github.raw' : 'application/json',
+    ...(link ? { link } : {}),
+  });
+  response.end(status === 204 ? undefined : isFile ? body : JSON.stringify(body));
+}
