@@ -1,13 +1,12 @@
 import { DeleteBucketCommand, S3Client } from '@aws-sdk/client-s3';
-import { CfnResource, Stack, type App } from 'aws-cdk-lib';
+import { CfnResource, Stack, type App } from 'aws-cdk-lib/core';
 import { queue, type SampleStack } from '../fakes/assembly.ts';
 import type { Live, Scenario } from './scenario.ts';
 
 const plain: SampleStack = { resources: { Queue: queue() } };
 /** A stack as the CDK's own synthesizer makes it: with roles, a bucket for its template, and a bootstrap. */
 const cdkApp = (app: App): void => {
-  const stack = new Stack(app, 'Shop');
-  stack.exportValue(new CfnResource(stack, 'Queue', { type: 'AWS::SQS::Queue' }).ref, { name: 'shop-queue' });
+  new CfnResource(new Stack(app, 'Shop'), 'Queue', { type: 'AWS::SQS::Queue' });
 };
 const parameter = (Name: string, Value = 'value'): SampleStack => ({
   resources: { Parameter: { Type: 'AWS::SSM::Parameter', Properties: { Name, Type: 'String', Value } } },

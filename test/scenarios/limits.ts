@@ -1,4 +1,4 @@
-import { Stack } from 'aws-cdk-lib';
+import { CfnResource, Stack, type App } from 'aws-cdk-lib/core';
 import { queue, type SampleStack } from '../fakes/assembly.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -56,6 +56,15 @@ const list = (type: string, count: number) => ({
   [`resources {"type":"${type}"}`]: Array.from({ length: count }, (_, i) => ({ identifier: `r-${i}`, properties: {} })),
 });
 
+/** An app as the CDK makes it, whose template is an asset with a note of a number of characters. */
+const noted =
+  (characters: number) =>
+  (app: App): void => {
+    const stack = new Stack(app, 'Shop');
+    stack.templateOptions.metadata = { Note: 'x'.repeat(characters) };
+    new CfnResource(stack, 'Queue', { type: 'AWS::SQS::Queue' });
+  };
+
 /** What CloudFormation, IAM, Lambda and the quotas of an account have room for. */
 export const scenarios: readonly Scenario[] = [
   {
@@ -85,7 +94,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'a template of nearly a megabyte',
     class: 'template-1mb',
     why: 'what is near a limit deploys',
-    app: (app) => void (new Stack(app, 'Shop').templateOptions.metadata = { Note: 'x'.repeat(990_000) }),
+    app: noted(990_000),
     ends: 'deployed',
   },
   {

@@ -1,4 +1,4 @@
-import { CfnResource, Stack, type App } from 'aws-cdk-lib';
+import { CfnResource, Stack, type App } from 'aws-cdk-lib/core';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { SampleStack } from '../fakes/assembly.ts';
 import type { Scenario } from './scenario.ts';
@@ -112,6 +112,5 @@ export const scenarios: readonly Scenario[] = [
 function lookUp(app: App): void {
   const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'us-west-2' } });
   const Value = StringParameter.valueFromLookup(stack, '/greeting');
-  const copy = new CfnResource(stack, 'Copy', { type: 'AWS::SSM::Parameter', properties: { Type: 'String', Value } });
-  stack.exportValue(copy.ref, { name: 'copy' });
+  new CfnResource(stack, 'Copy', { type: 'AWS::SSM::Parameter', properties: { Type: 'String', Value } });
 }

@@ -218,11 +218,11 @@ const staged = (app: core.App): void => {
 };
 
 const versioned =
-  (versioned: boolean): Fill =>
+  (isVersioned: boolean): Fill =>
   (scope) =>
     void new s3.CfnBucket(scope, 'Objects', {
       bucketName: 'shop-objects-of-the-update',
-      ...(versioned ? { versioningConfiguration: { status: 'Enabled' } } : {}),
+      ...(isVersioned ? { versioningConfiguration: { status: 'Enabled' } } : {}),
     });
 
 /** Apps that have nothing wrong in them, as varied as those of users: a false alarm in any of them costs more trust than a miss. */
