@@ -5,6 +5,7 @@ import json
 from urllib.parse import parse_qs
 
 import calls
+import cloud_control
 import faults
 import resource_types
 import s3_rules
@@ -26,6 +27,7 @@ class Gateway:
         sage_maker_jobs.apply()
         strict.apply()
         owners.apply()
+        cloud_control.apply()
         s3_rules.apply()
         # Last, so that a scripted failure comes before any check.
         faults.apply_to_stacks(self.faults)

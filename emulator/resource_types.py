@@ -143,6 +143,10 @@ def _oidc_arn(_, props: dict) -> str:
     return f"arn:aws:iam::{get_account_id()}:oidc-provider/{props['Url'].removeprefix('https://')}"
 
 
+def _rule_arn(_, props: dict) -> str:
+    return _described("xray", "sampling-rule/")(props["SamplingRule"]["RuleName"])
+
+
 def _prefixed(prefix: str):
     """A physical id as AWS makes them: a prefix and 17 digits."""
     return lambda *_: prefix + new_uuid().replace("-", "")[:17]
@@ -152,6 +156,9 @@ def _prefixed(prefix: str):
 KEPT = {
     "AWS::ApplicationAutoScaling::ScalableTarget": (lambda name, p: f"{p['ResourceId']}|{p['ScalableDimension']}|{p['ServiceNamespace']}", lambda name, p: {}),
     "AWS::ApplicationAutoScaling::ScalingPolicy": (lambda name, p: _described("autoscaling", "scalingPolicy:")(name), lambda name, p: {}),
+    "AWS::Backup::BackupSelection": (_prefixed("selection-"), lambda name, p: {}),
+    "AWS::Backup::RestoreTestingPlan": (lambda name, p: p["RestoreTestingPlanName"], lambda name, p: {"RestoreTestingPlanArn": _described("backup", "restore-testing-plan:")(p["RestoreTestingPlanName"])}),
+    "AWS::Backup::RestoreTestingSelection": (lambda name, p: f"{p['RestoreTestingPlanName']}|{p['RestoreTestingSelectionName']}", lambda name, p: {}),
     "AWS::CloudWatch::CompositeAlarm": (lambda name, p: p.get("AlarmName", name), lambda name, p: {"Arn": _described("cloudwatch", "alarm:")(p.get("AlarmName", name))}),
     "AWS::EC2::EIP": (lambda name, p: "203.0.113." + str(sum(name.encode()) % 254 + 1), lambda name, p: {"AllocationId": "eipalloc-" + new_uuid()[:17].replace("-", "")}),
     "AWS::EC2::FlowLog": (_prefixed("fl-"), lambda name, p: {}),
@@ -162,6 +169,7 @@ KEPT = {
     "AWS::SecretsManager::RotationSchedule": (_prefixed("rotation-"), lambda name, p: {}),
     "AWS::WAFv2::LoggingConfiguration": (_prefixed("logging-"), lambda name, p: {}),
     "AWS::WAFv2::WebACLAssociation": (_prefixed("association-"), lambda name, p: {}),
+    "AWS::XRay::SamplingRule": (_rule_arn, lambda name, p: {"RuleARN": _rule_arn(name, p)}),
 }
 
 

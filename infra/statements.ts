@@ -1,4 +1,5 @@
 import { balancer } from './statements/balancer.ts';
+import { cloudWeave } from './statements/cloudweave.ts';
 import { fluxPilot } from './statements/flux-pilot.ts';
 import { monitoring } from './statements/monitoring.ts';
 import { spaceport } from './statements/spaceport.ts';
@@ -10,4 +11,5 @@ export const statements: Readonly<Record<string, readonly Statement[]>> = {
   monitoring,
   'flux-pilot': fluxPilot,
   balancer,
+  cloudweave: cloudWeave,
 };

@@ -1,5 +1,6 @@
 import type { System } from '../engine/src/system.ts';
 import { balancer } from './systems/balancer/system.ts';
+import { cloudWeave } from './systems/cloudweave/system.ts';
 import { fluxPilot } from './systems/flux-pilot/system.ts';
 import { monitoring } from './systems/monitoring/system.ts';
 import { spaceport } from './systems/spaceport/system.ts';
@@ -9,7 +10,7 @@ import { spaceport } from './systems/spaceport/system.ts';
  *
  * Reading them costs no CDK import: only `synthesize` of a system loads its stacks.
  */
-export const systems: readonly System[] = [spaceport, monitoring, fluxPilot, balancer];
+export const systems: readonly System[] = [spaceport, monitoring, fluxPilot, balancer, cloudWeave];
 
 /**
  * Gives the system of a name.

@@ -5,9 +5,12 @@ import { root } from '../tools/repository.ts';
 
 /** Operations whose permission has another name. */
 const others: Readonly<Record<string, string>> = {
+  'cloudcontrolapi:GetResource': 'cloudformation:GetResource',
+  'cloudcontrolapi:ListResources': 'cloudformation:ListResources',
   's3:HeadBucket': 's3:ListBucket',
   's3:HeadObject': 's3:GetObject',
   's3:ListBuckets': 's3:ListAllMyBuckets',
+  's3:ListObjectVersions': 's3:ListBucketVersions',
   'lambda:GetFunction': 'lambda:GetFunctionConfiguration',
 };
 

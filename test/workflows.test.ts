@@ -29,6 +29,7 @@ interface Workflow {
         readonly concurrency?: unknown;
         readonly environment?: string;
         readonly steps?: readonly { readonly id?: string; readonly with?: Readonly<Record<string, string>> }[];
+        readonly needs?: string | readonly string[];
       }
     >
   >;
@@ -77,6 +78,24 @@ describe('the workflows', () => {
       expect(on['workflow_call']?.inputs).toHaveProperty(input);
       expect(given).toHaveProperty(input, `\${{ inputs.${input} }}`);
     }
+  });
+
+  test('cloudweave goes from a push to staging, and from main, once it was tested there and approved, to production', () => {
+    const { on, jobs } = read('cloudweave-pipeline.yml');
+    expect(on['push']?.branches).toEqual(['main', 'develop']);
+    const needs = Object.fromEntries(Object.entries(jobs).map(([name, job]) => [name, [job.needs ?? []].flat()]));
+    expect(needs).toMatchObject({
+      build: ['backend-tests', 'frontend-tests', 'security'],
+      push: ['build'],
+      'deploy-staging': ['build', 'push'],
+      'end-to-end': ['deploy-staging'],
+      'dynamic-scan': ['deploy-staging'],
+      performance: ['deploy-staging'],
+      'deploy-production': ['build', 'push', 'end-to-end', 'dynamic-scan', 'performance'],
+    });
+    expect(jobs['deploy-production']).toMatchObject({ if: "github.ref == 'refs/heads/main'", environment: 'production' });
+    for (const environment of ['staging', 'production'])
+      expect(jobs[`deploy-${environment}`]?.concurrency).toEqual({ group: `cloudweave-${environment}`, 'cancel-in-progress': false });
   });
 
   test('a pull request is checked with its own rights, never with those of the base branch', () => {

@@ -7,6 +7,7 @@ import { toActionYml, toReadme } from './action-documents.ts';
 import { examples } from './action-examples.ts';
 import { toFindingsDocument } from './findings-document.ts';
 import { actions, root } from './repository.ts';
+import { toStatefulTypes } from './stateful-types.ts';
 import { toSystemsDocument, type DocumentedSystem } from './systems-document.ts';
 
 /** Texts by the path of their file. */
@@ -59,6 +60,7 @@ async function makeAll(): Promise<Made> {
   const ofActions = await Promise.all(actions.map(makeActionFiles));
   return Object.assign({}, ...ofActions, await makeSchemas(), makeVersion(), await makeSystemsDocument(), {
     'docs/findings.md': toFindingsDocument(codes),
+    'engine/src/stateful-types.ts': toStatefulTypes(),
   }) as Made;
 }
 

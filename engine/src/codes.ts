@@ -76,6 +76,11 @@ export const codes = {
   ),
   PF002: notice('Finding is suppressed', 'Nothing to do until the suppression ends; its reason is in the message.'),
   PF003: warning('Suppression has expired', 'Correct what it was for, or give it a later `until` and a reason that still holds.'),
+  PF004: notice(
+    'Value is known only at the deployment',
+    'Nothing has to be done. What the check would say of this value shows at the deployment; a literal value lets it be said before.',
+  ),
+  PF005: notice('Suppression is not needed', 'Remove it from .github/spaceport.yml, or correct its code or place.'),
   PF100: error('Environment is not bootstrapped', 'Run `cdk bootstrap` for this account and region.'),
   PF101: error('Bootstrap stack is too old', 'Run `cdk bootstrap` again with a current CDK.'),
   PF102: error(
@@ -155,6 +160,48 @@ export const codes = {
   PF177: error('CloudFormation refuses the change set', 'Correct what CloudFormation says; the change set was removed again.'),
   PF178: warning('Change set of the preflight is still there', 'Remove it, and a stack in REVIEW_IN_PROGRESS that holds nothing else.'),
   PF179: error('Template validation did not work', 'This is a defect of the build of the action: report it.'),
+  PF190: error(
+    'Export is in use',
+    'Keep the export as it is (`exportValue` in CDK) until the stacks that import it are deployed without it; then remove it in a later deployment.',
+  ),
+  PF191: error('Export name is taken', 'Give one of the two exports another name, or remove it from the other stack first.'),
+  PF192: warning(
+    'Export to another region is in use',
+    'Deploy the stacks that read it without it first. The deployment fails where the app has a CDK that guards such exports; with a newer one the readers fail when they are made anew.',
+  ),
+  PF193: error(
+    'Logical id has another type than before',
+    'Give the new resource a logical id of its own: another construct id, or `overrideLogicalId`.',
+  ),
+  PF194: error(
+    'Resources need one another',
+    'Break the cycle: remove one of the references, or move one of the resources, a rule or a policy to a construct of its own.',
+  ),
+  PF200: error(
+    'Stack policy does not allow the update',
+    'Undo the change, or allow it in the policy of the stack first: aws cloudformation set-stack-policy.',
+  ),
+  PF201: error(
+    'Resource of the stack is gone',
+    'Make it again as it was, or remove it from the template in one deployment and add it in the next.',
+  ),
+  PF202: notice('Resource was changed outside of its stack', 'Look whether the change is meant to last; if it is, bring it into the app.'),
+  PF203: notice(
+    'Nested stack was not looked into',
+    'Look at its template yourself: the checks saw the stack around it alone. What it holds could stand in a stack of its own, which is looked into.',
+  ),
+  PF210: warning(
+    'Deleted resource stays behind',
+    'The deployment succeeds, and the resource stays in AWS outside of its stack. Empty it, lift its protection or remove what uses it before, or delete it by hand afterwards.',
+  ),
+  PF220: error(
+    'Destructive change is not allowed',
+    'Look at what would be lost. If it may be, name the construct path or the resource type in `allow-destructive`; otherwise undo the change, or keep the resource with a removal policy of RETAIN.',
+  ),
+  PF221: warning(
+    'Resource that holds data may be replaced',
+    'Look at the change set in the console before it is deployed, or give the resource a removal policy of RETAIN.',
+  ),
   PF230: error(
     'Template is too large',
     'Divide the stack, or leave out the indentation (`suppressTemplateIndentation`); a template beyond 50 KiB needs a bootstrapped environment.',

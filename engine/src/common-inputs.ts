@@ -59,6 +59,11 @@ export const assemblyInputs = {
     description:
       'What to do with data resources that exist outside of the stack: refer to them (default in system mode), or fail (default elsewhere).',
   },
+  'allow-destructive': {
+    kind: 'lines',
+    description:
+      'Resources that may be removed or replaced although they hold data or have a name of their own: types or construct paths, or globs of them, one a line.',
+  },
 } as const satisfies Record<string, InputSpec>;
 
 /** The outputs that every action has. */

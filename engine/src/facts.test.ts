@@ -24,6 +24,7 @@ const stackCalls = (name: string, region = 'us-west-2') => [
 const boot = 'us-west-2 ssm:GetParameter /cdk-bootstrap/hnb659fds/version';
 const look = (type: string, name: string) => `us-west-2 look:AWS::${type} ${name}`;
 const owner = (name: string) => `us-west-2 cloudformation:DescribeStackResources ${name}`;
+const listed = (name: string) => `us-west-2 cloudformation:ListStackResources ${name}`;
 
 test.each<[string, Stacks, FactsOptions, string[]]>([
   [
@@ -34,16 +35,23 @@ test.each<[string, Stacks, FactsOptions, string[]]>([
   ],
   ['an unchanged stack takes no call for its names', shop, { before: put(shop) }, [...stackCalls('Shop'), boot]],
   [
-    'a changed stack takes calls for the names that are new, and for no other',
+    'a changed stack takes calls for the names that are new, for its policy, and for what it loses',
     { Shop: { resources: { Uploads: bucket('uploads-prod'), Files: table('files-2') } } },
     { before: put(shop) },
-    [...stackCalls('Shop'), boot, look('DynamoDB::Table', 'files-2')],
+    [
+      ...stackCalls('Shop'),
+      boot,
+      look('DynamoDB::Table', 'files-2'),
+      listed('Shop'),
+      'us-west-2 cloudformation:GetStackPolicy Shop',
+      'us-west-2 cloudformation:GetResource AWS::DynamoDB::Table files-prod',
+    ],
   ],
   [
-    'a stack whose creation failed takes calls for all of its names',
+    'a stack whose creation failed takes calls for all of its names, and one for what is left of it',
     { Shop: { resources: { Files: table('files') } } },
     { before: put({ Shop: { resources: { Files: table('files') } } }, 'ROLLBACK_COMPLETE') },
-    [...stackCalls('Shop'), boot, look('DynamoDB::Table', 'files'), owner('files')],
+    [...stackCalls('Shop'), boot, look('DynamoDB::Table', 'files'), owner('files'), listed('Shop')],
   ],
   [
     'a name that exists takes one more for its owner',

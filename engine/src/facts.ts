@@ -71,6 +71,8 @@ export interface Facts {
   /** The chosen stacks, in the order of deployment. */
   readonly stacks: readonly StackFacts[];
   readonly validation?: Answer<readonly Violation[]>;
+  /** Resource types and construct paths, or globs of them, that may be removed or replaced. */
+  readonly allowDestructive: readonly string[];
   /** What the team's own rules have against the chosen stacks; not there without rules. */
   readonly ownRules?: Answer<readonly Violation[]>;
   /** How large the files and folders are that functions and layers are made of, in bytes by absolute path. */
@@ -89,6 +91,7 @@ export interface FactsQuestion {
   readonly decisions: readonly Decision[];
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
+  readonly allowDestructive: readonly string[];
   /** Own rules that the templates have to meet. */
   readonly rules?: Answer<readonly RuleFile[]>;
   readonly cloud?: Cloud;
@@ -101,7 +104,7 @@ export interface FactsQuestion {
  * Cost: two calls a stack; the validation of templates that differ from the live ones runs beside them.
  */
 export async function gatherFacts(question: FactsQuestion, world: World): Promise<Facts> {
-  const { environment, assembly, decisions, cloud, deployer } = question;
+  const { environment, assembly, decisions, allowDestructive, cloud, deployer } = question;
   const clouds = cloud ? toClouds(environment, cloud, world) : undefined;
   const read = await Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds)));
   const changing = read.filter((s) => s.change.action !== 'unchanged');
@@ -120,6 +123,7 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
     decisions,
     stacks,
     ...(validation ? { validation } : {}),
+    allowDestructive,
     ...(ownRules ? { ownRules } : {}),
     ...(canBuildImages === undefined ? {} : { canBuildImages }),
     codeBytes: toCodeBytes(changing, world),

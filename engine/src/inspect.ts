@@ -24,6 +24,7 @@ export interface InspectInputs extends TargetInputs {
   readonly tags: Readonly<Record<string, string>>;
   readonly imageTag?: string | undefined;
   readonly existing?: 'reference' | 'fail' | undefined;
+  readonly allowDestructive: readonly string[];
 }
 
 /** What a preflight knows in the end: where it goes, what is there, what is wrong, and what would be done. */
@@ -84,6 +85,7 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
       decisions: source.decisions,
       parameters: inputs.parameters,
       tags: inputs.tags,
+      allowDestructive: inputs.allowDestructive,
       rules: await readRules(target.config.rules, world),
       ...(cloud ? { cloud } : {}),
       ...(connected && !world.event.isPullRequest ? { deployer: toDeployer(connected.caller, target.environment, world) } : {}),

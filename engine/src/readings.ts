@@ -38,6 +38,32 @@ export interface Secret {
   readonly versions: Readonly<Record<string, readonly string[]>>;
 }
 
+/** One resource that the last drift detection of its stack found to be otherwise than its template says. */
+export interface Drift {
+  readonly logicalId: string;
+  readonly status: 'MODIFIED' | 'DELETED';
+  /** Paths of the properties that differ, in order; none for a deleted resource. */
+  readonly properties: readonly string[];
+  /** The day it was looked at, such as 2026-11-21. */
+  readonly day: string;
+}
+
+/** One change set of a stack. */
+export interface ChangeSet {
+  readonly name: string;
+  /** The day it was made, such as 2026-11-21. */
+  readonly day: string;
+}
+
+/** What one network interface belongs to. */
+export interface NetworkInterface {
+  readonly id: string;
+  /** The words of the service that made it; empty for most that people make. */
+  readonly description: string;
+  /** The instance that it is attached to. */
+  readonly instance?: string;
+}
+
 /** Properties of a live resource, as Cloud Control gives them: those of its type's schema, the read-only ones included. */
 export type LiveProperties = Readonly<Record<string, unknown>>;
 
@@ -61,6 +87,16 @@ export interface Readings {
   exports(of: object): Promise<Answer<ReadonlyMap<string, Export>>>;
   /** The names of the stacks that import an export. */
   importers(of: { readonly name: string }): Promise<Answer<readonly string[]>>;
+  /** The policy that protects resources of a stack from updates, as JSON text; undefined when it has none. */
+  stackPolicy(of: { readonly stack: string }): Promise<Answer<string | undefined>>;
+  /** What the last drift detection of a stack found; empty when there was none. */
+  drifts(of: { readonly stack: string }): Promise<Answer<readonly Drift[]>>;
+  /** The change sets of a stack that are not executed, in order of name. */
+  changeSets(of: { readonly stack: string }): Promise<Answer<readonly ChangeSet[]>>;
+  /** Whether a bucket (old versions count) or an image repository is empty; undefined when it is not there. */
+  isEmpty(of: { readonly type: string; readonly name: string }): Promise<Answer<boolean | undefined>>;
+  /** The network interfaces of a security group, subnet or VPC, by its id. */
+  networkInterfaces(of: { readonly of: string }): Promise<Answer<readonly NetworkInterface[]>>;
   /** A resource by the primary identifier of its type; parts of one that has several are joined by `|`. */
   resource(of: { readonly type: string; readonly identifier: string }): Promise<Answer<LiveProperties | undefined>>;
   /** All resources of a type; `within` gives what the type's list needs to know, such as the cluster of services. */
@@ -70,6 +106,8 @@ export interface Readings {
   }): Promise<Answer<readonly { readonly identifier: string; readonly properties: LiveProperties }[]>>;
   /** A parameter of SSM; undefined when it is not there. A secure one gives its type alone. */
   parameter(of: { readonly name: string }): Promise<Answer<{ readonly type: string; readonly value?: string } | undefined>>;
+  /** The tags of a parameter of SSM; undefined when it is not there. */
+  parameterTags(of: { readonly name: string }): Promise<Answer<Readonly<Record<string, string>> | undefined>>;
   /** The qualifiers of the bootstrap stacks that are there, in order. */
   qualifiers(of: object): Promise<Answer<readonly string[]>>;
   /** A secret, by its name or ARN. */

@@ -99,6 +99,8 @@ export interface LiveStack {
   readonly tags: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, { readonly value: string; readonly exportName?: string }>>;
   readonly terminationProtection: boolean;
+  /** Name of the change set that it was last changed by, or is being changed by. */
+  readonly changeSet?: string;
 }
 
 /** Why a stack failed: the first resource that did, in its own words. */

@@ -8,10 +8,10 @@ import type { Decision } from '../../engine/src/decision.ts';
 export interface DataBucketProps {
   readonly noncurrentDays: number;
   readonly incompleteUploadDays: number;
-  /** Absent, S3's own keys encrypt. */
-  readonly key?: IKey;
   /** None means that no page of a browser may upload. */
   readonly uploadOrigins?: readonly string[];
+  /** Encrypts the objects; S3's own key otherwise. */
+  readonly key?: IKey;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { Duration } from 'aws-cdk-lib/core';
-import { Alarm, ComparisonOperator, Metric, TreatMissingData } from 'aws-cdk-lib/aws-cloudwatch';
+import { Alarm, ComparisonOperator, Metric, TreatMissingData, type IMetric } from 'aws-cdk-lib/aws-cloudwatch';
 import type { Construct } from 'constructs';
 
 /** When an alarm rings, whom it tells, and where one reads what to do. */
@@ -11,29 +11,33 @@ export interface LinkedAlarmProps {
   readonly runbookUrl: string;
   /** ARNs of SNS topics. */
   readonly topics: readonly string[];
-  readonly metric: {
-    readonly namespace: string;
-    readonly metricName: string;
-    readonly dimensions: Readonly<Record<string, string>>;
-    readonly statistic: string;
-  };
+  readonly metric: IMetric | PlainMetric;
   readonly rings: 'above' | 'below';
   readonly threshold: number;
-  /** How many periods of five minutes in a row. */
+  /** How many periods of the metric in a row; a plain one has five minutes. */
   readonly periods: number;
+  /** Whether a metric without data is a reason to ring; it is none unless said otherwise. */
+  readonly missingRings?: boolean;
 }
 
-/** Makes an alarm whose description links to the runbook; a metric without data is no reason to ring. */
+/** One metric over five minutes. */
+export interface PlainMetric {
+  readonly namespace: string;
+  readonly metricName: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: string;
+}
+
+/** Makes an alarm whose description links to the runbook. */
 export function linkedAlarm(scope: Construct, id: string, props: LinkedAlarmProps): Alarm {
-  const { namespace, metricName, dimensions, statistic } = props.metric;
   const alarm = new Alarm(scope, id, {
     alarmName: props.alarmName,
     alarmDescription: `${props.says} What to do: ${props.runbookUrl}`,
-    metric: new Metric({ namespace, metricName, dimensionsMap: { ...dimensions }, statistic, period: Duration.minutes(5) }),
+    metric: 'toMetricConfig' in props.metric ? props.metric : toMetric(props.metric),
     comparisonOperator: props.rings === 'above' ? ComparisonOperator.GREATER_THAN_THRESHOLD : ComparisonOperator.LESS_THAN_THRESHOLD,
     threshold: props.threshold,
     evaluationPeriods: props.periods,
-    treatMissingData: TreatMissingData.NOT_BREACHING,
+    treatMissingData: props.missingRings ? TreatMissingData.BREACHING : TreatMissingData.NOT_BREACHING,
   });
   for (const topic of props.topics) {
     const action = { bind: () => ({ alarmActionArn: topic }) };
@@ -42,3 +46,6 @@ export function linkedAlarm(scope: Construct, id: string, props: LinkedAlarmProp
   }
   return alarm;
 }
+
+const toMetric = ({ dimensions, ...metric }: PlainMetric): Metric =>
+  new Metric({ ...metric, dimensionsMap: { ...dimensions }, period: Duration.minutes(5) });

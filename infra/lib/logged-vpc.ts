@@ -1,15 +1,12 @@
-import { Fn, RemovalPolicy, Stack, type StackProps } from 'aws-cdk-lib/core';
+import { Fn, Stack, type StackProps } from 'aws-cdk-lib/core';
 import {
-  FlowLogDestination,
-  FlowLogTrafficType,
   GatewayVpcEndpointAwsService,
   IpAddresses,
   Vpc,
   type SubnetConfiguration,
 } from 'aws-cdk-lib/aws-ec2';
-import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
-import type { LogRetentionDays } from '../environments/log-retention.ts';
+import { logFlows, type FlowLogsProps } from './flow-logs.ts';
 
 /**
  * A stack that knows its zones by their place in the region's list, so that no synth has to look them up.
@@ -37,7 +34,7 @@ export interface LoggedVpcProps {
   readonly zones: number;
   readonly natGateways: number;
   readonly subnets: SubnetConfiguration[];
-  readonly flowLogs: { readonly retentionDays: LogRetentionDays; readonly keepAfterStack: boolean };
+  readonly flowLogs: FlowLogsProps;
 }
 
 /** Makes a VPC in a `ZonedStack`: S3 and DynamoDB without leaving AWS, and every flow in a log. */
@@ -50,10 +47,6 @@ export function loggedVpc(scope: Construct, { name, cidr, zones, natGateways, su
     subnetConfiguration: subnets,
     gatewayEndpoints: { S3: { service: GatewayVpcEndpointAwsService.S3 }, DynamoDb: { service: GatewayVpcEndpointAwsService.DYNAMODB } },
   });
-  const logGroup = new LogGroup(scope, 'Flows', {
-    retention: flowLogs.retentionDays,
-    removalPolicy: flowLogs.keepAfterStack ? RemovalPolicy.RETAIN : RemovalPolicy.DESTROY,
-  });
-  vpc.addFlowLog('Flows', { destination: FlowLogDestination.toCloudWatchLogs(logGroup), trafficType: FlowLogTrafficType.ALL });
+  logFlows(scope, vpc, flowLogs);
   return vpc;
 }

@@ -1,6 +1,6 @@
 import { InterfaceVpcEndpointAwsService, Peer, Port, SecurityGroup, SubnetType, type SubnetConfiguration, type Vpc } from 'aws-cdk-lib/aws-ec2';
 import { Construct } from 'constructs';
-import type { LogRetentionDays } from '../environments/log-retention.ts';
+import type { FlowLogsProps } from './flow-logs.ts';
 import { loggedVpc } from './logged-vpc.ts';
 
 /** A network over some availability zones, and what leads out of it. */
@@ -11,7 +11,7 @@ export interface PrivateNetworkProps {
   readonly natGateways: number;
   /** Short names of services that get an interface endpoint, such as `sqs`. */
   readonly interfaceEndpoints: readonly string[];
-  readonly flowLogs: { readonly retentionDays: LogRetentionDays; readonly keepAfterStack: boolean };
+  readonly flowLogs: FlowLogsProps;
 }
 
 /**

@@ -13,6 +13,8 @@ export interface WebFirewallProps {
   /** ARN of the stage, load balancer or user pool; absent where another stack says what is guarded. */
   readonly resourceArn?: string;
   readonly requestsPerFiveMinutes: number;
+  /** Where the caller's address is, when another one calls in its place; only to be trusted if nobody else can set it. */
+  readonly addressHeader?: string;
 }
 
 /** Groups of rules that AWS keeps up to date, the cheap ones first. */
@@ -39,7 +41,7 @@ export class WebFirewall extends Construct {
       scope: 'REGIONAL',
       defaultAction: { allow: {} },
       visibilityConfig: toVisibility(props.firewallName),
-      rules: [toLimit(props.requestsPerFiveMinutes), ...managed.map(toManaged)],
+      rules: [toLimit(props), ...managed.map(toManaged)],
     });
     this.arn = acl.attrArn;
     if (props.resourceArn) new CfnWebACLAssociation(this, 'Association', { webAclArn: acl.attrArn, resourceArn: props.resourceArn });
@@ -67,11 +69,15 @@ const toVisibility = (metricName: string): CfnWebACL.VisibilityConfigProperty =>
   sampledRequestsEnabled: true,
 });
 
-const toLimit = (limit: number): CfnWebACL.RuleProperty => ({
+const toLimit = ({ requestsPerFiveMinutes: limit, addressHeader }: WebFirewallProps): CfnWebACL.RuleProperty => ({
   name: 'limit-per-address',
   priority: 0,
   action: { block: {} },
-  statement: { rateBasedStatement: { aggregateKeyType: 'IP', limit } },
+  statement: {
+    rateBasedStatement: addressHeader
+      ? { aggregateKeyType: 'FORWARDED_IP', limit, forwardedIpConfig: { headerName: addressHeader, fallbackBehavior: 'MATCH' } }
+      : { aggregateKeyType: 'IP', limit },
+  },
   visibilityConfig: toVisibility('limit-per-address'),
 });
 

@@ -31,12 +31,25 @@ const kept: Record<string, Resource> = {
     'AWS::EC2::SecurityGroupEgress',
     { GroupId: 'sg-2', DestinationSecurityGroupId: 'sg-1', IpProtocol: 'tcp', FromPort: 443, ToPort: 443 },
   ],
+  Sampling: ['AWS::XRay::SamplingRule', { SamplingRule: { RuleName: 'some', Priority: 1, FixedRate: 0.1, ReservoirSize: 1 } }],
+  Restores: ['AWS::Backup::RestoreTestingPlan', { RestoreTestingPlanName: 'weekly', ScheduleExpression: 'cron(0 5 ? * MON *)' }],
+  Restored: [
+    'AWS::Backup::RestoreTestingSelection',
+    { RestoreTestingPlanName: { Ref: 'Restores' }, RestoreTestingSelectionName: 'database', ProtectedResourceType: 'RDS' },
+  ],
+  BackedUp: ['AWS::Backup::BackupSelection', { BackupPlanId: 'plan-1', BackupSelection: { SelectionName: 'database' } }],
   GitHub: ['AWS::IAM::OIDCProvider', { Url: 'https://token.actions.githubusercontent.com', ClientIdList: ['sts.amazonaws.com'] }],
 };
 
 test('types that are only kept are made, told by their ids and attributes, changed and removed', async () => {
   const stacks = createStacks(emulator, '111111111111');
-  const exports = { provider: { 'Fn::GetAtt': ['GitHub', 'Arn'] }, target: { Ref: 'Target' }, alarm: { Ref: 'Composite' } };
+  const exports = {
+    provider: { 'Fn::GetAtt': ['GitHub', 'Arn'] },
+    target: { Ref: 'Target' },
+    alarm: { Ref: 'Composite' },
+    sampling: { 'Fn::GetAtt': ['Sampling', 'RuleARN'] },
+    restores: { 'Fn::GetAtt': ['Restores', 'RestoreTestingPlanArn'] },
+  };
   expect(await stacks.deploy('kept', toTemplate(kept, exports))).toMatchObject({ status: 'CREATE_COMPLETE' });
   const changed: Resource = ['AWS::CloudWatch::CompositeAlarm', { AlarmName: 'both', AlarmRule: 'FALSE' }];
   expect(await stacks.deploy('kept', toTemplate({ ...kept, Composite: changed }, exports))).toMatchObject({ status: 'UPDATE_COMPLETE' });

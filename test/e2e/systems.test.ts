@@ -21,6 +21,7 @@ const changedSettings: Readonly<Record<string, Readonly<Record<string, unknown>>
   monitoring: { healthEndpoints: ['https://example.com/'] },
   'flux-pilot': { signOutPath: '/bye' },
   balancer: { featureFlags: { 'new-search': true } },
+  cloudweave: { featureFlags: { reports: true } },
 };
 
 const cases = systems.flatMap((system) =>

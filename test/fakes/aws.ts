@@ -3,7 +3,7 @@ import type { Stack } from '../../engine/src/assembly/assembly.ts';
 import { toCanonicalJson } from '../../engine/src/canonical.ts';
 import { resolveText } from '../../engine/src/assembly/resolve.ts';
 import { nameProperty } from '../../engine/src/names.ts';
-import type { Export, Owner, Presence, Readings, StackResource } from '../../engine/src/readings.ts';
+import type { Export, LiveProperties, Owner, Presence, Readings, StackResource } from '../../engine/src/readings.ts';
 import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, Progress } from '../../engine/src/world.ts';
 import type { FakeAws, FakeStack } from './account.ts';
 import { destroy, findImporters, toStackResources } from './destroy.ts';
@@ -83,7 +83,10 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
 type FakeAsk = <T>(call: string, resource: string, give: () => T) => Promise<Answer<T>>;
 
 function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Readings {
-  const given = <T>(kind: string, of: object, otherwise: T): T => (aws.answers.get(`${kind} ${toCanonicalJson(of)}`) as T) ?? otherwise;
+  const given = <T>(kind: string, of: object, otherwise: T): T => {
+    const key = `${kind} ${toCanonicalJson(of)}`;
+    return aws.answers.has(key) ? (aws.answers.get(key) as T) : otherwise;
+  };
   return {
     presence: ({ type, name }) =>
       ask(
@@ -105,13 +108,20 @@ function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Reading
       ),
     exports: () => ask('cloudformation:ListExports', '*', () => toExports(aws, region)),
     importers: (of) => ask('cloudformation:ListImports', of.name, () => given('importers', of, findImporters(aws, region, of.name))),
-    resource: (of) => ask('cloudformation:GetResource', `${of.type} ${of.identifier}`, () => given('resource', of, undefined)),
+    stackPolicy: (of) => ask('cloudformation:GetStackPolicy', of.stack, () => given('stackPolicy', of, undefined)),
+    drifts: (of) => ask('cloudformation:DescribeStackResourceDrifts', of.stack, () => given('drifts', of, [])),
+    changeSets: (of) => ask('cloudformation:ListChangeSets', of.stack, () => given('changeSets', of, [])),
+    isEmpty: (of) => ask(`empty:${of.type}`, of.name, () => given('isEmpty', of, true)),
+    networkInterfaces: (of) => ask('ec2:DescribeNetworkInterfaces', of.of, () => given('networkInterfaces', of, [])),
+    resource: (of) =>
+      ask('cloudformation:GetResource', `${of.type} ${of.identifier}`, () => given('resource', of, findProperties(aws, region, of))),
     resources: (of) => ask('cloudformation:ListResources', of.type, () => given('resources', of, [])),
     parameter: (of) =>
       ask('ssm:GetParameter', of.name, () => {
         const version = aws.bootstraps.get(`${region} ${of.name}`);
         return given('parameter', of, version === undefined ? undefined : { type: 'String', value: String(version) });
       }),
+    parameterTags: (of) => ask('ssm:ListTagsForResource', of.name, () => given('parameterTags', of, undefined)),
     secret: (of) => ask('secretsmanager:DescribeSecret', of.id, () => given('secret', of, undefined)),
     image: (of) => ask('ecr:DescribeImages', of.repository, () => given('image', of, undefined)),
     refusal: (of) => ask('sts:AssumeRole', of.role, () => given('refusal', of, undefined)),
@@ -135,6 +145,20 @@ function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Reading
     qualifiers: () =>
       ask('ssm:GetParametersByPath', '/cdk-bootstrap', () => [...aws.bootstraps.keys()].flatMap((key) => toQualifier(key, region)).sort()),
   };
+}
+
+/** What a live stack has is there, with the properties of its template. */
+function findProperties(
+  aws: FakeAws,
+  region: string,
+  of: { readonly type: string; readonly identifier: string },
+): LiveProperties | undefined {
+  for (const [key, stack] of aws.stacks) {
+    const found = key === `${region} ${stack.name}` ? [...toStackResources(stack)] : [];
+    const owned = found.find(([, r]) => r.type === of.type && r.physicalId === of.identifier && r.status !== 'DELETE_COMPLETE');
+    if (owned) return stack.template.Resources?.[owned[0]]?.Properties ?? {};
+  }
+  return undefined;
 }
 
 function findResources(aws: FakeAws, region: string, name: string): ReadonlyMap<string, StackResource> | undefined {

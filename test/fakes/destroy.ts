@@ -52,9 +52,12 @@ export const toStackResources = ({ name, names, template, status }: FakeStack): 
   new Map(
     Object.entries(template.Resources ?? {}).map(([logicalId, { Type }]) => [
       logicalId,
-      { logicalId, type: Type, physicalId: names[logicalId] ?? `${name}-${logicalId}`, status },
+      { logicalId, type: Type, physicalId: names[logicalId] ?? `${name}-${logicalId}`, status: toStatus(status) },
     ]),
   );
+
+/** A creation that was rolled back has deleted all that it made. */
+const toStatus = (ofStack: string): string => (ofStack === 'ROLLBACK_COMPLETE' ? 'DELETE_COMPLETE' : 'CREATE_COMPLETE');
 
 /** Gives the names of the stacks of a region that import an export. */
 export function findImporters(aws: FakeAws, region: string, exportName: string): readonly string[] {

@@ -33,6 +33,8 @@ export interface FactsOptions extends FakeWorldOptions {
   readonly only?: readonly string[];
   /** Look-ups that the app still needs. */
   readonly missing?: Assembly['missing'];
+  /** Types and construct paths that may be removed or replaced. */
+  readonly allowDestructive?: readonly string[];
   /** Asks nothing of AWS. */
   readonly static?: true;
   /** What is left of the session of who deploys. */
@@ -63,6 +65,7 @@ export async function gatherSample(
       decisions: options.decisions ?? [],
       parameters: options.parameters ?? {},
       tags: options.tags ?? {},
+      allowDestructive: options.allowDestructive ?? [],
       ...(options.rules ? { rules: options.rules } : {}),
       ...(options.static ? {} : { cloud: made.aws.cloud('us-west-2') }),
       ...(options.static || options.forReview ? {} : { deployer: toDeployer(options) }),

@@ -4,7 +4,7 @@ import { unused, type Circuit } from '../../infra/systems/monitoring/handlers/ci
 import type { Circuits } from '../../infra/systems/monitoring/handlers/circuits.ts';
 import type { Events, MonitoringEvent } from '../../infra/systems/monitoring/handlers/events.ts';
 import type { Log } from '../../infra/handlers/log.ts';
-import type { Metrics } from '../../infra/systems/monitoring/handlers/metrics.ts';
+import type { Metrics } from '../../infra/handlers/metrics.ts';
 
 /** Circuits in memory, with the same rule of versions as the table. */
 export function fakeCircuits(kept = new Map<string, Circuit>()): Circuits & { readonly kept: Map<string, Circuit> } {

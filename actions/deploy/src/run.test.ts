@@ -227,7 +227,7 @@ describe('a stack that fails', () => {
   });
 
   test('before anything happened to it is told in the words of the toolkit', async () => {
-    const made = withStacks({ Shop: {} });
+    const made = withStacks({ Shop: { resources: { Queue: queue(9) } } });
     put(made, { Shop: { resources: { Queue: queue() } } });
     made.aws.scripts.set('Shop', { endsIn: 'UPDATE_COMPLETE', error: 'Need to perform AWS calls, but no credentials' });
     const report = await run(inputs(), made.world);

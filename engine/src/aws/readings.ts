@@ -1,6 +1,8 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { Readings } from '../readings.ts';
 import { clientDefaults, type ClientConfig } from './call.ts';
+import { createIsEmpty } from './contents.ts';
+import { createNetworkInterfaces } from './network-interfaces.ts';
 import { createImageReadings } from './images.ts';
 import { createLimitReadings } from './limits.ts';
 import { createParameterReadings } from './parameters.ts';
@@ -14,6 +16,8 @@ import { createStackReadings } from './stack-readings.ts';
 export function createReadings(config: ClientConfig, account: () => Promise<string>): Readings {
   return {
     presence: createPresence(config, account),
+    isEmpty: createIsEmpty(config),
+    networkInterfaces: createNetworkInterfaces(config),
     ...createStackReadings(new CloudFormationClient({ ...clientDefaults, ...config })),
     ...createParameterReadings(config),
     ...createResourceReadings(config),

@@ -57,6 +57,48 @@ test('a stack whose first resources have it is not read any further', async () =
   expect(asked).toEqual(['DescribeStackResources']);
 });
 
+/** Gives the readings of a client that gets these XML pages, one a call. */
+function toReadings(...pages: readonly string[]) {
+  const left = [...pages];
+  const handle = async ({ body }: { body?: unknown }) => {
+    const action = new URLSearchParams(String(body)).get('Action');
+    const xml = `<${action}Response xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><${action}Result>${left.shift()}</${action}Result></${action}Response>`;
+    return { response: { statusCode: 200, headers: { 'content-type': 'text/xml' }, body: new TextEncoder().encode(xml) } };
+  };
+  const credentials = { accessKeyId: 'a', secretAccessKey: 'b' };
+  return createStackReadings(new CloudFormationClient({ region: 'us-west-2', credentials, requestHandler: { handle } as never }));
+}
+
+test('drifts are those of all pages, without resources that are as they should be', async () => {
+  const drift = (id: string, status: string, differences = '') =>
+    `<member><StackId>s</StackId><LogicalResourceId>${id}</LogicalResourceId><ResourceType>${table}</ResourceType><StackResourceDriftStatus>${status}</StackResourceDriftStatus><PropertyDifferences>${differences}</PropertyDifferences><Timestamp>2026-11-01T09:00:00.000Z</Timestamp></member>`;
+  const difference = (path: string) => `<member><PropertyPath>${path}</PropertyPath></member>`;
+  const readings = toReadings(
+    `<StackResourceDrifts>${drift('A', 'MODIFIED', difference('/Tags') + difference('/BillingMode'))}${drift('B', 'IN_SYNC')}</StackResourceDrifts><NextToken>2</NextToken>`,
+    `<StackResourceDrifts>${drift('C', 'DELETED')}</StackResourceDrifts>`,
+  );
+  expect(await readings.drifts({ stack: 'Shop' })).toEqual(
+    known([
+      { logicalId: 'A', status: 'MODIFIED', properties: ['/BillingMode', '/Tags'], day: '2026-11-01' },
+      { logicalId: 'C', status: 'DELETED', properties: [], day: '2026-11-01' },
+    ]),
+  );
+});
+
+test('change sets are those of all pages, in order of name', async () => {
+  const summary = (name: string) =>
+    `<member><ChangeSetName>${name}</ChangeSetName><CreationTime>2026-11-02T09:00:00.000Z</CreationTime></member>`;
+  const readings = toReadings(`<Summaries>${summary('b')}</Summaries><NextToken>2</NextToken>`, `<Summaries>${summary('a')}</Summaries>`);
+  const sets = ['a', 'b'].map((name) => ({ name, day: '2026-11-02' }));
+  expect(await readings.changeSets({ stack: 'Shop' })).toEqual(known(sets));
+});
+
+test.each([
+  ['is its text', '<StackPolicyBody>{"Statement":[]}</StackPolicyBody>', '{"Statement":[]}'],
+  ['is nothing where there is none', '', undefined],
+])('the policy of a stack %s', async (_name, answer, policy) =>
+  expect(await toReadings(answer).stackPolicy({ stack: 'Shop' })).toEqual(known(policy)),
+);
 test('the resources of a stack are those of all its pages', async () => {
   const { readings, asked } = createPort([], [[files], [['Gone', table, 'Gone', 'DELETE_SKIPPED']]]);
   expect(await readings.stackResources({ stack: 'arn' })).toEqual(

@@ -1,6 +1,9 @@
 import {
   CloudFormationClient,
   DescribeStackResourcesCommand,
+  GetStackPolicyCommand,
+  paginateDescribeStackResourceDrifts,
+  paginateListChangeSets,
   paginateListExports,
   paginateListImports,
   paginateListStackResources,
@@ -9,13 +12,16 @@ import {
   type StackResourceSummary,
   type StackSummary,
 } from '@aws-sdk/client-cloudformation';
-import type { Export, Owner, Readings, StackResource } from '../readings.ts';
+import type { ChangeSet, Drift, Export, Owner, Readings, StackResource } from '../readings.ts';
 import { ask } from './call.ts';
 import { isMissing } from './stacks.ts';
 
-type StackReadings = Pick<Readings, 'owner' | 'stackResources' | 'lastDeleted' | 'exports' | 'importers'>;
+type StackReadings = Pick<
+  Readings,
+  'owner' | 'stackResources' | 'lastDeleted' | 'exports' | 'importers' | 'stackPolicy' | 'drifts' | 'changeSets'
+>;
 
-/** Makes the readings that CloudFormation itself answers: who has what, and who exports and imports it. */
+/** Makes the readings that CloudFormation itself answers: who has what, who exports and imports it, and what is known of a stack. */
 export function createStackReadings(client: CloudFormationClient): StackReadings {
   return {
     owner: ({ type, physicalId }) =>
@@ -24,6 +30,15 @@ export function createStackReadings(client: CloudFormationClient): StackReadings
     lastDeleted: ({ stack }) => ask('cloudformation:ListStacks', stack, () => findLastDeleted(client, stack)),
     exports: () => ask('cloudformation:ListExports', '*', () => listExports(client)),
     importers: ({ name }) => ask('cloudformation:ListImports', name, () => listImporters(client, name)),
+    stackPolicy: ({ stack }) =>
+      ask(
+        'cloudformation:GetStackPolicy',
+        stack,
+        async () => (await client.send(new GetStackPolicyCommand({ StackName: stack }))).StackPolicyBody,
+        isMissing,
+      ),
+    drifts: ({ stack }) => ask('cloudformation:DescribeStackResourceDrifts', stack, () => listDrifts(client, stack)),
+    changeSets: ({ stack }) => ask('cloudformation:ListChangeSets', stack, () => listChangeSets(client, stack)),
   };
 }
 
@@ -88,3 +103,30 @@ async function listImporters(client: CloudFormationClient, name: string): Promis
   }
   return found.sort();
 }
+
+async function listDrifts(client: CloudFormationClient, stack: string): Promise<readonly Drift[]> {
+  const found: Drift[] = [];
+  const only = { StackName: stack, StackResourceDriftStatusFilters: ['MODIFIED', 'DELETED'] satisfies Drift['status'][] };
+  for await (const page of paginateDescribeStackResourceDrifts({ client }, only)) {
+    for (const {
+      LogicalResourceId: logicalId = '',
+      StackResourceDriftStatus: status,
+      PropertyDifferences = [],
+      Timestamp,
+    } of page.StackResourceDrifts ?? []) {
+      if (status !== 'MODIFIED' && status !== 'DELETED') continue;
+      found.push({ logicalId, status, properties: PropertyDifferences.map((d) => d.PropertyPath ?? '').sort(), day: toDay(Timestamp) });
+    }
+  }
+  return found;
+}
+
+async function listChangeSets(client: CloudFormationClient, stack: string): Promise<readonly ChangeSet[]> {
+  const found: ChangeSet[] = [];
+  for await (const page of paginateListChangeSets({ client }, { StackName: stack })) {
+    for (const { ChangeSetName: name = '', CreationTime } of page.Summaries ?? []) found.push({ name, day: toDay(CreationTime) });
+  }
+  return found.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+const toDay = (time: Date | undefined): string => time?.toISOString().slice(0, 10) ?? '';

@@ -55,5 +55,6 @@ function toLive(s: CfnStack | undefined): LiveStack | undefined {
       ]),
     ),
     terminationProtection: s.EnableTerminationProtection ?? false,
+    ...(s.ChangeSetId ? { changeSet: /:changeSet\/([^/]+)\//.exec(s.ChangeSetId)?.[1] ?? s.ChangeSetId } : {}),
   };
 }

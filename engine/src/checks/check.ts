@@ -1,7 +1,7 @@
 import { toSentence, type Answer, type NotRead } from '../answer.ts';
 import type { Stack } from '../assembly/assembly.ts';
 import type { Facts } from '../facts.ts';
-import { finding, type Finding, type Place } from '../finding.ts';
+import { finding, toWhere, type Finding, type Place } from '../finding.ts';
 import type { Ask } from './ask.ts';
 
 /**
@@ -29,6 +29,18 @@ export function toPlace(stack: Stack, logicalId?: string): Place {
 /** Gives the finding of a check that could not look: silence never means fine. */
 export const notRun = (check: string, because: NotRead, place: Place = {}): Finding =>
   finding('PF001', `${check}: ${toSentence(because)}.`, place);
+
+/** How many places a folded notice names. */
+const shown = 3;
+
+/** Gives one notice for all values that a check could not know: how many there are, and where the first ones stand. */
+export function notKnown(check: string, places: readonly Place[]): readonly Finding[] {
+  const [first] = places;
+  if (!first) return [];
+  const named = places.slice(0, shown).map(toWhere).join(', ');
+  const more = places.length > shown ? ` and ${places.length - shown} more` : '';
+  return [finding('PF004', `${check}: ${places.length} not judged, at ${named}${more}.`, places.length === 1 ? first : {})];
+}
 
 /** Judges an answer of AWS: nothing as long as it is not there, and "not run" when it could not be had. */
 export function judgeAnswer<T>(

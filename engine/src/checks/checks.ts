@@ -4,13 +4,23 @@ import { appMessages } from './app-messages.ts';
 import { askNothing, untilAnswered, type ReadingsOf } from './ask.ts';
 import { bootstrap } from './bootstrap.ts';
 import type { Check } from './check.ts';
+import { circular } from './circular.ts';
 import { context } from './context.ts';
+import { crossRegionExports } from './cross-region-exports.ts';
+import { destructive } from './destructive.ts';
+import { drift } from './drift.ts';
+import { exportsInUse } from './exports-in-use.ts';
+import { exportsTaken, exportsTwice } from './exports-taken.ts';
 import { imports } from './imports.ts';
+import { leftBehind } from './left-behind.ts';
 import { namesExist } from './names-exist.ts';
 import { namesTwice, namesValid } from './names-valid.ts';
+import { nestedStacks } from './nested-stacks.ts';
 import { ownRules } from './own-rules.ts';
 import { references } from './references.ts';
 import { requirements } from './requirements.ts';
+import { resourceTypes } from './resource-types.ts';
+import { stackPolicies } from './stack-policies.ts';
 import { stackStates } from './stack-states.ts';
 import { assetStores } from './asset-stores.ts';
 import { bootstrapRoles } from './bootstrap-roles.ts';
@@ -37,13 +47,24 @@ export const checks: readonly Check[] = [
   namesValid,
   namesTwice,
   validation,
+  circular,
+  nestedStacks,
   ownRules,
   appMessages,
   bootstrap,
   stackStates,
+  stackPolicies,
   namesExist,
   references,
   imports,
+  exportsTwice,
+  exportsTaken,
+  exportsInUse,
+  crossRegionExports,
+  resourceTypes,
+  drift,
+  destructive,
+  leftBehind,
   bootstrapRoles,
   assetStores,
   deployRole,
@@ -80,7 +101,12 @@ export async function judgeFacts(
       return readingsOf ? untilAnswered((ask) => check.judge(facts, ask), readingsOf) : [];
     }),
   );
-  return orderFindings(suppress(found.flat(), suppressions, today));
+  const findings = found.flat();
+  const isPartly = !readingsOf || findings.some((f) => f.code === 'PF001');
+  const judged = isPartly
+    ? []
+    : facts.stacks.filter((s) => s.change.action !== 'unchanged').flatMap(({ stack }) => [stack.name, stack.displayName]);
+  return orderFindings(suppress(findings, suppressions, today, judged));
 }
 
 /** Gives one line a finding for the log of a job. */

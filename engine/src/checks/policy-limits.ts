@@ -104,7 +104,7 @@ function judgeRole(role: Touched, all: readonly Touched[], ask: Ask): readonly F
   const { facts, properties, logicalId, place } = role;
   const arns = toList(properties['ManagedPolicyArns']).map((arn) => JSON.stringify(arn));
   const attached = all.filter((p) => p.type === 'AWS::IAM::ManagedPolicy' && toList(p.properties['Roles']).some((r) => isNameOf(r, role)));
-  const managed = new Set(arns).size + attached.filter((p) => !arns.some((arn) => arn.includes(`"${p.logicalId}"`))).length;
+  const managed = new Set(arns).size + attached.length;
   const trust = leastCharacters(properties['AssumeRolePolicyDocument']);
   if (managed <= defaultManaged && trust <= defaultTrust) return [];
   return judgeAnswer(ask(facts.at, 'iamSummary', {}), 'quotas of IAM', place, (summary) => {

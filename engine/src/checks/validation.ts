@@ -3,6 +3,7 @@ import { finding, type Finding } from '../finding.ts';
 import { judgeName, nameProperty } from '../names.ts';
 import type { Violation } from '../world.ts';
 import { notRun, toPlace, type Check } from './check.ts';
+import { findCycle } from './circular.ts';
 
 /** What the offline CloudFormation validator sees: its fatal and error levels stop a deployment, the rest is told. */
 export const validation: Check = {
@@ -18,8 +19,10 @@ export const validation: Check = {
     const byId = new Map(stacks.map((s) => [s.stack.id, s.stack]));
     const leftOut = toLeftOut(stacks);
     const badNames = toBadNames(stacks);
+    const knotted = new Set(stacks.filter((s) => findCycle(s).length > 0).map((s) => s.stack.id));
     return answer.value
       .filter((v) => !noise.has(v.rule) && !badNames.has(`${v.stackId}|${v.logicalId}|${v.property}`))
+      .filter((v) => !(v.rule === cycleRule && knotted.has(v.stackId)))
       .filter((v) => !(valueRules.test(v.rule) && leftOut.has(`${v.stackId}|${v.logicalId}`)))
       .flatMap((v): Finding[] => {
         const stack = byId.get(v.stackId);
@@ -33,6 +36,9 @@ function toBadNames(stacks: Facts['stacks']): ReadonlySet<string> {
   const bad = stacks.flatMap((s) => s.named).filter(({ type, name }) => judgeName(type, name).length > 0);
   return new Set(bad.map(({ stack, logicalId, type }) => `${stack.id}|${logicalId}|Properties.${nameProperty(type)}`));
 }
+
+/** The rule that tells of a cycle once for each of its resources: PF194 tells of it once. */
+const cycleRule = 'F3004';
 
 /** Rules about the values of properties. Others hold for what is never made too: a reference to nothing makes the whole template invalid. */
 const valueRules = /^[A-Z]30\d\d$/;

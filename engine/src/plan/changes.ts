@@ -1,3 +1,4 @@
+import type { Template } from '../assembly/assembly.ts';
 import type { StackFacts } from '../facts.ts';
 import { isAccess, type ResourceChange } from './plan.ts';
 
@@ -22,6 +23,16 @@ export function toChanges({ stack, change, liveTemplate }: Compared, diff: DiffT
           properties: [],
         }));
   return changes
-    .map((c) => ({ ...c, path: stack.paths.get(c.logicalId) ?? `${stack.displayName}/${c.logicalId}`, access: isAccess(c.type) }))
+    .map((c) => ({
+      ...c,
+      path: stack.paths.get(c.logicalId) ?? toLivePath(liveTemplate, c.logicalId) ?? `${stack.displayName}/${c.logicalId}`,
+      access: isAccess(c.type),
+    }))
     .sort((a, b) => Number(b.access) - Number(a.access) || (a.logicalId < b.logicalId ? -1 : 1));
+}
+
+/** Gives the construct path that a live template has of a resource: the only one there is of what the app no longer has. */
+function toLivePath(template: Template | undefined, logicalId: string): string | undefined {
+  const path = template?.Resources?.[logicalId]?.Metadata?.['aws:cdk:path'];
+  return typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined;
 }

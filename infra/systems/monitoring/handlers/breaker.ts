@@ -1,7 +1,7 @@
 import { admit, afterFailure, afterSuccess, type Circuit, type CircuitLimits } from './circuit.ts';
 import type { Circuits } from './circuits.ts';
 import type { Log } from '../../../handlers/log.ts';
-import type { Metrics } from './metrics.ts';
+import type { Metrics } from '../../../handlers/metrics.ts';
 
 /** A call that was not made, because the one before it failed too often. */
 export class CircuitOpen extends Error {

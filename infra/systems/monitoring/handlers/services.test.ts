@@ -1,4 +1,5 @@
-import { createServices, toCredentials, type ServicesWorld } from './services.ts';
+import { toCredentials } from '../../../handlers/sign.ts';
+import { createServices, type ServicesWorld } from './services.ts';
 
 function stage(status: number, answer: string) {
   const sent: { url: string; headers: Readonly<Record<string, string>>; body: string }[] = [];

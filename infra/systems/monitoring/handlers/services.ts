@@ -1,4 +1,4 @@
-import { toSignedHeaders, type Credentials } from './sign.ts';
+import { toSignedHeaders, type Credentials } from '../../../handlers/sign.ts';
 
 /** The services that the functions call without a client of their own: the queue, the topic and the model. */
 export interface Services {
@@ -29,16 +29,6 @@ export interface ServicesWorld {
   now(): Date;
 }
 
-/** Gives the credentials that Lambda gives a function by these variables. */
-export function toCredentials(variables: Readonly<Record<string, string | undefined>>): Credentials {
-  const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_SESSION_TOKEN } = variables;
-  return {
-    accessKeyId: AWS_ACCESS_KEY_ID,
-    secretAccessKey: AWS_SECRET_ACCESS_KEY,
-    ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
-  };
-}
-
 /**
  * Makes the services.
  *
@@ -47,7 +37,7 @@ export function toCredentials(variables: Readonly<Record<string, string | undefi
 export function createServices({ region, endpoint, timeoutMs, fetch, credentials, now }: ServicesWorld): Services {
   const at = (service: string, path: string): URL => new URL(path, endpoint ?? `https://${service}.${region}.amazonaws.com`);
   const call = async (service: string, url: URL, headers: Readonly<Record<string, string>>, body: string): Promise<string> => {
-    const signed = toSignedHeaders({ service, url, headers, body }, credentials(), region, now());
+    const signed = toSignedHeaders({ service, method: 'POST', url, headers, body }, credentials(), region, now());
     const answer = await fetch(url, { method: 'POST', headers: signed, body, signal: AbortSignal.timeout(timeoutMs) });
     const text = await answer.text();
     if (!answer.ok) throw new Error(`${service} answered ${answer.status}: ${text.slice(0, 500)}`);

@@ -4,8 +4,9 @@ import { createBreaker, type Breaker } from './breaker.ts';
 import { createCircuits } from './circuits.ts';
 import { createEvents, type Events } from './events.ts';
 import { createLog, type Log } from '../../../handlers/log.ts';
-import { createMetrics, type Metrics } from './metrics.ts';
-import { createServices, toCredentials, type Services } from './services.ts';
+import { createMetrics, type Metrics } from '../../../handlers/metrics.ts';
+import { toCredentials } from '../../../handlers/sign.ts';
+import { createServices, type Services } from './services.ts';
 import { readVariables } from '../../../handlers/variables.ts';
 
 /** What every function has: its log and metrics, the breaker, and the table's client. */
@@ -32,7 +33,7 @@ export function createWorld(variables: Variables, tryMs: number): World {
   ]);
   const database = DynamoDBDocumentClient.from(new DynamoDBClient());
   const log = createLog(write, now);
-  const metrics = createMetrics(write, now, ENVIRONMENT);
+  const metrics = createMetrics(write, now, { namespace: 'Monitoring', environment: ENVIRONMENT });
   const limits = { failures: Number(CIRCUIT_FAILURES), openMs: Number(CIRCUIT_OPEN_SECONDS) * 1000, tryMs };
   return {
     log,

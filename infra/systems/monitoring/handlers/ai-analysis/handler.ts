@@ -1,4 +1,4 @@
-import { perform } from '../perform.ts';
+import { perform } from '../../../../handlers/perform.ts';
 import { readVariables } from '../../../../handlers/variables.ts';
 import { createWorld, eventsOf, servicesOf } from '../world.ts';
 import { analyseBatch, type QueueEvent } from './analyse.ts';

@@ -1,4 +1,4 @@
-import type { LambdaContext } from '../perform.ts';
+import type { LambdaContext } from '../../../../handlers/perform.ts';
 import type { Log } from '../../../../handlers/log.ts';
 import { originOf, parseRequest, refuse, toResult, type ProxyEvent, type ProxyResult, type Reply, type Request } from './http.ts';
 

@@ -1,6 +1,6 @@
 import type { Breaker } from '../breaker.ts';
 import type { Log } from '../../../../handlers/log.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../../../../handlers/metrics.ts';
 import type { Backup, Backups } from './backups.ts';
 
 /** What the function is asked: to back up all tables, as every day, or to restore one backup to a new table. */

@@ -1,5 +1,5 @@
 import { DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { perform } from '../perform.ts';
+import { perform } from '../../../../handlers/perform.ts';
 import { readVariables, readWords } from '../../../../handlers/variables.ts';
 import { createWorld } from '../world.ts';
 import { performTask, type BackupTask } from './back-up.ts';

@@ -1,7 +1,7 @@
 import { CircuitOpen, type Breaker } from '../breaker.ts';
 import type { Events } from '../events.ts';
 import type { Log } from '../../../../handlers/log.ts';
-import type { Metrics } from '../metrics.ts';
+import type { Metrics } from '../../../../handlers/metrics.ts';
 
 /** What the checks depend on. */
 export interface HealthWorld {

@@ -1,4 +1,4 @@
-import { perform } from '../perform.ts';
+import { perform } from '../../../../handlers/perform.ts';
 import { readWords } from '../../../../handlers/variables.ts';
 import { createWorld, eventsOf } from '../world.ts';
 import { checkHealth } from './check-health.ts';

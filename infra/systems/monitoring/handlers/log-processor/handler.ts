@@ -1,5 +1,5 @@
 import { S3Client } from '@aws-sdk/client-s3';
-import { perform } from '../perform.ts';
+import { perform } from '../../../../handlers/perform.ts';
 import { readVariables } from '../../../../handlers/variables.ts';
 import { createWorld, eventsOf, servicesOf } from '../world.ts';
 import { processLog, type ObjectCreated } from './process-log.ts';

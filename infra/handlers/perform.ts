@@ -1,4 +1,4 @@
-import type { Log } from '../../../handlers/log.ts';
+import type { Log } from './log.ts';
 
 /** The parts of Lambda's context that a handler reads. */
 export interface LambdaContext {

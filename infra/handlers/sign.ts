@@ -10,20 +10,22 @@ export interface Credentials {
 /** A request to an AWS service, before it is signed. */
 export interface ServiceRequest {
   readonly service: string;
+  readonly method: 'GET' | 'POST' | 'PUT';
+  /** Without a query. */
   readonly url: URL;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
 }
 
 /**
- * Gives the headers of a POST request to an AWS service, signed.
+ * Gives the headers of a request to an AWS service, signed.
  *
  * For services that Lambda's runtime has no small client of. Not for S3, which signs paths differently.
  *
  * @source https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html
  */
 export function toSignedHeaders(
-  { service, url, headers, body }: ServiceRequest,
+  { service, method, url, headers, body }: ServiceRequest,
   credentials: Credentials,
   region: string,
   now: Date,
@@ -39,11 +41,21 @@ export function toSignedHeaders(
   const names = Object.keys(sent).sort();
   const path = url.pathname.split('/').map(encode).join('/');
   const lines = names.map((name) => `${name}:${(sent[name] ?? '').trim()}\n`).join('');
-  const canonical = ['POST', path, '', lines, names.join(';'), digest(body)].join('\n');
+  const canonical = [method, path, '', lines, names.join(';'), digest(body)].join('\n');
   const text = ['AWS4-HMAC-SHA256', time, scope, digest(canonical)].join('\n');
   const key = scope.split('/').reduce<string | Buffer>((secret, part) => hmac(secret, part), `AWS4${credentials.secretAccessKey}`);
   const authorization = `AWS4-HMAC-SHA256 Credential=${credentials.accessKeyId}/${scope}, SignedHeaders=${names.join(';')}, Signature=${hmac(key, text).toString('hex')}`;
   return { ...sent, authorization };
+}
+
+/** Gives the credentials that Lambda gives a function by these variables. */
+export function toCredentials(variables: Readonly<Record<string, string | undefined>>): Credentials {
+  const { AWS_ACCESS_KEY_ID = '', AWS_SECRET_ACCESS_KEY = '', AWS_SESSION_TOKEN } = variables;
+  return {
+    accessKeyId: AWS_ACCESS_KEY_ID,
+    secretAccessKey: AWS_SECRET_ACCESS_KEY,
+    ...(AWS_SESSION_TOKEN ? { sessionToken: AWS_SESSION_TOKEN } : {}),
+  };
 }
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,7 +1,7 @@
-import { createLog } from '../../../handlers/log.ts';
+import { createLog } from './log.ts';
 import { createMetrics } from './metrics.ts';
 import { perform } from './perform.ts';
-import { readVariables, readWords } from '../../../handlers/variables.ts';
+import { readVariables, readWords } from './variables.ts';
 
 const now = (): Date => new Date('2026-01-01T00:00:00Z');
 const context = { awsRequestId: 'r-1' };
@@ -27,7 +27,9 @@ test('an error is logged with its cause and thrown on, so that Lambda tries agai
 
 test('a metric is a line that CloudWatch reads', () => {
   const lines: string[] = [];
-  createMetrics((line) => lines.push(line), now, 'prod').count('CircuitOpened', 1, { circuit: 'a' });
+  createMetrics((line) => lines.push(line), now, { namespace: 'Monitoring', environment: 'prod' }).count('CircuitOpened', 1, {
+    circuit: 'a',
+  });
   expect(JSON.parse(lines[0] ?? '')).toEqual({
     circuit: 'a',
     Environment: 'prod',

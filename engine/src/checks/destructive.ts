@@ -1,0 +1,71 @@
+import picomatch from 'picomatch';
+import { toText } from '../assembly/evaluate.ts';
+import type { Facts, StackFacts } from '../facts.ts';
+import { finding, toWhere, type Finding } from '../finding.ts';
+import { nameProperty, nameRules } from '../names.ts';
+import { statefulTypes } from '../stateful-types.ts';
+import type { Check } from './check.ts';
+import { toRemovals, type Removal } from './removals.ts';
+
+/**
+ * Whether every loss of a resource that holds data, and every replacement of one that others know by its name, is allowed.
+ *
+ * A policy: such a deployment would succeed. What stays in AWS when it leaves its stack is no loss; what is replaced is one even
+ * when the old one is kept, because the app goes on with an empty one.
+ */
+export const destructive: Check = {
+  name: 'destructive changes',
+  tier: 'read',
+  judge: ({ stacks, allowDestructive }) =>
+    stacks.flatMap((facts) =>
+      toRemovals(facts)
+        .filter((removal) => isLoss(removal, facts) && !isAllowed(removal, allowDestructive))
+        .map(toFinding),
+    ),
+};
+
+/** Types that hold data and that the table of the service specification does not have. */
+const alsoStateful: ReadonlySet<string> = new Set([
+  'AWS::AmazonMQ::Broker',
+  'AWS::Cassandra::Table',
+  'AWS::DocDBElastic::Cluster',
+  'AWS::ECR::Repository',
+  'AWS::MSK::Cluster',
+  'AWS::MemoryDB::Cluster',
+  'AWS::RDS::GlobalCluster',
+  'AWS::RedshiftServerless::Namespace',
+  'AWS::S3Express::DirectoryBucket',
+  'AWS::S3Tables::Table',
+  'AWS::Timestream::Table',
+]);
+
+const isStateful = (type: string): boolean => statefulTypes.has(type) || alsoStateful.has(type);
+
+function isLoss(removal: Removal, { resources }: StackFacts): boolean {
+  const { how, policy, type } = removal;
+  const name = toUniqueName(type, removal.properties);
+  const isRefused = name !== undefined && resources.some((r) => r.type === type && toUniqueName(type, r.properties) === name);
+  if (isRefused) return false; // nothing new can be made under a name that the old one still has
+  if (how === 'removed') return isStateful(type) && !policy.startsWith('Retain');
+  return isStateful(type) || (how === 'replaced' && name !== undefined);
+}
+
+/** Gives the name that the properties of a resource fix, of a type whose names must be unique. */
+const toUniqueName = (type: string, properties: Removal['properties']): string | undefined =>
+  nameRules[type]?.scope && toText(properties[nameProperty(type) ?? '']);
+
+const isAllowed = ({ type, place }: Removal, allowed: Facts['allowDestructive']): boolean =>
+  allowed.some((pattern) => [type, toWhere(place)].some((text) => text === pattern || picomatch(pattern)(text)));
+
+function toFinding({ type, logicalId, how, policy, place, change }: Removal): Finding {
+  const because = change.properties.filter((p) => p.replaces !== 'no').map((p) => p.path);
+  const why = because.length ? `, because of its ${because.join(', ')}` : '';
+  const then =
+    policy === 'Snapshot'
+      ? 'the old one is deleted after a snapshot'
+      : policy.startsWith('Retain')
+        ? 'the old one stays in AWS, outside of the stack'
+        : 'the old one is deleted';
+  const message = `The ${type} ${logicalId} is ${how}${why}; ${then}.`;
+  return how === 'perhaps replaced' ? finding('PF221', message, place) : finding('PF220', message, place);
+}

@@ -1,0 +1,42 @@
+import type { Output } from '../assembly/assembly.ts';
+import { evaluate, holds, toText } from '../assembly/evaluate.ts';
+import { toPrerequisites } from '../assembly/order.ts';
+import type { StackFacts } from '../facts.ts';
+
+/** One export of the template of a stack; those that a condition leaves out are none. */
+export interface Exported {
+  readonly outputId: string;
+  /** Undefined when it is open until the deployment. */
+  readonly name: string | undefined;
+  readonly output: Output;
+  /** Whether it is open if there is such an export at all. */
+  readonly isConditional: boolean;
+}
+
+/** Gives the exports that a stack would have. */
+export const toExported = ({ stack, scope }: StackFacts): readonly Exported[] =>
+  Object.entries(stack.template.Outputs ?? {}).flatMap(([outputId, output]) => {
+    const is = output.Condition === undefined ? true : holds(output.Condition, scope);
+    if (!output.Export || is === false) return [];
+    return [{ outputId, name: toText(evaluate(output.Export.Name, scope)), output, isConditional: is === undefined }];
+  });
+
+/** Gives the exports that a stack has, by name. */
+export const toLiveExports = ({ live }: StackFacts): ReadonlyMap<string, { readonly outputId: string; readonly value: string }> =>
+  new Map(
+    Object.entries((live?.kind === 'known' && live.value?.outputs) || {}).flatMap(([outputId, { value, exportName }]) =>
+      exportName === undefined ? [] : [[exportName, { outputId, value }] as const],
+    ),
+  );
+
+/** Gives a stack of the run by name, if it is in the same account and region and is done before `facts` begins. */
+export function findEarlier(facts: StackFacts, name: string, stacks: readonly StackFacts[]): StackFacts | undefined {
+  const before = toPrerequisites(
+    stacks.map((s) => s.stack),
+    facts.stack.dependencies,
+  );
+  return stacks.find((s) => s.stack.name === name && isSamePlace(s, facts) && before.has(s.stack.id));
+}
+
+/** Says whether two stacks share their exports. */
+export const isSamePlace = (a: StackFacts, b: StackFacts): boolean => a.at.account === b.at.account && a.at.region === b.at.region;

@@ -1,0 +1,155 @@
+import { queue, type SampleStack } from '../../../test/fakes/assembly.ts';
+import { answers, both, denies, live, testCases, type Stacks } from '../../../test/fakes/check-cases.ts';
+
+const output = (Value: unknown, name: unknown = 'net-vpc') => ({ Vpc: { Value, Export: { Name: name } } });
+const exporting = (value: unknown, resources: SampleStack['resources'] = {}): SampleStack => ({ resources, outputs: output(value) });
+const importing: SampleStack = {
+  resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::ImportValue': 'net-vpc' } } } },
+};
+const without: SampleStack = { resources: { Queue: queue() } };
+const named = (TableName: string) => ({ Type: 'AWS::DynamoDB::Table', Properties: { TableName } });
+const before: Stacks = { Net: exporting('v'), Shop: importing };
+const removed: Stacks = { Net: { resources: { Queue: queue() } } };
+
+testCases(
+  ['PF190', 'PF191'],
+  [
+    {
+      code: 'PF190',
+      name: 'an export that goes while a stack beside the run imports it',
+      stacks: removed,
+      options: live(before),
+      told: ['Net: Net removes the export net-vpc, which Shop imports.'],
+    },
+    {
+      code: 'PF190',
+      name: 'one that goes together with its import, where nothing says which is first',
+      stacks: { ...removed, Shop: without },
+      options: { ...live(before), allowDestructive: ['**'] },
+      told: [
+        'Net: Net removes the export net-vpc, which Shop imports. Shop of this run no longer imports it, but not before Net is deployed.',
+      ],
+    },
+    {
+      code: 'PF190',
+      name: 'one that goes after a deployment of this run has taken its only import away',
+      stacks: { Net: { ...removed['Net'], dependencies: ['Shop'] }, Shop: without },
+      options: { ...live(before), allowDestructive: ['**'] },
+    },
+    { code: 'PF190', name: 'one that goes and that nobody imports', stacks: removed, options: live({ Net: exporting('v') }) },
+    { code: 'PF190', name: 'one that stays', stacks: { Net: { ...exporting('v'), tags: { a: 'b' } } }, options: live(before) },
+    {
+      code: 'PF190',
+      name: 'one whose condition does not hold any more',
+      stacks: {
+        Net: {
+          outputs: { Vpc: { ...output('v').Vpc, Condition: 'Never' } },
+          more: { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } },
+        },
+      },
+      options: live(before),
+      told: ['Net: Net removes the export net-vpc, which Shop imports.'],
+    },
+    {
+      code: 'PF190',
+      name: 'one whose name only the deployment knows',
+      stacks: { Net: { outputs: output('v', { 'Fn::GetAtt': ['A', 'Name'] }) } },
+      options: live(before),
+    },
+    {
+      code: 'PF190',
+      name: 'one that gets another value',
+      stacks: { Net: exporting('w') },
+      options: live(before),
+      told: ['Net/Vpc: Net changes the export net-vpc, which Shop imports.'],
+    },
+    {
+      code: 'PF190',
+      name: 'one of a resource that is replaced',
+      stacks: { Net: exporting({ 'Fn::Join': ['', ['x', { 'Fn::GetAtt': ['T', 'Arn'] }]] }, { T: named('table-b') }) },
+      options: {
+        ...live({ ...before, Net: exporting({ 'Fn::Join': ['', ['x', { 'Fn::GetAtt': ['T', 'Arn'] }]] }, { T: named('table-a') }) }),
+        allowDestructive: ['Net/T'],
+      },
+      told: ['Net/Vpc: Net changes the export net-vpc, which Shop imports.'],
+    },
+    {
+      code: 'PF190',
+      name: 'one that refers to another resource, which is new',
+      stacks: { Net: exporting({ Ref: 'B' }, { A: queue(), B: queue() }) },
+      options: live({ ...before, Net: exporting({ Ref: 'A' }, { A: queue() }) }),
+      told: ['Net/Vpc: Net changes the export net-vpc, which Shop imports.'],
+    },
+    {
+      code: 'PF190',
+      name: 'one that refers to another resource, which is there',
+      stacks: { Net: exporting({ Ref: 'B' }, { A: queue(), B: queue() }) },
+      options: live({ ...before, Net: exporting({ Ref: 'A' }, { A: queue(), B: queue() }) }, 'UPDATE_COMPLETE'),
+      told: ['Net/Vpc: Net changes the export net-vpc, which Shop imports.'],
+    },
+    {
+      code: 'PF190',
+      name: 'one that says the same in other words',
+      stacks: { Net: exporting({ 'Fn::Sub': '${A}' }, { A: queue() }) },
+      options: both(
+        live({ ...before, Net: exporting({ Ref: 'A' }, { A: queue() }) }),
+        answers('stackResources', { stack: 'Net' }, new Map([['A', { type: 'AWS::SQS::Queue', physicalId: 'Vpc of Net', status: '' }]])),
+      ),
+    },
+    {
+      code: 'PF190',
+      name: 'one of a resource that is updated in place',
+      stacks: { Net: exporting({ Ref: 'A' }, { A: queue(9) }) },
+      options: live({ ...before, Net: exporting({ Ref: 'A' }, { A: queue() }) }),
+    },
+    {
+      code: 'PF001',
+      name: 'importers that may not be listed',
+      stacks: removed,
+      options: both(live(before), denies('cloudformation:ListImports')),
+      told: ['Net: importers of net-vpc: needs the permission cloudformation:ListImports on net-vpc.'],
+    },
+
+    {
+      code: 'PF191',
+      name: 'a name that two stacks of the run export',
+      stacks: { A: exporting('v'), B: exporting('v') },
+      options: { static: true },
+      told: ['B/Vpc: B exports net-vpc as its output Vpc; A exports it too.'],
+    },
+    {
+      code: 'PF191',
+      name: 'a name that two stacks export in two regions',
+      stacks: { A: exporting('v'), B: { ...exporting('v'), region: 'eu-west-1' } },
+      options: { static: true },
+    },
+    {
+      code: 'PF191',
+      name: 'a name that another stack has',
+      stacks: { A: exporting('v') },
+      options: live({ Other: exporting('v') }),
+      told: ['A/Vpc: A exports net-vpc; the stack Other has that export.'],
+    },
+    { code: 'PF191', name: 'the own name', stacks: { A: { ...exporting('v'), tags: { a: 'b' } } }, options: live({ A: exporting('v') }) },
+    {
+      code: 'PF191',
+      name: 'a name that moves from a stack that is deployed before',
+      stacks: { A: { ...exporting('v'), dependencies: ['B'] }, B: without },
+      options: live({ B: exporting('v') }),
+    },
+    {
+      code: 'PF191',
+      name: 'a name that moves from a stack that is deployed at the same time',
+      stacks: { A: exporting('v'), B: without },
+      options: live({ B: exporting('v') }),
+      told: ['A/Vpc: A exports net-vpc; the stack B has that export.'],
+    },
+    {
+      code: 'PF001',
+      name: 'exports that may not be listed',
+      stacks: { A: exporting('v') },
+      options: denies('cloudformation:ListExports'),
+      told: ['A/Vpc: export net-vpc: needs the permission cloudformation:ListExports on *.'],
+    },
+  ],
+);
