@@ -10,6 +10,7 @@ import faults
 import resource_types
 import s3_rules
 import sage_maker_jobs
+import service_quotas
 import sts_rules
 import ministack.app as ministack
 import offers
@@ -70,7 +71,7 @@ class Gateway:
             answer = faults.error_answer(fault, request)
             if answer is not None:
                 return answer
-        return sts_rules.refusal(call, request)
+        return service_quotas.answer(call, request) or sts_rules.refusal(call, request)
 
 
 def create_app(on_ready):

@@ -53,7 +53,7 @@ export const codes = {
   RT045: error('AWS refuses the credentials', 'Renew the credentials: they are wrong, expired or deactivated.'),
   RT046: error(
     'Role cannot be assumed',
-    'Check that the trust policy of the role admits this repository, branch and environment, and that the job has `id-token: write`.',
+    'Give the trust policy of the role the condition that the message names, or name the `environment:` that it asks for in the job; the job needs `id-token: write`.',
   ),
   RT050: error('Cloud assembly not found', 'Run `cdk synth` in an earlier step, or correct the path in `cdk-out`.'),
   RT051: error('Cloud assembly cannot be read', 'Synthesize it again with a complete and unedited output folder.'),
@@ -86,6 +86,28 @@ export const codes = {
   PF102: error(
     'Bootstrap qualifier differs',
     'Use a qualifier that is there in the synthesizer of the app, or bootstrap with the one that the app uses.',
+  ),
+  PF103: error(
+    'Role of the bootstrap cannot be assumed',
+    'Do what the message says of the role: bootstrap again, let its trust policy admit the role of the job, or grant that role `sts:AssumeRole` on it.',
+  ),
+  PF104: error(
+    'Place for assets is not there',
+    'Run `cdk bootstrap` again: it makes the bucket and the image repository anew when the old stack is removed first.',
+  ),
+  PF105: error('Region is not enabled', 'Enable the region in the account settings, or deploy to another one.'),
+  PF106: error(
+    'Role may not be passed to CloudFormation',
+    'Allow the deploy role `iam:PassRole` on the execution role that is named; `cdk bootstrap` does so for the roles that it makes.',
+  ),
+  PF107: warning(
+    'Session may end before the deployment',
+    'Give the session a longer `role-duration-seconds`, or the environment a `role`: its session is renewed while the deployment runs.',
+  ),
+  PF108: error('Assembly is newer than this release', 'Use a newer release of these actions, or synthesize with an older aws-cdk-lib.'),
+  PF109: notice(
+    'Reasons of a refused change set cannot be read',
+    'Run `cdk bootstrap` with a current CDK: the deploy role then may read them.',
   ),
   PF110: error('Stack is in a state that refuses updates', 'Bring the stack to a stable state first, as the message says.'),
   PF111: error(
@@ -274,6 +296,51 @@ export const codes = {
   PF294: error(
     'Rule of a security group exists already',
     'Remove one of the two; a rule that changes its logical id is removed in one deployment and made in the next.',
+  ),
+  PF230: error(
+    'Template is too large',
+    'Divide the stack, or leave out the indentation (`suppressTemplateIndentation`); a template beyond 50 KiB needs a bootstrapped environment.',
+  ),
+  PF231: warning(
+    'Stack comes near a limit of CloudFormation',
+    'Divide the stack before it grows further: beyond the limit it cannot be deployed.',
+  ),
+  PF232: error(
+    'Policies of a principal are too large',
+    'Use wildcards or fewer statements, or move statements to managed policies of their own.',
+  ),
+  PF233: error('Role has too many managed policies', 'Attach fewer managed policies, join some of them, or ask AWS for a higher quota.'),
+  PF234: error(
+    'Code of a function is too large',
+    'Leave out of the code and its layers what is not needed (bundling, `exclude`), or use a container image: that may have 10 GB.',
+  ),
+  PF235: error(
+    'Environment variables of a function are too large',
+    'Move values to SSM parameters, to a secret or into a file of the code.',
+  ),
+  PF236: error(
+    'Resource policies of CloudWatch Logs are used up',
+    'Join policies into one with a wildcard, such as `/aws/vendedlogs/*`, and remove those that nobody needs.',
+  ),
+  PF240: error('SSM parameter cannot be used', 'Create the parameter in this account and region first, or correct its name in the app.'),
+  PF241: error('Secret cannot be used', 'Create or restore the secret in this account and region first, or correct its name in the app.'),
+  PF242: error(
+    'Placeholder of a look-up is in the template',
+    'Synthesize again with credentials, so that the look-ups of the app are made, and commit cdk.context.json.',
+  ),
+  PF243: error(
+    'What the template refers to is not there',
+    'Correct the id in the app; where it comes from a look-up, `cdk context --reset` forgets the old answer.',
+  ),
+  PF244: error('Images cannot be built here', 'Install and start Docker on the runner, or name what stands in for it in CDK_DOCKER.'),
+  PF250: error(
+    'Quota would be exceeded',
+    'Ask AWS for a higher quota (Service Quotas in the console), or remove what is not needed any more.',
+  ),
+  PF251: warning('Quota is nearly used up', 'Ask AWS for a higher quota before it is needed.'),
+  PF252: error(
+    'Too little concurrency would be left unreserved',
+    'Reserve less for the functions named, or ask AWS for more concurrent executions.',
   ),
   DP101: error('Plan changed since it was reviewed', 'Review the new plan and run again with its digest.'),
   DP120: error(

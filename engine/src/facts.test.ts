@@ -102,7 +102,9 @@ test('stacks of another region are asked about there, through one connection', a
     { A: { region: 'eu-west-1', bootstrap: false }, B: { region: 'eu-west-1', bootstrap: false } },
     { environment: { role: 'arn:aws:iam::111111111111:role/x' } },
   );
-  expect([...made.aws.calls].sort()).toEqual([...stackCalls('A', 'eu-west-1'), ...stackCalls('B', 'eu-west-1')].sort());
+  expect([...made.aws.calls].sort()).toEqual(
+    [...stackCalls('A', 'eu-west-1'), ...stackCalls('B', 'eu-west-1'), 'us-west-2 ec2:DescribeRegions *'].sort(),
+  );
   expect(made.connections).toEqual([{ region: 'eu-west-1', role: 'arn:aws:iam::111111111111:role/x' }]);
 });
 

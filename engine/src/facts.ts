@@ -1,5 +1,5 @@
 import type { Answer, NotRead } from './answer.ts';
-import type { Assembly, Resource, Stack, Template } from './assembly/assembly.ts';
+import type { Assembly, Asset, Resource, Stack, Template } from './assembly/assembly.ts';
 import { evaluate, holds, toText, type Scope } from './assembly/evaluate.ts';
 import type { Surroundings } from './assembly/surroundings.ts';
 import type { Environment } from './config/environment.ts';
@@ -50,11 +50,21 @@ export interface StackFacts {
   readonly parameters: Readonly<Record<string, string>>;
 }
 
+/** Who deploys, and until when that one can. */
+export interface Deployer {
+  /** ARN of the caller. */
+  readonly arn: string;
+  /** What is left of a session that nobody renews. */
+  readonly sessionMs?: number;
+}
+
 /** Everything that checks and plan look at before they ask more; plain data. What was not asked is not there. */
 export interface Facts {
   readonly environment: Environment;
   /** The account of the credentials; undefined when AWS was not asked. */
   readonly account?: string;
+  /** Undefined when AWS was not asked, and for a pull request: its credentials are for looking. */
+  readonly deployer?: Deployer;
   /** Where the run itself goes; stacks may go elsewhere. */
   readonly at: Surroundings;
   readonly assembly: Assembly;
@@ -66,6 +76,10 @@ export interface Facts {
   readonly allowDestructive: readonly string[];
   /** What the team's own rules have against the chosen stacks; not there without rules. */
   readonly ownRules?: Answer<readonly Violation[]>;
+  /** How large the files and folders are that functions and layers are made of, in bytes by absolute path. */
+  readonly codeBytes: ReadonlyMap<string, number>;
+  /** Whether images can be built here; undefined where there is none to build. */
+  readonly canBuildImages?: boolean;
 }
 
 /** What is gathered for. Without a cloud nothing is asked of AWS. */
@@ -82,6 +96,7 @@ export interface FactsQuestion {
   /** Own rules that the templates have to meet. */
   readonly rules?: Answer<readonly RuleFile[]>;
   readonly cloud?: Cloud;
+  readonly deployer?: Deployer;
 }
 
 /**
@@ -90,18 +105,20 @@ export interface FactsQuestion {
  * Cost: two calls a stack; the validation of templates that differ from the live ones runs beside them.
  */
 export async function gatherFacts(question: FactsQuestion, world: World): Promise<Facts> {
-  const { environment, assembly, decisions, allowDestructive, cloud } = question;
+  const { environment, assembly, decisions, allowDestructive, cloud, deployer } = question;
   const clouds = cloud ? toClouds(environment, cloud, world) : undefined;
   const read = await Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds)));
   const changing = read.filter((s) => s.change.action !== 'unchanged');
   const validating = changing.length ? world.validator.validate(changing.map((s) => s.stack)) : undefined;
+  const building = changing.some((s) => s.stack.assets.some(isBuilt)) ? world.canBuildImages() : undefined;
   const applying = applyRules(question, world);
   const diff = read.some(needsDiff) ? (await import('./plan/diff.ts')).diffTemplates : () => [];
   const stacks = read.map((s) => ({ ...s, changes: toChanges(s, diff) }));
-  const [validation, ownRules] = await Promise.all([validating, applying]);
+  const [validation, ownRules, canBuildImages] = await Promise.all([validating, applying, building]);
   return {
     environment,
     ...(cloud ? { account: question.account } : {}),
+    ...(deployer ? { deployer } : {}),
     at: { account: question.account, region: question.region },
     assembly,
     decisions,
@@ -109,12 +126,23 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
     ...(validation ? { validation } : {}),
     allowDestructive,
     ...(ownRules ? { ownRules } : {}),
+    ...(canBuildImages === undefined ? {} : { canBuildImages }),
+    codeBytes: toCodeBytes(changing, world),
   };
 }
 
 function applyRules({ rules, stacks }: FactsQuestion, { validator }: World): Facts['ownRules'] | Promise<Facts['ownRules']> {
   if (rules?.kind !== 'known') return rules;
   return rules.value.length ? validator.apply(rules.value, stacks) : undefined;
+}
+
+const isBuilt = ({ kind, path }: Asset): boolean => kind === 'image' && path !== undefined;
+
+function toCodeBytes(stacks: readonly Pick<StackFacts, 'stack' | 'resources'>[], { files }: World): ReadonlyMap<string, number> {
+  const paths = stacks
+    .filter((s) => s.resources.some(({ type }) => type === 'AWS::Lambda::Function' || type === 'AWS::Lambda::LayerVersion'))
+    .flatMap((s) => s.stack.assets.flatMap(({ kind, path }) => (kind === 'file' && path ? [path] : [])));
+  return new Map([...new Set(paths)].map((path) => [path, files.bytes(path)]));
 }
 
 type Clouds = ReturnType<typeof toClouds>;

@@ -4,7 +4,7 @@ import { selectStacks, type Phases } from './assembly/select.ts';
 import { judgeFacts, toFindingLine } from './checks/checks.ts';
 import type { Environment } from './config/environment.ts';
 import type { Decision } from './decision.ts';
-import { gatherFacts, type Facts } from './facts.ts';
+import { gatherFacts, type Deployer, type Facts } from './facts.ts';
 import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding.ts';
 import { makePlan, toCreatedNames } from './plan/make-plan.ts';
 import { toPlanDigest, type Plan } from './plan/plan.ts';
@@ -13,7 +13,7 @@ import { remember, toReadings } from './remember.ts';
 import { toSecretValues } from './secrets.ts';
 import { makeSource } from './source.ts';
 import { connectTo, findTarget, toClouds, toConnection, type Target, type TargetInputs } from './target.ts';
-import type { Cloud, RuleFile, World } from './world.ts';
+import type { Caller, Cloud, RuleFile, World } from './world.ts';
 
 /** The inputs of a preflight, whichever action makes it. */
 export interface InspectInputs extends TargetInputs {
@@ -88,6 +88,7 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
       allowDestructive: inputs.allowDestructive,
       rules: await readRules(target.config.rules, world),
       ...(cloud ? { cloud } : {}),
+      ...(connected && !world.event.isPullRequest ? { deployer: toDeployer(connected.caller, target.environment, world) } : {}),
     },
     world,
   );
@@ -113,6 +114,12 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
     ...(connected ? { cloud: connected.cloud } : {}),
   };
 }
+
+/** Only a session of an earlier step ends: that of the environment's role is renewed. */
+const toDeployer = ({ arn }: Caller, { role }: Environment, { sessionEnds, clock }: World): Deployer => ({
+  arn,
+  ...(sessionEnds === undefined || role ? {} : { sessionMs: sessionEnds - clock.now() }),
+});
 
 /** Gives what making the assembly of a target takes. Without a cloud nothing is decided about data resources, and nothing is looked up. */
 export function toSourceQuestion(

@@ -34,6 +34,14 @@ export interface StackResource {
   readonly status: string;
 }
 
+/** A secret as far as it may be told: nothing of its value. */
+export interface Secret {
+  /** Whether it waits for its deletion: then nobody can read it. */
+  readonly isDeleted: boolean;
+  /** The staging labels of each version, by version id. */
+  readonly versions: Readonly<Record<string, readonly string[]>>;
+}
+
 /** One resource that the last drift detection of its stack found to be otherwise than its template says. */
 export interface Drift {
   readonly logicalId: string;
@@ -134,7 +142,9 @@ export interface Readings {
   object(of: { readonly bucket: string; readonly key: string }): Promise<Answer<ObjectPresence>>;
   /** Whether a bucket blocks policies that make it public. */
   publicPolicyBlock(of: { readonly bucket: string }): Promise<Answer<boolean>>;
-  /** An image of a repository of this account, by tag or digest. */
+  /** A secret, by its name or ARN. */
+  secret(of: { readonly id: string }): Promise<Answer<Secret | undefined>>;
+  /** An image of a repository, by tag or digest. */
   image(of: {
     readonly repository: string;
     readonly tag?: string;
@@ -160,6 +170,32 @@ export interface Readings {
   subnets(of: { readonly vpc: string }): Promise<Answer<readonly { readonly id: string; readonly range: string }[]>>;
   /** The rules of a security group. */
   groupRules(of: { readonly group: string }): Promise<Answer<readonly GroupRule[]>>;
+  /** Why the caller cannot assume a role, in AWS's words; undefined when it can. */
+  refusal(of: { readonly role: string; readonly externalId?: string }): Promise<Answer<string | undefined>>;
+  /**
+   * Those of some actions on a resource that the policies of a principal certainly do not allow, by IAM's simulator.
+   *
+   * `service` is the one that a role would be passed to.
+   */
+  denied(of: {
+    readonly principal: string;
+    readonly actions: readonly string[];
+    readonly resource: string;
+    readonly service?: string;
+  }): Promise<Answer<readonly string[]>>;
+  /** What IAM has and may have, by IAM's own names, such as `Roles` and `RolesQuota`. */
+  iamSummary(of: object): Promise<Answer<Readonly<Record<string, number>>>>;
+  /** A quota of Service Quotas as it applies to the account, with AWS's own name of it. */
+  quota(of: {
+    readonly service: string;
+    readonly code: string;
+  }): Promise<Answer<{ readonly name: string; readonly value: number } | undefined>>;
+  /** Whether each region of AWS is enabled in the account, by name. */
+  regions(of: object): Promise<Answer<ReadonlyMap<string, boolean>>>;
+  /** How many concurrent executions of Lambda no function has reserved. */
+  unreservedConcurrency(of: object): Promise<Answer<number | undefined>>;
+  /** The names of the resource policies of CloudWatch Logs. */
+  logPolicies(of: object): Promise<Answer<readonly string[]>>;
 }
 
 /** What is asked in one reading, and the answer to it. */

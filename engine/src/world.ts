@@ -23,6 +23,8 @@ export interface Log {
 export interface Files {
   /** Gives the text, or undefined when there is no such file. */
   read(path: string): string | undefined;
+  /** Gives the size of a file, or of all that is in a folder; 0 for what is not there. Links are not followed. */
+  bytes(path: string): number;
   /** Writes a whole file or nothing; makes its folder. @throws Stop with RT060. */
   write(path: string, text: string): void;
   /** Gives a new empty folder that goes away with the job. */
@@ -265,6 +267,10 @@ export interface World {
   /** Folder of the bundled Lambda handlers. */
   readonly handlers: string;
   readonly apps: Apps;
+  /** When the credentials of an earlier step end, in milliseconds since the epoch, where that step said so. */
+  readonly sessionEnds?: number;
+  /** Says whether container images can be built here: whether Docker, or what CDK_DOCKER names in its stead, runs. */
+  canBuildImages(): Promise<boolean>;
   readonly validator: Validator;
   connect(connection: Connection): Cloud;
   /** Aborted when the runner cancels the job. */

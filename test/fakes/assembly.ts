@@ -19,6 +19,10 @@ export interface SampleStack {
   readonly metadata?: unknown;
   /** Hashes of file assets. */
   readonly assets?: readonly string[];
+  /** Its asset manifest, where more than hashes matters. */
+  readonly assetManifest?: object;
+  /** What its entry in the manifest says beside what the other fields make. */
+  readonly properties?: Readonly<Record<string, unknown>>;
   /** SSM parameter of the bootstrap version, or none. */
   readonly bootstrap?: string | false;
 }
@@ -32,10 +36,9 @@ export function toAssemblyFiles(dir: string, stacks: Readonly<Record<string, Sam
   const artifacts: Record<string, unknown> = {};
   for (const [id, sample] of Object.entries(stacks)) {
     files[posix.join(dir, `${id}.template.json`)] = JSON.stringify(toTemplate(sample), null, 1);
-    if (sample.assets) {
-      files[posix.join(dir, `${id}.assets.json`)] = JSON.stringify({
-        files: Object.fromEntries(sample.assets.map((a) => [a, { displayName: `Code ${a}` }])),
-      });
+    const assets = toAssetManifest(sample);
+    if (assets) {
+      files[posix.join(dir, `${id}.assets.json`)] = JSON.stringify(assets);
       artifacts[`${id}.assets`] = { type: 'cdk:asset-manifest', properties: { file: `${id}.assets.json` } };
     }
     artifacts[id] = toArtifact(id, sample);
@@ -43,6 +46,9 @@ export function toAssemblyFiles(dir: string, stacks: Readonly<Record<string, Sam
   files[posix.join(dir, 'manifest.json')] = JSON.stringify({ version: '48.0.0', artifacts }, null, 1);
   return files;
 }
+
+const toAssetManifest = ({ assets, assetManifest }: SampleStack): object | undefined =>
+  assetManifest ?? (assets && { files: Object.fromEntries(assets.map((a) => [a, { displayName: `Code ${a}` }])) });
 
 const toTemplate = ({ resources = {}, outputs, more }: SampleStack): Template => ({
   Resources: resources,
@@ -56,7 +62,7 @@ function toArtifact(id: string, sample: SampleStack): unknown {
     type: 'aws:cloudformation:stack',
     environment: `aws://${account}/${region}`,
     displayName: id,
-    dependencies: [...(sample.dependencies ?? []), ...(sample.assets ? [`${id}.assets`] : [])],
+    dependencies: [...(sample.dependencies ?? []), ...(toAssetManifest(sample) ? [`${id}.assets`] : [])],
     ...(sample.metadata ? { metadata: sample.metadata } : {}),
     properties: {
       templateFile: `${id}.template.json`,
@@ -65,6 +71,7 @@ function toArtifact(id: string, sample: SampleStack): unknown {
       ...(sample.parameters ? { parameters: sample.parameters } : {}),
       terminationProtection: sample.protected ?? false,
       ...(bootstrap ? { requiresBootstrapStackVersion: 6, bootstrapStackVersionSsmParameter: bootstrap } : {}),
+      ...sample.properties,
     },
   };
 }

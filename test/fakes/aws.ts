@@ -17,7 +17,7 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     account,
     calls: [],
     stacks: new Map(),
-    things: new Map(),
+    things: new Map([['AWS::IAM::Role AWSServiceRoleForECS', { kind: 'present', active: true }]]),
     bootstraps: new Map([['us-west-2 /cdk-bootstrap/hnb659fds/version', 21]]),
     answers: new Map(),
     denied: new Set(),
@@ -138,6 +138,25 @@ function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): Reading
       ask('ec2:DescribeInstanceTypeOfferings', of.instanceType, () => given('instanceZones', of, [`${region}a`, `${region}b`])),
     subnets: (of) => ask('ec2:DescribeSubnets', of.vpc, () => given('subnets', of, [])),
     groupRules: (of) => ask('ec2:DescribeSecurityGroupRules', of.group, () => given('groupRules', of, [])),
+    secret: (of) => ask('secretsmanager:DescribeSecret', of.id, () => given('secret', of, undefined)),
+    refusal: (of) => ask('sts:AssumeRole', of.role, () => given('refusal', of, undefined)),
+    denied: (of) => ask('iam:SimulatePrincipalPolicy', of.principal, () => given('denied', of, [])),
+    iamSummary: (of) => ask('iam:GetAccountSummary', '*', () => given('iamSummary', of, {})),
+    quota: (of) => ask('servicequotas:GetServiceQuota', `${of.service} ${of.code}`, () => given('quota', of, undefined)),
+    regions: (of) =>
+      ask('ec2:DescribeRegions', '*', () =>
+        given(
+          'regions',
+          of,
+          new Map([
+            ['us-west-2', true],
+            ['eu-west-1', true],
+            ['us-east-1', true],
+          ]),
+        ),
+      ),
+    unreservedConcurrency: (of) => ask('lambda:GetAccountSettings', '*', () => given('unreservedConcurrency', of, 1_000)),
+    logPolicies: (of) => ask('logs:DescribeResourcePolicies', '*', () => given('logPolicies', of, [])),
     qualifiers: () =>
       ask('ssm:GetParametersByPath', '/cdk-bootstrap', () => [...aws.bootstraps.keys()].flatMap((key) => toQualifier(key, region)).sort()),
   };

@@ -2,7 +2,7 @@ import type { Assembly } from '../../engine/src/assembly/assembly.ts';
 import { judgeFacts } from '../../engine/src/checks/checks.ts';
 import type { Environment } from '../../engine/src/config/environment.ts';
 import type { Decision } from '../../engine/src/decision.ts';
-import { gatherFacts, type Facts } from '../../engine/src/facts.ts';
+import { gatherFacts, type Deployer, type Facts } from '../../engine/src/facts.ts';
 import type { Finding } from '../../engine/src/finding.ts';
 import { toReadings } from '../../engine/src/remember.ts';
 import { toClouds } from '../../engine/src/target.ts';
@@ -37,6 +37,10 @@ export interface FactsOptions extends FakeWorldOptions {
   readonly allowDestructive?: readonly string[];
   /** Asks nothing of AWS. */
   readonly static?: true;
+  /** What is left of the session of who deploys. */
+  readonly sessionMs?: number;
+  /** Looks for a pull request: nobody deploys. */
+  readonly forReview?: true;
   /** Suppressions of the config. */
   readonly suppressions?: Parameters<typeof judgeFacts>[2];
   /** What is in AWS before. */
@@ -64,11 +68,17 @@ export async function gatherSample(
       allowDestructive: options.allowDestructive ?? [],
       ...(options.rules ? { rules: options.rules } : {}),
       ...(options.static ? {} : { cloud: made.aws.cloud('us-west-2') }),
+      ...(options.static || options.forReview ? {} : { deployer: toDeployer(options) }),
     },
     made.world,
   );
   return { ...facts, made };
 }
+
+const toDeployer = ({ sessionMs }: FactsOptions): Deployer => ({
+  arn: `arn:aws:iam::${account}:role/job`,
+  ...(sessionMs === undefined ? {} : { sessionMs }),
+});
 
 /** Gathers the facts of a made-up deployment, and judges them as a preflight does. */
 export async function judgeSample(

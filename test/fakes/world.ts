@@ -29,6 +29,12 @@ export interface FakeWorldOptions {
   readonly files?: Readonly<Record<string, string>>;
   /** Folder below the checkout that everything runs in; otherwise the checkout itself. */
   readonly workingDirectory?: string;
+  /** Sizes of files and folders by absolute path, where they are not those of the texts. */
+  readonly sizes?: Readonly<Record<string, number>>;
+  /** Whether no images can be built. */
+  readonly withoutDocker?: true;
+  /** When the credentials of the job end. */
+  readonly sessionEnds?: number;
   /** Absolute paths that cannot be written. */
   readonly unwritable?: readonly string[];
   readonly event?: Event;
@@ -112,6 +118,8 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
         write(outdir, app(context));
       },
     },
+    canBuildImages: async () => !options.withoutDocker,
+    ...(options.sessionEnds === undefined ? {} : { sessionEnds: options.sessionEnds }),
     validator: {
       warm: () => {},
       validate: async () => options.violations ?? known([]),
@@ -127,11 +135,13 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
   return { world, aws, clock, files, lines, hidden, connections, synths, appOrders, cancel: () => controller.abort() };
 }
 
-function createFakeFiles(files: Map<string, string>, { workingDirectory = '.', unwritable = [] }: FakeWorldOptions): Files {
+function createFakeFiles(files: Map<string, string>, options: FakeWorldOptions): Files {
+  const { workingDirectory = '.', unwritable = [] } = options;
   const resolve = (...parts: string[]) => posix.resolve('/repo', workingDirectory, ...parts);
   let folders = 0;
   return {
     read: (path) => files.get(resolve(path)),
+    bytes: (path) => options.sizes?.[resolve(path)] ?? files.get(resolve(path))?.length ?? 0,
     write: (path, text) => {
       if (unwritable.includes(resolve(path))) throw new Stop(finding('RT060', `${resolve(path)}: read-only file system`));
       files.set(resolve(path), text);

@@ -167,6 +167,7 @@ describe('a second deployment', () => {
     const fromSsm = { Parameters: { Ami: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/ami' } } };
     const made = withStacks({ Shop: { more: fromSsm } });
     put(made, { Shop: { more: fromSsm } }, 'UPDATE_ROLLBACK_COMPLETE');
+    made.aws.answers.set('parameter {"name":"/ami"}', { type: 'String', value: 'ami-1' });
     const report = await run(inputs(), made.world);
     expect(report).toMatchObject({ verdict: 'unchanged', findings: [] });
     expect(deploys(made)).toEqual(['Shop']);

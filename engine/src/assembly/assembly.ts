@@ -43,6 +43,20 @@ export interface BootstrapNeed {
   readonly parameter: string;
 }
 
+/** Where an asset is published: an object of a bucket, or a tag of an image repository. Texts may hold placeholders (see `toFilled`). */
+export interface Destination {
+  /** Name of the bucket or repository. */
+  readonly store: string;
+  /** Key of the object, or tag of the image. */
+  readonly name: string;
+  /** The region, where it is not that of the stack. */
+  readonly region?: string;
+  /** ARN of the role that publishes. */
+  readonly role?: string;
+  /** What the trust policy of that role asks for. */
+  readonly externalId?: string;
+}
+
 /** The roles of the bootstrap that change a stack, as ARNs; each may hold the placeholders of pseudo parameters. */
 export interface StackRoles {
   /** Who asks CloudFormation. */
@@ -65,6 +79,9 @@ export interface Asset {
   readonly id: string;
   readonly kind: 'file' | 'image';
   readonly displayName: string;
+  /** Absolute path of the file or folder; undefined for what a command makes. */
+  readonly path?: string;
+  readonly destinations: readonly Destination[];
 }
 
 /** One stack of an assembly, as plain data. */
@@ -80,6 +97,9 @@ export interface Stack {
   readonly region?: string;
   /** Absolute path of the template. */
   readonly templateFile: string;
+  readonly templateBytes: number;
+  /** Whether the template is published as an asset; otherwise it goes into the call, unless it is too long for that. */
+  readonly isTemplateAsset: boolean;
   readonly template: Template;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;

@@ -50,6 +50,8 @@ describe('a value that only the deployment knows', () => {
     ['of a secret parameter', { Ref: 'Secret' }],
     ['of a parameter of SSM', { Ref: 'Image' }],
     ['of an import', { 'Fn::ImportValue': 'net' }],
+    ['of a dynamic reference', '{{resolve:ssm:/name}}'],
+    ['of a dynamic reference that is put together', { 'Fn::Sub': '{{resolve:ssm:/${Stage}}}' }],
     ['of a condition that is open', { 'Fn::If': ['Unclear', 1, 2] }],
     ['of a function that is not known here', { 'Fn::GetAZs': '' }],
   ])('%s is open, in whatever it stands', (_name, value) => {

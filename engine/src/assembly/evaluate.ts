@@ -48,7 +48,13 @@ export function isOpen(value: unknown): boolean {
 /** Gives whether a condition of the template holds; undefined when that is open. */
 export const holds = (condition: string, scope: Scope): boolean | undefined => toTruth({ Condition: condition }, scope, []);
 
+/** What holds a dynamic reference is a text whose end nobody knows: CloudFormation puts the value in its place. */
 function reduce(value: unknown, scope: Scope): unknown {
+  const reduced = reduceOnce(value, scope);
+  return typeof reduced === 'string' && reduced.includes('{{resolve:') ? new Open(reduced) : reduced;
+}
+
+function reduceOnce(value: unknown, scope: Scope): unknown {
   if (value instanceof Open) return reduce(value.expression, scope);
   if (value === null || typeof value !== 'object') return value;
   if (Array.isArray(value)) return value.map((v) => reduce(v, scope)).filter((v) => v !== noValue);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { Stop } from '../finding.ts';
 import { toAssemblyFiles } from '../../../test/fakes/assembly.ts';
+import { version } from '../version.ts';
 import { parseAssembly } from './parse-assembly.ts';
 
 type Files = Readonly<Record<string, string>>;
@@ -93,13 +94,33 @@ describe('a stack of an assembly', () => {
         Shop: { type: 'aws:cloudformation:stack', properties: { templateFile: 'Shop.json' }, dependencies: ['Shop.assets'] },
       },
     };
-    const assets = { files: { f1: { displayName: 'Handler' }, f2: {} }, dockerImages: { i1: { displayName: 'Server' } } };
+    const published = { bucketName: 'assets-${AWS::Region}', objectKey: 'f1.zip', assumeRoleArn: 'arn:publish' };
+    const pushed = { repositoryName: 'images', imageTag: 'i1', region: 'eu-west-1' };
+    const assets = {
+      files: {
+        f1: { displayName: 'Handler', source: { path: 'asset.f1', packaging: 'zip' }, destinations: { here: published } },
+        f2: { source: { executable: ['make'] } },
+      },
+      dockerImages: { i1: { displayName: 'Server', source: { directory: 'asset.i1' }, destinations: { here: pushed } } },
+    };
     expect(
       stackOf({ ...files(), '/out/manifest.json': JSON.stringify(manifest), '/out/Shop.assets.json': JSON.stringify(assets) }).assets,
     ).toEqual([
-      { id: 'f1', kind: 'file', displayName: 'Handler' },
-      { id: 'f2', kind: 'file', displayName: 'f2' },
-      { id: 'i1', kind: 'image', displayName: 'Server' },
+      {
+        id: 'f1',
+        kind: 'file',
+        displayName: 'Handler',
+        path: '/out/asset.f1',
+        destinations: [{ store: 'assets-${AWS::Region}', name: 'f1.zip', role: 'arn:publish' }],
+      },
+      { id: 'f2', kind: 'file', displayName: 'f2', destinations: [] },
+      {
+        id: 'i1',
+        kind: 'image',
+        displayName: 'Server',
+        path: '/out/asset.i1',
+        destinations: [{ store: 'images', name: 'i1', region: 'eu-west-1' }],
+      },
     ]);
   });
 
@@ -175,7 +196,7 @@ test.each<[string, Files, (string | RegExp)[]]>([
   [
     'a manifest of a newer schema',
     { '/out/manifest.json': '{"version":"56.0.0"}' },
-    ['RT051 /out has schema 56.0.0, newer than 55, the newest known to this release.'],
+    [`PF108 /out has schema 56.0.0; ${version} of these actions reads up to 55.`],
   ],
   [
     'a template that is not there',

@@ -1,6 +1,18 @@
 import { join } from 'node:path';
-import { finding, Stop } from '../finding.ts';
-import type { AppMessage, Assembly, Asset, BootstrapNeed, MissingContext, Source, Stack, StackRoles, Template } from './assembly.ts';
+import { finding, Stop, type Finding } from '../finding.ts';
+import { version } from '../version.ts';
+import type {
+  AppMessage,
+  Assembly,
+  Asset,
+  BootstrapNeed,
+  Destination,
+  MissingContext,
+  Source,
+  Stack,
+  StackRoles,
+  Template,
+} from './assembly.ts';
 
 /** Gives the text of a file below the assembly, or undefined when it is not there. */
 export type ReadText = (path: string) => string | undefined;
@@ -21,13 +33,20 @@ interface Manifest {
 }
 type Metadata = Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown; readonly trace?: unknown }[]>>;
 
+/** One entry of an asset manifest; files have bucket and key, images repository and tag. */
+interface AssetEntry {
+  readonly displayName?: string;
+  readonly source?: { readonly path?: string; readonly directory?: string };
+  readonly destinations?: Readonly<Record<string, Readonly<Record<string, string | undefined>>>>;
+}
+
 /** The newest major version of the cloud assembly schema whose shape is known here. */
 const knownSchema = 55;
 
 /**
  * Gives the cloud assembly in a folder as plain data; the stacks of stages too.
  *
- * @throws Stop with RT050 when there is no manifest, with RT051 for every file that is missing or no JSON.
+ * @throws Stop with RT050 when there is no manifest, with RT051 for every file that is missing or no JSON, with PF108 for one that is too new.
  * @source cloud assembly schema, manifest.json
  */
 export function parseAssembly(dir: string, read: ReadText): Assembly {
@@ -35,13 +54,13 @@ export function parseAssembly(dir: string, read: ReadText): Assembly {
     throw new Stop(finding('RT050', `There is no manifest.json in ${dir}.`, { file: dir }));
   const reader = new Reader(read);
   const { stacks, missing } = reader.manifest(dir);
-  if (reader.problems.length) throw new Stop(reader.problems.map((p) => finding('RT051', p)));
+  if (reader.problems.length) throw new Stop(reader.problems);
   return { dir, missing, stacks: stacks.sort((a, b) => (a.id < b.id ? -1 : 1)) };
 }
 
 /** Reads the files of one assembly and collects what is wrong with them. */
 class Reader {
-  readonly problems: string[] = [];
+  readonly problems: Finding[] = [];
   private readonly read: ReadText;
 
   constructor(read: ReadText) {
@@ -51,7 +70,8 @@ class Reader {
   manifest(dir: string): { stacks: Stack[]; missing: MissingContext[] } {
     const manifest = this.json<Manifest>(join(dir, 'manifest.json')) ?? { version: '0' };
     if (Number.parseInt(manifest.version, 10) > knownSchema) {
-      this.problems.push(`${dir} has schema ${manifest.version}, newer than ${knownSchema}, the newest known to this release.`);
+      const message = `${dir} has schema ${manifest.version}; ${version} of these actions reads up to ${knownSchema}.`;
+      this.problems.push(finding('PF108', message, { file: join(dir, 'manifest.json') }));
     }
     const artifacts = manifest.artifacts ?? {};
     const stacks: Stack[] = [];
@@ -82,6 +102,8 @@ class Reader {
       ...(account && account !== 'unknown-account' ? { account } : {}),
       ...(region && region !== 'unknown-region' ? { region } : {}),
       templateFile,
+      templateBytes: new TextEncoder().encode(this.read(templateFile) ?? '').length,
+      isTemplateAsset: typeof p['stackTemplateAssetObjectUrl'] === 'string',
       template: this.json<Template>(templateFile) ?? {},
       parameters: (p['parameters'] ?? {}) as Record<string, string>,
       tags: (p['tags'] ?? {}) as Record<string, string>,
@@ -96,26 +118,53 @@ class Reader {
   }
 
   private assets(dir: string, artifact: Artifact): Asset[] {
-    type Entries = Readonly<Record<string, { readonly displayName?: string }>>;
+    type Entries = Readonly<Record<string, AssetEntry>>;
     const manifest = this.json<{ files?: Entries; dockerImages?: Entries }>(join(dir, String(artifact.properties?.['file'])));
     const of = (kind: Asset['kind'], entries: Entries = {}) =>
-      Object.entries(entries).map(([id, e]): Asset => ({ id, kind, displayName: e.displayName ?? id }));
+      Object.entries(entries).map(([id, { displayName = id, source, destinations = {} }]): Asset => {
+        const path = source?.path ?? source?.directory;
+        return {
+          id,
+          kind,
+          displayName,
+          ...(path ? { path: join(dir, path) } : {}),
+          destinations: Object.values(destinations).map(toDestination),
+        };
+      });
     return [...of('file', manifest?.files), ...of('image', manifest?.dockerImages)];
   }
 
   private json<T>(file: string): T | undefined {
     const text = this.read(file);
     if (text === undefined) {
-      this.problems.push(`${file} is named in the manifest and is not there.`);
+      this.problems.push(finding('RT051', `${file} is named in the manifest and is not there.`));
       return undefined;
     }
     try {
       return JSON.parse(text) as T;
     } catch (e) {
-      this.problems.push(`${file} is no JSON: ${(e as Error).message}.`);
+      this.problems.push(finding('RT051', `${file} is no JSON: ${(e as Error).message}.`));
       return undefined;
     }
   }
+}
+
+function toDestination({
+  bucketName,
+  objectKey,
+  repositoryName,
+  imageTag,
+  region,
+  assumeRoleArn,
+  assumeRoleExternalId,
+}: NonNullable<AssetEntry['destinations']>[string]): Destination {
+  return {
+    store: bucketName ?? repositoryName ?? '',
+    name: objectKey ?? imageTag ?? '',
+    ...(region ? { region } : {}),
+    ...(assumeRoleArn ? { role: assumeRoleArn } : {}),
+    ...(assumeRoleExternalId ? { externalId: assumeRoleExternalId } : {}),
+  };
 }
 
 function toBootstrapNeed(p: Readonly<Record<string, unknown>>): { bootstrap?: BootstrapNeed } {

@@ -25,6 +25,10 @@ export const toPartition = (region: string): string => partitionOf(region)[1];
 /** Gives the end of the URLs of services of a region. */
 export const toUrlSuffix = (region: string): string => partitionOf(region)[2];
 
+/** Gives a text of a manifest with its placeholders, such as `${AWS::Partition}`, filled in for a place. */
+export const toFilled = (text: string, { account, region }: Surroundings): string =>
+  text.replaceAll('${AWS::AccountId}', account).replaceAll('${AWS::Region}', region).replaceAll('${AWS::Partition}', toPartition(region));
+
 /** Gives the values of the pseudo parameters by name, for a stack at its place. */
 export const pseudoParameters = (stack: Stack, at: Surroundings): Readonly<Record<string, string>> => ({
   'AWS::AccountId': at.account,

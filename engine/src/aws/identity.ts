@@ -5,6 +5,7 @@ import {
   STSClient,
   type Credentials,
 } from '@aws-sdk/client-sts';
+import { toTokenSentences } from '../config/id-token.ts';
 import { finding, Stop } from '../finding.ts';
 import type { Caller, Connection } from '../world.ts';
 import { clientDefaults, toErrorName, toWhy, type ClientConfig, type SessionKeys } from './call.ts';
@@ -23,15 +24,30 @@ const sessionName = 'spaceport-actions';
 async function assumeRole(connection: Connection & { readonly role: string }, idToken: IdToken): Promise<SessionKeys> {
   const { region, role: RoleArn } = connection;
   const sts = new STSClient({ ...clientDefaults, region });
+  let token: string | undefined;
   try {
-    const token = await idToken('sts.amazonaws.com');
+    token = await idToken('sts.amazonaws.com');
     const answer = token
       ? await sts.send(new AssumeRoleWithWebIdentityCommand({ RoleArn, RoleSessionName: sessionName, WebIdentityToken: token }))
       : await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: sessionName }));
     return toKeys(answer.Credentials);
   } catch (thrown) {
     if (toWhy(thrown) === 'unreachable' || isWithout(thrown)) throw toStop(thrown, region);
-    throw new Stop(finding('RT046', `${RoleArn}: ${(thrown as Error).message}`), { cause: thrown });
+    const said = token ? toTokenSentences(token, await readTrust(RoleArn, region)) : '';
+    throw new Stop(finding('RT046', [`${RoleArn}: ${(thrown as Error).message}.`, said].filter(Boolean).join(' ')), { cause: thrown });
+  }
+}
+
+/** Gives the trust policy of a role that could not be assumed, where an earlier step left credentials that may read it. */
+async function readTrust(role: string, region: string): Promise<unknown> {
+  if (!process.env['AWS_ACCESS_KEY_ID']) return undefined;
+  try {
+    const { GetRoleCommand, IAMClient } = await import('@aws-sdk/client-iam');
+    const name = role.slice(role.lastIndexOf('/') + 1);
+    const { Role } = await new IAMClient({ ...clientDefaults, region }).send(new GetRoleCommand({ RoleName: name }));
+    return JSON.parse(decodeURIComponent(Role?.AssumeRolePolicyDocument ?? '{}'));
+  } catch {
+    return undefined; // the role of the other account, or one that may not be read: the token alone says enough
   }
 }
 

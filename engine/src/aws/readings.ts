@@ -10,9 +10,12 @@ import { createFunctionReadings } from './functions.ts';
 import { createImageReadings } from './container-images.ts';
 import { createNetworkReadings } from './networks.ts';
 import { createObjectReadings } from './objects.ts';
+import { createLimitReadings } from './limits.ts';
 import { createParameterReadings } from './parameters.ts';
 import { createPresence } from './presence.ts';
+import { createPrincipalReadings } from './principals.ts';
 import { createResourceReadings } from './resources.ts';
+import { createSecretReadings } from './secrets.ts';
 import { createStackReadings } from './stack-readings.ts';
 
 /** Makes all readings of one account and region; `account` is who they belong to. */
@@ -31,5 +34,8 @@ export function createReadings(config: ClientConfig, account: () => Promise<stri
     ...createApiAccountReadings(config),
     ...createDatabaseReadings(config),
     ...createNetworkReadings(config),
+    ...createSecretReadings(config),
+    ...createPrincipalReadings(config),
+    ...createLimitReadings(config),
   };
 }

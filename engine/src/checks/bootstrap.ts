@@ -33,6 +33,12 @@ function toNeeds(stacks: readonly StackFacts[]): readonly Need[] {
   return [...needs.values()];
 }
 
+/** Says whether a stack's bootstrap is there, as far as is known yet; yes where nothing tells of it. */
+export function isBootstrapped({ stack, at }: StackFacts, ask: Ask): boolean {
+  const answer = stack.bootstrap && ask(at, 'parameter', { name: stack.bootstrap.parameter });
+  return !(answer?.kind === 'known' && answer.value === undefined);
+}
+
 function judgeNeed(need: Need, ask: Ask): readonly Finding[] {
   const { at, qualifier, parameter, version: needed, stacks } = need;
   const where = `${at.account}/${at.region}`;

@@ -42,6 +42,21 @@ import { serviceLinkedRoles } from './service-linked-roles.ts';
 import { serviceRoles } from './service-roles.ts';
 import { stackStates } from './stack-states.ts';
 import { subnetRanges } from './subnet-ranges.ts';
+import { assetStores } from './asset-stores.ts';
+import { bootstrapRoles } from './bootstrap-roles.ts';
+import { concurrency } from './concurrency.ts';
+import { deployRole } from './deploy-role.ts';
+import { docker } from './docker.ts';
+import { functionSizes } from './function-sizes.ts';
+import { logPolicies } from './log-policies.ts';
+import { outsideValues } from './outside-values.ts';
+import { placeholders } from './placeholders.ts';
+import { policySizes, roleQuotas } from './policy-limits.ts';
+import { quotas } from './quotas.ts';
+import { referredIds } from './referred-ids.ts';
+import { regions } from './regions.ts';
+import { session } from './session.ts';
+import { inlineTemplates, templateSizes } from './template-sizes.ts';
 import { suppress } from './suppress.ts';
 import { tableIndexes } from './table-indexes.ts';
 import { userPools } from './user-pools.ts';
@@ -95,6 +110,23 @@ export const checks: readonly Check[] = [
   subnetRanges,
   apiLogs,
   serviceLinkedRoles,
+  bootstrapRoles,
+  assetStores,
+  deployRole,
+  regions,
+  session,
+  templateSizes,
+  inlineTemplates,
+  policySizes,
+  roleQuotas,
+  functionSizes,
+  logPolicies,
+  placeholders,
+  outsideValues,
+  referredIds,
+  docker,
+  quotas,
+  concurrency,
 ];
 
 /**

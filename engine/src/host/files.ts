@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { finding, Stop } from '../finding.ts';
@@ -10,6 +10,7 @@ export function createFiles(root: string): Files {
   process.once('exit', () => temporaries.forEach((dir) => rmSync(dir, { recursive: true, force: true })));
   return {
     read: (path) => readText(resolve(root, path)),
+    bytes: (path) => countBytes(resolve(root, path)),
     write: (path, text) => writeWhole(resolve(root, path), text),
     temporary: (name) => {
       const dir = mkdtempSync(join(process.env['RUNNER_TEMP'] ?? tmpdir(), `spaceport-${name}-`));
@@ -28,6 +29,12 @@ function readText(path: string): string | undefined {
     if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes((e as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw e;
   }
+}
+
+function countBytes(path: string): number {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (!found?.isDirectory()) return found?.isFile() ? found.size : 0;
+  return readdirSync(path).reduce((sum, name) => sum + countBytes(join(path, name)), 0);
 }
 
 /** A reader never sees half a file: it is written beside and renamed. */

@@ -1,3 +1,4 @@
+import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -44,6 +45,8 @@ export function createWorld(
     systems: { names: surrounding.systems.map((s) => s.name), find: (name) => surrounding.systems.find((s) => s.name === name) },
     handlers: resolve(surrounding.bundle, 'handlers'),
     apps: createApps(getIdToken),
+    ...toSessionEnd(env['AWS_CREDENTIAL_EXPIRATION']),
+    canBuildImages: () => findDocker(env['CDK_DOCKER'] || 'docker'),
     validator: createValidator(surrounding.bundle),
     connect: (connection) => createCloud(connection, getIdToken),
     cancelled: untilCancelled(),
@@ -63,6 +66,17 @@ function untilCancelled(): AbortSignal {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => controller.abort());
   return controller.signal;
 }
+
+function toSessionEnd(text: string | undefined): Pick<World, 'sessionEnds'> {
+  const sessionEnds = Date.parse(text ?? '');
+  return Number.isNaN(sessionEnds) ? {} : { sessionEnds };
+}
+
+/** The client answers without a daemon; its `info` does not. */
+const findDocker = (command: string): Promise<boolean> =>
+  new Promise((done) => {
+    execFile(command, ['info'], { timeout: 20_000 }, (error) => done(error === null));
+  });
 
 function readPayload(path: string | undefined): unknown {
   try {

@@ -1,0 +1,46 @@
+import { toText } from '../assembly/evaluate.ts';
+import type { Facts } from '../facts.ts';
+import { finding } from '../finding.ts';
+import { judgeAnswer, type Check } from './check.ts';
+import { findTexts } from './texts.ts';
+import { toAsked, toTouched, type Touched } from './touched.ts';
+
+/** Properties that take the id of something in this account and region, and its type. Others may name what is elsewhere, such as that of a peer. */
+const referring: Readonly<Record<string, string>> = {
+  VpcId: 'AWS::EC2::VPC',
+  SubnetId: 'AWS::EC2::Subnet',
+  SubnetIds: 'AWS::EC2::Subnet',
+  Subnets: 'AWS::EC2::Subnet',
+  VPCZoneIdentifier: 'AWS::EC2::Subnet',
+  SecurityGroupIds: 'AWS::EC2::SecurityGroup',
+  VpcSecurityGroupIds: 'AWS::EC2::SecurityGroup',
+  VPCSecurityGroups: 'AWS::EC2::SecurityGroup',
+};
+
+const id = /^(vpc|subnet|sg)-([0-9a-f]{8}|[0-9a-f]{17})$/;
+
+/** Whether the networks and hosted zones that templates name by id are there: an id that was looked up once may be out of date. */
+export const referredIds: Check = {
+  name: 'ids of networks and zones',
+  tier: 'read',
+  judge: ({ stacks }: Facts, ask) =>
+    toTouched(toAsked(stacks), (type) => type.startsWith('AWS::')).flatMap((touched) =>
+      toReferred(touched).flatMap(({ type, identifier }) =>
+        judgeAnswer(ask(touched.facts.at, 'resource', { type, identifier }), `${type} ${identifier}`, touched.place, (found) => {
+          const { account, region } = touched.facts.at;
+          return found ? [] : [finding('PF243', `The ${type} ${identifier} is not there in ${account}/${region}.`, touched.place)];
+        }),
+      ),
+    ),
+};
+
+function toReferred({ type, properties }: Touched): readonly { readonly type: string; readonly identifier: string }[] {
+  const networks = findTexts(properties)
+    .filter(({ text }) => id.test(text))
+    .flatMap(({ text, path }) => {
+      const found = referring[path.at(-1) ?? ''];
+      return found ? [{ type: found, identifier: text }] : [];
+    });
+  const zone = type === 'AWS::Route53::RecordSet' ? toText(properties['HostedZoneId']) : undefined;
+  return [...networks, ...(zone && zone !== 'DUMMY' ? [{ type: 'AWS::Route53::HostedZone', identifier: zone }] : [])];
+}

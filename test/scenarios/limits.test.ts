@@ -1,0 +1,4 @@
+import { scenarios } from './limits.ts';
+import { testScenarios } from './suite.ts';
+
+testScenarios(scenarios);

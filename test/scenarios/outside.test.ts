@@ -1,0 +1,4 @@
+import { scenarios } from './outside.ts';
+import { testScenarios } from './suite.ts';
+
+testScenarios(scenarios);
