@@ -17,7 +17,13 @@ const account = '111111111111';
 const region = 'us-west-2';
 const latencyMs = 50;
 const resourcesPerStack = 100;
+/** How many resources of a stack have a name of their own. */
+const namedPerStack = 20;
 
+const trust = {
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+};
 const emulator = await startEmulator();
 const temp = mkdtempSync(join(tmpdir(), 'spaceport-facts-'));
 const delay = await startDelay(emulator.endpoint);
@@ -51,9 +57,6 @@ async function measure(count: number): Promise<void> {
   console.log(row.map((v, i) => String(v).padStart(widths[i] ?? 0)).join('  '));
 }
 
-/** How many resources of a stack have a name of their own. */
-const namedPerStack = 20;
-
 /** A stack as they are: most resources without a name, some with one, and policies that refer to them. */
 function toStack(index: number): SampleStack {
   const named = Array.from({ length: namedPerStack / 4 }, (_, i) => [
@@ -69,10 +72,6 @@ function toStack(index: number): SampleStack {
   return { resources: Object.fromEntries([...named, ...unnamed]) as SampleStack['resources'] };
 }
 
-const trust = {
-  Version: '2012-10-17',
-  Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
-};
 function toTable(TableName: string): object {
   return {
     TableName,
