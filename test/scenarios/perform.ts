@@ -3,7 +3,9 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { App } from 'aws-cdk-lib/core';
 import { run as deploy } from '../../actions/deploy/src/run.ts';
-import { table } from '../../actions/deploy/src/inputs.ts';
+import { table as deployTable } from '../../actions/deploy/src/inputs.ts';
+import { table as preflightTable } from '../../actions/preflight/src/inputs.ts';
+import { run as preflight } from '../../actions/preflight/src/run.ts';
 import { bootstrap } from '../../emulator/bootstrap.ts';
 import { startEmulator, type Call, type Emulator } from '../../emulator/emulator.ts';
 import { createStacks } from '../../emulator/stacks.ts';
@@ -13,9 +15,10 @@ import { toFindings, type Finding } from '../../engine/src/finding.ts';
 import { loadEngine } from '../../engine/src/host/cloudformation-validate.ts';
 import { validate } from '../../engine/src/host/validator-worker.ts';
 import { createWorld } from '../../engine/src/host/world.ts';
-import { parseInputs } from '../../engine/src/inputs.ts';
+import { parseInputs, type ActionTable, type Inputs } from '../../engine/src/inputs.ts';
 import { once } from '../../engine/src/once.ts';
 import type { Readings } from '../../engine/src/readings.ts';
+import type { Report } from '../../engine/src/report/report.ts';
 import type { Log, Validator, World } from '../../engine/src/world.ts';
 import { toAssemblyFiles } from '../fakes/assembly.ts';
 import type { Live, Scenario } from './scenario.ts';
@@ -100,15 +103,26 @@ function synthesize({ app }: Scenario, outdir: string): void {
   }
 }
 
-/** Runs our deploy action on a scene, in this process. */
-export async function act(scenario: Scenario, { assembly, env, live }: Scene): Promise<Ended> {
+/** Gives the values of inputs. @throws Error when the scenario gives bad ones. */
+function parse<const T extends ActionTable>(table: T, inputs: Readonly<Record<string, string>>): Inputs<T> {
+  const { values, problems } = parseInputs(table, inputs);
+  if (problems.length) throw new Error(problems.map((p) => p.message).join('\n'));
+  return values;
+}
+
+const runs: Readonly<Record<'deploy' | 'preflight', (inputs: Readonly<Record<string, string>>, world: World) => Promise<Report>>> = {
+  deploy: async (inputs, world) => deploy(parse(deployTable, inputs), world),
+  preflight: async (inputs, world) => preflight(parse(preflightTable, inputs), world),
+};
+
+/** Runs our deploy action on a scene, in this process; with `preflight` that action instead, which only reads. */
+export async function act(scenario: Scenario, { assembly, env, live }: Scene, action: 'deploy' | 'preflight' = 'deploy'): Promise<Ended> {
   const restore = layOver({ ...env, GITHUB_EVENT_NAME: 'push', GITHUB_REF: 'refs/heads/main', GITHUB_REF_NAME: 'main' });
   const log: string[] = [];
   try {
-    const { values, problems } = parseInputs(table, { 'cdk-out': assembly, ...scenario.inputs });
-    if (problems.length) throw new Error(problems.map((p) => p.message).join('\n'));
+    const inputs = { 'cdk-out': assembly, ...scenario.inputs };
     await live.emulator.clearCalls();
-    const report = await deploy(values, toWorld(scenario, log)).catch((thrown: unknown) => ({
+    const report = await runs[action](inputs, toWorld(scenario, log)).catch((thrown: unknown) => ({
       verdict: 'failed',
       findings: toFindings(thrown),
     }));

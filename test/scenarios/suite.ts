@@ -4,7 +4,7 @@ import { readAllowed, toPermission } from '../permissions.ts';
 import { act, openTheatre, type Theatre } from './perform.ts';
 import type { Scenario } from './scenario.ts';
 
-/** Makes a test of every scenario: it ends as it says, and what stops it does so before anything is written. */
+/** Makes a test of every scenario: a preflight only reads, it ends as it says, and what stops it does so before anything is written. */
 export function testScenarios(scenarios: readonly Scenario[]): void {
   let theatre: Theatre;
   beforeAll(async () => {
@@ -16,6 +16,9 @@ export function testScenarios(scenarios: readonly Scenario[]): void {
   test.each(scenarios.map((s) => [s.class, s.name, s] as const))('%s: %s', async (_class, _name, scenario) => {
     const scene = await theatre.set(scenario);
     try {
+      const looked = await act(scenario, scene, 'preflight');
+      expect(looked.calls.filter((c) => c.write)).toEqual([]);
+      expect(looked.calls.map(toPermission).filter((p) => !allowed.has(p))).toEqual([]);
       const { verdict, findings, calls, log } = await act(scenario, scene);
       const errors = findings.filter((f) => f.severity === 'error');
       const wanted =
@@ -25,9 +28,7 @@ export function testScenarios(scenarios: readonly Scenario[]): void {
         ...wanted,
         told: [...wanted.told].sort(),
       });
-      if (scenario.ends === 'deployed') return;
-      expect(calls.filter((c) => c.write)).toEqual([]);
-      expect(calls.map(toPermission).filter((p) => !allowed.has(p))).toEqual([]);
+      if (scenario.ends !== 'deployed') expect(calls.filter((c) => c.write)).toEqual([]);
       expect(log).not.toEqual([]);
     } finally {
       scene.end();
