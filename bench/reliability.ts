@@ -40,7 +40,7 @@ try {
 async function readScenarios(): Promise<readonly Scenario[]> {
   const folder = join(root, 'test/scenarios');
   const all = await readdir(folder);
-  const files = all.filter((f) => f.endsWith('.test.ts')).map((f) => f.replace('.test.ts', '.ts'));
+  const files = all.filter((f) => f.endsWith('.test.ts') && f !== 'classes.test.ts').map((f) => f.replace('.test.ts', '.ts'));
   const modules = await Promise.all(files.sort().map((f) => import(join(folder, f)) as Promise<{ scenarios: readonly Scenario[] }>));
   return modules.flatMap((m) => m.scenarios);
 }

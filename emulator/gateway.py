@@ -54,6 +54,7 @@ class Gateway:
                 self.faults.reset()
                 ministack._reset_all_state()
                 sage_maker_jobs.reset()
+                service_quotas.reset()
                 self.recorder.clear()
             case _:
                 return 404, {"message": f"no {method} {path} here"}

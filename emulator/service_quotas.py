@@ -1,6 +1,6 @@
-"""Service Quotas, which ministack does not have: what an account may have where nobody asked for more.
+"""Service Quotas, which ministack does not have: what an account may have, and more where it asked for more.
 
-Quotas that are not listed here are NoSuchResourceException, as those are that AWS does not know.
+Quotas that are not listed here are NoSuchResourceException, as those are that AWS does not know. A request for more is granted at once.
 """
 
 import json
@@ -21,13 +21,28 @@ DEFAULTS = {
 }
 
 
+# Account, region, service and code -> what was asked for.
+_raised: dict[tuple[str, str, str, str], float] = {}
+
+
+def reset() -> None:
+    _raised.clear()
+
+
 def answer(call, request) -> tuple[int, dict, bytes] | None:
     """The answer to a call of Service Quotas; None for any other call."""
-    if call.name not in ("servicequotas:GetServiceQuota", "servicequotas:GetAWSDefaultServiceQuota"):
+    if call.name not in ("servicequotas:GetServiceQuota", "servicequotas:GetAWSDefaultServiceQuota", "servicequotas:RequestServiceQuotaIncrease"):
         return None
     service, code = request.json.get("ServiceCode"), request.json.get("QuotaCode")
     if (service, code) not in DEFAULTS:
         return faults.error(400, "NoSuchResourceException", "The request failed because the specified quota does not exist.", request)
-    name, value = DEFAULTS[service, code]
+    name, default = DEFAULTS[service, code]
+    key = (call.account, call.region, service, code)
+    if call.operation == "RequestServiceQuotaIncrease":
+        _raised[key] = request.json.get("DesiredValue")
+    value = default if call.operation == "GetAWSDefaultServiceQuota" else _raised.get(key, default)
     quota = {"ServiceCode": service, "QuotaCode": code, "QuotaName": name, "Value": value}
+    if call.operation == "RequestServiceQuotaIncrease":
+        asked = {"ServiceCode": service, "QuotaCode": code, "QuotaName": name, "DesiredValue": value, "Status": "APPROVED"}
+        return 200, {"content-type": "application/x-amz-json-1.1"}, json.dumps({"RequestedQuota": asked}).encode()
     return 200, {"content-type": "application/x-amz-json-1.1"}, json.dumps({"Quota": quota}).encode()

@@ -5,6 +5,7 @@ import { z } from 'zod';
 import type { ActionTable } from '../engine/src/inputs.ts';
 import { toActionYml, toReadme } from './action-documents.ts';
 import { examples } from './action-examples.ts';
+import { toFailuresDocument } from './failures-document.ts';
 import { toFindingsDocument } from './findings-document.ts';
 import { toOwnNames } from './own-names.ts';
 import { actions, root } from './repository.ts';
@@ -58,9 +59,11 @@ async function makeSystemsDocument(): Promise<Made> {
 
 async function makeAll(): Promise<Made> {
   const { codes } = await import('../engine/src/codes.ts');
+  const { classes } = await import('../test/scenarios/classes.ts');
   const ofActions = await Promise.all(actions.map(makeActionFiles));
   return Object.assign({}, ...ofActions, await makeSchemas(), makeVersion(), await makeSystemsDocument(), {
     'docs/findings.md': toFindingsDocument(codes),
+    'docs/failures.md': toFailuresDocument(classes),
     'engine/src/own-names.ts': await toOwnNames(),
     'engine/src/stateful-types.ts': toStatefulTypes(),
   }) as Made;

@@ -122,7 +122,7 @@ export const zones: readonly Zone[] = [
   {
     name: 'tool',
     files: /^tools\/|^jest\.config\.js$/,
-    imports: ['engine', 'contract', 'action', 'systems', 'sample', 'statements'],
+    imports: ['engine', 'contract', 'action', 'systems', 'sample', 'statements', 'test'],
     packages: anything,
   },
 ];

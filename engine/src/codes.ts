@@ -72,7 +72,7 @@ export const codes = {
   ),
   PF001: warning(
     'Check was not run',
-    'Grant the permission named, so that the check can look; until then it says nothing about this deployment.',
+    'Give it what the message says it lacked, most often a permission; until then it says nothing about this deployment.',
   ),
   PF002: notice('Finding is suppressed', 'Nothing to do until the suppression ends; its reason is in the message.'),
   PF003: warning('Suppression has expired', 'Correct what it was for, or give it a later `until` and a reason that still holds.'),

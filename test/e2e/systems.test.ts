@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import { IAMClient, ListRolesCommand } from '@aws-sdk/client-iam';
 import { LambdaClient, ListFunctionsCommand } from '@aws-sdk/client-lambda';
+import { RequestServiceQuotaIncreaseCommand, ServiceQuotasClient } from '@aws-sdk/client-service-quotas';
 import type { DataResource } from '../../engine/src/decision.ts';
 import type { System } from '../../engine/src/system.ts';
 import { bootstrap } from '../../emulator/bootstrap.ts';
@@ -31,6 +32,7 @@ const cases = systems.flatMap((system) =>
 let stage: Stage;
 beforeAll(async () => {
   stage = await createStage({}, [account]);
+  await raiseQuotas();
 });
 afterAll(() => stage?.end());
 
@@ -44,6 +46,18 @@ const dataOf = (system: System, environment: string): readonly DataResource[] =>
   system.dataResources({ environment, account, region, firstRegion: region, protected: false });
 
 const connection = () => ({ region, endpoint: stage.emulator.endpoint, credentials: { accessKeyId: account, secretAccessKey: 'test' } });
+
+/** One account for all environments has more networks than AWS allows without asking. */
+async function raiseQuotas(): Promise<void> {
+  const quotas = new ServiceQuotasClient(connection());
+  const networks: readonly (readonly [service: string, code: string])[] = [
+    ['vpc', 'L-F678F1CE'],
+    ['vpc', 'L-A4707A72'],
+    ['ec2', 'L-0263D0A3'],
+  ];
+  for (const [ServiceCode, QuotaCode] of networks)
+    await quotas.send(new RequestServiceQuotaIncreaseCommand({ ServiceCode, QuotaCode, DesiredValue: 50 }));
+}
 
 const namesIn = (list: string | undefined): readonly string[] => (JSON.parse(list ?? '[]') as string[]).sort();
 
