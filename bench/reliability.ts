@@ -1,6 +1,5 @@
 import { spawn } from 'node:child_process';
-import { join } from 'node:path';
-import { readdir } from 'node:fs/promises';
+import { families } from '../test/scenarios/all.ts';
 import { act, openTheatre, type Scene } from '../test/scenarios/perform.ts';
 import type { Scenario } from '../test/scenarios/scenario.ts';
 import { root } from '../tools/repository.ts';
@@ -26,7 +25,9 @@ const wanted = process.argv[2] ?? '';
 const theatre = await openTheatre();
 try {
   const rows: Row[] = [];
-  for (const scenario of (await readScenarios()).filter((s) => `${s.class} ${s.name}`.includes(wanted))) {
+  for (const scenario of Object.values(families)
+    .flat()
+    .filter((s) => `${s.class} ${s.name}`.includes(wanted))) {
     const row = await performTwice(scenario);
     rows.push(row);
     console.log(`${row.right ? '✅' : '❌'} ${scenario.class}: ${scenario.name}\n      ours ${row.ours}; plain ${row.plain}`);
@@ -35,14 +36,6 @@ try {
   process.exitCode = rows.every((r) => r.right) ? 0 : 1;
 } finally {
   await theatre.end();
-}
-
-async function readScenarios(): Promise<readonly Scenario[]> {
-  const folder = join(root, 'test/scenarios');
-  const all = await readdir(folder);
-  const files = all.filter((f) => f.endsWith('.test.ts') && f !== 'classes.test.ts').map((f) => f.replace('.test.ts', '.ts'));
-  const modules = await Promise.all(files.sort().map((f) => import(join(folder, f)) as Promise<{ scenarios: readonly Scenario[] }>));
-  return modules.flatMap((m) => m.scenarios);
 }
 
 async function performTwice(scenario: Scenario): Promise<Row> {

@@ -1,20 +1,12 @@
-import { existsSync } from 'node:fs';
-import { readdir } from 'node:fs/promises';
+import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, expect, test } from '@jest/globals';
+import { expect, test } from '@jest/globals';
 import { codes } from '../../engine/src/codes.ts';
 import { root } from '../../tools/repository.ts';
+import { families } from './all.ts';
 import { classes } from './classes.ts';
-import type { Scenario } from './scenario.ts';
 
-let scenarios: readonly Scenario[];
-beforeAll(async () => {
-  const files = (await readdir(import.meta.dirname)).filter((f) => f.endsWith('.test.ts') && f !== 'classes.test.ts');
-  const modules = files.map(
-    (f) => import(join(import.meta.dirname, f.replace('.test.ts', '.ts'))) as Promise<{ scenarios: readonly Scenario[] }>,
-  );
-  scenarios = (await Promise.all(modules)).flatMap((m) => m.scenarios);
-});
+const scenarios = Object.values(families).flat();
 
 const told = Object.entries(classes).filter(([, { codes: said, shownBy }]) => said && !shownBy);
 
@@ -37,4 +29,9 @@ test.each(Object.entries(classes).filter(([, c]) => c.shownBy))('what shows %s i
 test('there are at least 120 scenarios, and 15 apps that are right', () => {
   expect(scenarios.length).toBeGreaterThanOrEqual(120);
   expect(scenarios.filter((s) => s.class === 'right').length).toBeGreaterThanOrEqual(15);
+});
+
+test('every family of the folder is among them', () => {
+  const files = readdirSync(import.meta.dirname).filter((f) => f.endsWith('.test.ts') && f !== 'classes.test.ts');
+  expect(Object.keys(families).sort()).toEqual(files.map((f) => f.replace('.test.ts', '')).sort());
 });
