@@ -1,5 +1,5 @@
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { CreateRepositoryCommand, DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
+import { CreateRepositoryCommand, DescribeRepositoriesCommand, ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { CreateBucketCommand, HeadBucketCommand, S3Client } from '@aws-sdk/client-s3';
 import type { DataResource, DataType } from '../../engine/src/decision.ts';
 import { region } from './stage.ts';
@@ -8,9 +8,16 @@ import { region } from './stage.ts';
 export interface Reach {
   /** Gives the names that do not answer, or are not ready for use; none when all is well. */
   readonly unreachable: (resources: readonly DataResource[]) => Promise<readonly string[]>;
-  /** Makes them by hand under their preferred names, in no stack. */
+  /** Makes them by hand under their preferred names, in no stack; a repository with an image in it. */
   readonly make: (resources: readonly DataResource[]) => Promise<void>;
 }
+
+const imageManifest = JSON.stringify({
+  schemaVersion: 2,
+  mediaType: 'application/vnd.docker.distribution.manifest.v2+json',
+  config: { mediaType: 'application/vnd.docker.container.image.v1+json', size: 2, digest: `sha256:${'0'.repeat(64)}` },
+  layers: [],
+});
 
 /** Makes the reach of an account in an emulated AWS. */
 export function createReach(endpoint: string, account: string): Reach {
@@ -36,7 +43,10 @@ export function createReach(endpoint: string, account: string): Reach {
           BillingMode: 'PAY_PER_REQUEST',
         }),
       ),
-    'AWS::ECR::Repository': (repositoryName) => repositories.send(new CreateRepositoryCommand({ repositoryName })),
+    'AWS::ECR::Repository': async (repositoryName) => {
+      await repositories.send(new CreateRepositoryCommand({ repositoryName }));
+      await repositories.send(new PutImageCommand({ repositoryName, imageTag: 'latest', imageManifest }));
+    },
   };
   return {
     unreachable: async (resources) => {
