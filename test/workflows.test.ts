@@ -80,6 +80,18 @@ describe('the workflows', () => {
     }
   });
 
+  test('a deployment of code alone builds and scans without rights in AWS, then updates the one stack that has the services', () => {
+    const { jobs } = read('deploy-code.yml');
+    expect(jobs['build']?.permissions).toEqual({ contents: 'read' });
+    expect(jobs['deploy']?.needs).toEqual(['environment', 'build']);
+    expect(jobs['deploy']?.concurrency).toEqual(read('deploy.yml').jobs['deploy']?.concurrency);
+    expect(jobs['deploy']?.steps?.find(({ id }) => id === 'deploy')?.with).toMatchObject({
+      stacks: '${{ inputs.stack }}',
+      'include-dependencies': false,
+      'image-tag': '${{ needs.build.outputs.tag }}',
+    });
+  });
+
   test('cloudweave goes from a push to staging, and from main, once it was tested there and approved, to production', () => {
     const { on, jobs } = read('cloudweave-pipeline.yml');
     expect(on['push']?.branches).toEqual(['main', 'develop']);
