@@ -118,7 +118,7 @@ export const zones: readonly Zone[] = [
   },
   { name: 'emulator', files: /^emulator\//, imports: ['tool'], packages: anything },
   { name: 'demo', files: /^demo\//, imports: ['emulator', 'tool'], packages: anything },
-  { name: 'bench', files: /^bench\//, imports: ['emulator', 'tool', 'systems', 'test'], packages: anything },
+  { name: 'bench', files: /^bench\//, imports: ['emulator', 'tool', 'systems', 'sample', 'test'], packages: anything },
   {
     name: 'tool',
     files: /^tools\/|^jest\.config\.js$/,
