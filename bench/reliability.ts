@@ -39,6 +39,7 @@ try {
 }
 
 async function performTwice(scenario: Scenario): Promise<Row> {
+  await theatre.emulator.reset();
   const first = await theatre.set(scenario);
   const { verdict, findings, calls } = await act(scenario, first);
   first.end();
@@ -52,6 +53,7 @@ async function performTwice(scenario: Scenario): Promise<Row> {
     scenario.ends === 'deployed'
       ? ours === 'succeeded'
       : ours === 'stopped before the first write' && scenario.ends.stoppedBy.every((code) => errors.has(code));
+  await theatre.emulator.reset();
   const second = await theatre.set(scenario);
   const plain = await deployPlainly(second);
   second.end();
