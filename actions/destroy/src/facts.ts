@@ -1,6 +1,7 @@
 import { toSentence, type Answer } from '../../../engine/src/answer.ts';
 import type { Assembly, Resource, Stack, Template } from '../../../engine/src/assembly/assembly.ts';
 import { orderByDependencies, reverse } from '../../../engine/src/assembly/order.ts';
+import { toConstructPath } from '../../../engine/src/assembly/resolve.ts';
 import type { Surroundings } from '../../../engine/src/assembly/surroundings.ts';
 import type { Environment } from '../../../engine/src/config/environment.ts';
 import { finding, Stop } from '../../../engine/src/finding.ts';
@@ -150,10 +151,12 @@ async function readLeftovers(stack: Stack, { readings }: Cloud): Promise<readonl
 
 function toOwned(stackId: string, resource: StackResource, defined: Resource | undefined, stack: Stack, path: string): OwnedResource {
   const { logicalId, type, physicalId, status } = resource;
+  // A nested stack may have the same logical ids as the stack around it.
+  const known = path === stack.displayName ? stack.paths.get(logicalId) : undefined;
   return {
     stackId,
     logicalId,
-    path: stack.paths.get(logicalId) ?? `${path}/${logicalId}`,
+    path: known ?? toConstructPath(defined) ?? `${path}/${logicalId}`,
     type,
     name: physicalId,
     policy: status === 'DELETE_SKIPPED' ? 'Retain' : toPolicy(type, defined),

@@ -177,6 +177,18 @@ describe('the plan', () => {
     ]);
   });
 
+  test('tells a resource of a nested stack from one of the stack around it with the same logical id', async () => {
+    const nested = { Type: 'AWS::CloudFormation::Stack' };
+    const metadata = { '/Shop/Files/Resource': [{ type: 'aws:cdk:logicalId', data: 'Files' }] };
+    const at = (path: string) => ({ Metadata: { 'aws:cdk:path': path } });
+    const outer = { Files: kept({ ...bucket('outer-files'), ...at('Shop/Files/Resource') }), Inner: nested };
+    const made = deployed({ Shop: { resources: outer, metadata } }, {}, { names: { Inner: 'arn:inner', Files: 'outer-files' } });
+    const inner = { Files: kept({ ...bucket('inner-files'), ...at('Shop/Zoo/Files/Resource') }) };
+    put(made, { Inner: { resources: inner } }, { id: 'arn:inner', names: { Files: 'inner-files' } });
+    const report = await run(inputs({ 'dry-run': 'true', 'delete-data': 'Shop/Files' }), made.world);
+    expect(planOf(report).stacks[0]?.resources.map((r) => `${r.path} ${r.action}`)).toEqual(['Shop/Files delete', 'Shop/Zoo/Files orphan']);
+  });
+
   test('with nothing to do is no change', async () => {
     const made = createFakeWorld({ files: toAssemblyFiles('cdk.out', shop) });
     expect(await run(inputs({ 'dry-run': 'true' }), made.world)).toMatchObject({ verdict: 'no-changes', findings: [] });
@@ -309,6 +321,15 @@ describe('data', () => {
       {},
       { T: kept(dataTable('t'), { 'Fn::If': [] } as never) },
       ['DS102 AWS::DynamoDB::Table t would be deleted with Shop, and `delete-data` does not name it.'],
+    ],
+    [
+      'disks and file systems are data, like whatever else holds what nobody can make again',
+      {},
+      { Disk: { Type: 'AWS::EC2::Volume' }, Share: { Type: 'AWS::FSx::FileSystem' } },
+      [
+        'DS102 AWS::EC2::Volume Shop-Disk would be deleted with Shop, and `delete-data` does not name it.',
+        'DS102 AWS::FSx::FileSystem Shop-Share would be deleted with Shop, and `delete-data` does not name it.',
+      ],
     ],
     ['logs and queues are no data', {}, { Logs: { Type: 'AWS::Logs::LogGroup' }, Queue: queue() }, []],
   ])('%s', async (_name, given, resources, messages) => {
