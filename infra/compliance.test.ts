@@ -97,6 +97,25 @@ test.each(cases)(
   patience,
 );
 
+/** Gives the aliases whose key allows nobody to name it: KMS asks the key as well as the alias. */
+function deniedAliases({ Resources = {} }: SampleTemplate): readonly string[] {
+  return Object.entries(Resources).flatMap(([id, { Type, Properties = {} }]) => {
+    if (Type !== 'AWS::KMS::Alias') return [];
+    const [key = ''] = (Properties['TargetKeyId'] as { 'Fn::GetAtt'?: readonly string[] })['Fn::GetAtt'] ?? [];
+    const policy = JSON.stringify(Resources[key]?.Properties?.['KeyPolicy'] ?? {});
+    const isAllowed = ['CreateAlias', 'DeleteAlias', 'UpdateAlias'].every((call) => policy.includes(`"kms:${call}"`));
+    return isAllowed || policy.includes('"kms:*"') ? [] : [id];
+  });
+}
+
+test.each(cases)(
+  '%s in %s lets every key have its alias',
+  async (_, environment, system) => {
+    expect(Object.values(await templatesOf(system, environment)).flatMap(deniedAliases)).toEqual([]);
+  },
+  patience,
+);
+
 test.each(cases)(
   '%s in %s has no template that the validator refuses',
   async (_, environment, system) => {

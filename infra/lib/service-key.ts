@@ -9,7 +9,9 @@ export const keyUse = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:Gen
 
 const administration = [
   'CancelKeyDeletion',
+  'CreateAlias',
   'CreateGrant',
+  'DeleteAlias',
   'DisableKey',
   'DisableKeyRotation',
   'EnableKey',
@@ -28,6 +30,7 @@ const administration = [
   'ScheduleKeyDeletion',
   'TagResource',
   'UntagResource',
+  'UpdateAlias',
   'UpdateKeyDescription',
 ].map((call) => `kms:${call}`);
 
