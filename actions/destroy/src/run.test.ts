@@ -299,7 +299,7 @@ describe('data', () => {
       { 'delete-data': 'Shop/Users' },
       { Users: kept({ Type: 'AWS::Cognito::UserPool' }) },
       [
-        'DS103 AWS::Cognito::UserPool Shop-Users is of a type that can only be deleted by hand, after its stack: aws cloudcontrol delete-resource --type-name AWS::Cognito::UserPool --identifier Shop-Users',
+        'DS103 AWS::Cognito::UserPool Shop-Users is of a type that can only be deleted by hand, after its stack: aws cloudcontrol delete-resource --region us-west-2 --type-name AWS::Cognito::UserPool --identifier Shop-Users',
       ],
     ],
     [
@@ -307,7 +307,7 @@ describe('data', () => {
       {},
       { Users: kept({ Type: 'AWS::Cognito::UserPool' }, 'Retain') },
       [
-        'DS110 AWS::Cognito::UserPool Shop-Users stays. To delete it: aws cloudcontrol delete-resource --type-name AWS::Cognito::UserPool --identifier Shop-Users',
+        'DS110 AWS::Cognito::UserPool Shop-Users stays. To delete it: aws cloudcontrol delete-resource --region us-west-2 --type-name AWS::Cognito::UserPool --identifier Shop-Users',
       ],
     ],
     [
@@ -364,6 +364,24 @@ describe('data', () => {
     made.aws.things.set(files, { kind: 'present', active: true });
     const report = await run(inputs({ 'delete-data': 'AWS::S3::Bucket' }), made.world);
     expect(told(report)).toEqual(['DS112 None of the stacks in AWS has AWS::S3::Bucket, nor left any behind.']);
+    expect(removals(made)).toEqual([]);
+  });
+
+  test('with a name that says something to a shell is one word of the command that deletes it', async () => {
+    const names = { names: { Seed: "it's; $(it)" } };
+    const made = deployed({ Shop: { resources: { Seed: kept({ Type: 'Custom::Seed' }) } } }, {}, names);
+    const [line] = told(await run(inputs({ 'dry-run': 'true' }), made.world));
+    expect(line).toMatch(/ --region us-west-2 --type-name Custom::Seed --identifier 'it'\\''s; \$\(it\)'$/);
+  });
+
+  test('that a stack of another environment left behind under the same name is not touched', async () => {
+    const made = deployed({ Shop: { resources: { Files: kept(bucket('files')) } } }, {}, { tags: { environment: 'prod' } });
+    await run(inputs(), made.world);
+    const { stack } = [...made.aws.deleted.values()][0] ?? {};
+    Object.assign(stack ?? {}, { tags: { environment: 'staging' } });
+    expect((await run(inputs({ 'delete-data': 'AWS::DynamoDB::Table' }), made.world)).findings.map((f) => f.code)).not.toContain('DS101');
+    const report = await run(inputs({ 'delete-data': 'Shop/Files' }), made.world);
+    expect(errors(report)).toEqual(['DS101 Shop belongs to the environment staging, not to prod.']);
     expect(removals(made)).toEqual([]);
   });
 
