@@ -65,6 +65,57 @@ test.each(cases)(
   patience,
 );
 
+/** Gives the names of the topics that alarms of the templates tell and whose own policy does not let them. */
+function closedTopics(templates: Templates): { readonly told: number; readonly closed: readonly string[] } {
+  const resources = Object.entries(templates).flatMap(([stack, { Resources = {} }]) =>
+    Object.entries(Resources).map(([id, { Type, Properties = {} }]) => ({ stack, id, Type, Properties })),
+  );
+  const ofType = (type: string) => resources.filter(({ Type }) => Type === type);
+  const alarms = ofType('AWS::CloudWatch::Alarm');
+  const policies = ofType('AWS::SNS::TopicPolicy');
+  const told = ofType('AWS::SNS::Topic').filter(({ stack, id }) =>
+    alarms.some(({ stack: own, Properties }) =>
+      JSON.stringify(Properties['AlarmActions'] ?? []).includes(own === stack ? `{"Ref":"${id}"}` : `"${stack}:ExportsOutputRef${id}`),
+    ),
+  );
+  const closed = told.filter(({ stack, id }) => {
+    const own = policies.filter((policy) => policy.stack === stack && JSON.stringify(policy.Properties['Topics']) === `[{"Ref":"${id}"}]`);
+    const text = JSON.stringify(own.map(({ Properties }) => Properties['PolicyDocument']));
+    return own.length > 0 && !/"Allow","Principal":\{"Service":"cloudwatch\.amazonaws\.com"\}/.test(text);
+  });
+  return { told: told.length, closed: closed.map(({ stack, id }) => `${stack}/${id}`) };
+}
+
+test.each(cases)(
+  '%s in %s lets its alarms publish to the topics that they tell',
+  async (_, environment, system) => {
+    const { told, closed } = closedTopics(await templatesOf(system, environment));
+    expect(closed).toEqual([]);
+    if (Object.values(await templatesOf(system, environment)).some((t) => JSON.stringify(t).includes('"AlarmActions":[{')))
+      expect(told).toBeGreaterThan(0);
+  },
+  patience,
+);
+
+/** Gives the aliases whose key allows nobody to name it: KMS asks the key as well as the alias. */
+function deniedAliases({ Resources = {} }: SampleTemplate): readonly string[] {
+  return Object.entries(Resources).flatMap(([id, { Type, Properties = {} }]) => {
+    if (Type !== 'AWS::KMS::Alias') return [];
+    const [key = ''] = (Properties['TargetKeyId'] as { 'Fn::GetAtt'?: readonly string[] })['Fn::GetAtt'] ?? [];
+    const policy = JSON.stringify(Resources[key]?.Properties?.['KeyPolicy'] ?? {});
+    const isAllowed = ['CreateAlias', 'DeleteAlias', 'UpdateAlias'].every((call) => policy.includes(`"kms:${call}"`));
+    return isAllowed || policy.includes('"kms:*"') ? [] : [id];
+  });
+}
+
+test.each(cases)(
+  '%s in %s lets every key have its alias',
+  async (_, environment, system) => {
+    expect(Object.values(await templatesOf(system, environment)).flatMap(deniedAliases)).toEqual([]);
+  },
+  patience,
+);
+
 test.each(cases)(
   '%s in %s has no template that the validator refuses',
   async (_, environment, system) => {

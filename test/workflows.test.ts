@@ -28,7 +28,7 @@ interface Workflow {
         readonly permissions?: Readonly<Record<string, string>>;
         readonly concurrency?: unknown;
         readonly environment?: string;
-        readonly steps?: readonly { readonly id?: string; readonly with?: Readonly<Record<string, string>> }[];
+        readonly steps?: readonly { readonly id?: string; readonly uses?: string; readonly with?: Readonly<Record<string, string>> }[];
         readonly needs?: string | readonly string[];
       }
     >
@@ -106,8 +106,14 @@ describe('the workflows', () => {
       'deploy-production': ['build', 'push', 'end-to-end', 'dynamic-scan', 'performance'],
     });
     expect(jobs['deploy-production']).toMatchObject({ if: "github.ref == 'refs/heads/main'", environment: 'production' });
-    for (const environment of ['staging', 'production'])
-      expect(jobs[`deploy-${environment}`]?.concurrency).toEqual({ group: `cloudweave-${environment}`, 'cancel-in-progress': false });
+  });
+
+  test('cloudweave deploys an environment while nothing else does, a destruction included', () => {
+    const { jobs } = read('cloudweave-pipeline.yml');
+    const deploying = Object.entries(jobs).filter(([, { steps = [] }]) => steps.some(({ uses }) => uses?.includes('/deploy@')));
+    expect(deploying.map(([name]) => name)).toEqual(['push', 'deploy-staging', 'deploy-production']);
+    for (const [, { concurrency, environment }] of deploying)
+      expect(concurrency).toEqual({ group: `spaceport-${environment}`, 'cancel-in-progress': false });
   });
 
   test('a pull request is checked with its own rights, never with those of the base branch', () => {

@@ -1,8 +1,9 @@
 import { Duration, RemovalPolicy } from 'aws-cdk-lib/core';
 import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key, type IKey } from 'aws-cdk-lib/aws-kms';
-import { Subscription, SubscriptionProtocol, Topic } from 'aws-cdk-lib/aws-sns';
+import { Subscription, SubscriptionProtocol, Topic, type ITopic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
+import { forAccount } from './service-key.ts';
 
 /**
  * Makes the key that an environment's topics are encrypted with, and that CloudWatch's alarms may use.
@@ -26,6 +27,19 @@ export function topicKey(scope: Construct, id: string, aliasName: string): Key {
     }),
   );
   return key;
+}
+
+/** Lets this account's alarms publish to a topic: one with a policy of its own, such as TLS only, has none that would. */
+export function letAlarmsPublish(topic: ITopic): void {
+  topic.addToResourcePolicy(
+    new PolicyStatement({
+      sid: 'Alarms',
+      principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
+      actions: ['sns:Publish'],
+      resources: [topic.topicArn],
+      conditions: forAccount(topic),
+    }),
+  );
 }
 
 /** A topic: its name, its key, and who gets its messages, by mail and by HTTPS. */

@@ -1,7 +1,7 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib/core';
 import { AccountRootPrincipal, PolicyDocument, PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Key } from 'aws-cdk-lib/aws-kms';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { Conditions } from './allow.ts';
 
 /** Every call that needs one of the key's secrets, named one by one. */
@@ -9,7 +9,9 @@ export const keyUse = ['kms:Decrypt', 'kms:DescribeKey', 'kms:Encrypt', 'kms:Gen
 
 const administration = [
   'CancelKeyDeletion',
+  'CreateAlias',
   'CreateGrant',
+  'DeleteAlias',
   'DisableKey',
   'DisableKeyRotation',
   'EnableKey',
@@ -28,6 +30,7 @@ const administration = [
   'ScheduleKeyDeletion',
   'TagResource',
   'UntagResource',
+  'UpdateAlias',
   'UpdateKeyDescription',
 ].map((call) => `kms:${call}`);
 
@@ -61,4 +64,4 @@ export function serviceKey(scope: Construct, id: string, { alias, description, s
 }
 
 /** Gives the condition that a service acts for this account. */
-export const forAccount = (scope: Construct): Conditions => ({ StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } });
+export const forAccount = (scope: IConstruct): Conditions => ({ StringEquals: { 'aws:SourceAccount': Stack.of(scope).account } });

@@ -1,6 +1,7 @@
 import { toSentence, type Answer } from '../../../engine/src/answer.ts';
 import type { Assembly, Resource, Stack, Template } from '../../../engine/src/assembly/assembly.ts';
 import { orderByDependencies, reverse } from '../../../engine/src/assembly/order.ts';
+import { toConstructPath } from '../../../engine/src/assembly/resolve.ts';
 import type { Surroundings } from '../../../engine/src/assembly/surroundings.ts';
 import type { Environment } from '../../../engine/src/config/environment.ts';
 import { finding, Stop } from '../../../engine/src/finding.ts';
@@ -30,6 +31,8 @@ export interface DoomedStack {
   readonly dependencies: readonly string[];
   /** Undefined when it is not there. */
   readonly live: LiveStack | undefined;
+  /** Of the stack that is there, or of the one that left the resources behind. */
+  readonly tags: Readonly<Record<string, string>>;
   readonly template: Template;
   /** Of a stack that is gone already: what it left behind, when that was asked for. Nested stacks are not in it, their resources are. */
   readonly resources: readonly OwnedResource[];
@@ -101,14 +104,14 @@ async function readStack(stack: Stack, question: FactsQuestion): Promise<Read> {
   try {
     const live = take(await port.describe(stack.name));
     if (!live || live.status === 'DELETE_COMPLETE')
-      return { ...base, live: undefined, resources: question.withLeftovers ? await readLeftovers(stack, cloud) : [] };
+      return { ...base, live: undefined, ...(question.withLeftovers ? await readLeftovers(stack, cloud) : { tags: {}, resources: [] }) };
     const exports = Object.values(live.outputs).flatMap(({ exportName }) => exportName ?? []);
     const [template, resources, importers] = await Promise.all([
       port.template(live.id).then(take),
       readResources(live.id, stack, stack.displayName, cloud),
       readImporters(exports, cloud),
     ]);
-    return { ...base, live, template: template ?? {}, resources, importers };
+    return { ...base, live, tags: live.tags, template: template ?? {}, resources, importers };
   } catch (thrown) {
     if (thrown instanceof Unread) return { problem: { stack: stack.name, message: thrown.message } };
     throw thrown;
@@ -140,20 +143,22 @@ async function readResources(id: string, stack: Stack, path: string, cloud: Clou
 }
 
 /** What the stack that had this name last left behind: its own list of resources says so. */
-async function readLeftovers(stack: Stack, { readings }: Cloud): Promise<readonly OwnedResource[]> {
+async function readLeftovers(stack: Stack, { readings, stacks }: Cloud): Promise<Pick<DoomedStack, 'tags' | 'resources'>> {
   const id = take(await readings.lastDeleted({ stack: stack.name }));
-  const resources = id ? take(await readings.stackResources({ stack: id })) : undefined;
-  return [...(resources?.values() ?? [])]
-    .filter((r) => r.physicalId && r.status === 'DELETE_SKIPPED')
-    .map((r) => toOwned(id ?? '', r, undefined, stack, stack.displayName));
+  if (!id) return { tags: {}, resources: [] };
+  const [gone, resources] = await Promise.all([stacks.describe(id).then(take), readings.stackResources({ stack: id }).then(take)]);
+  const left = [...(resources?.values() ?? [])].filter((r) => r.physicalId && r.status === 'DELETE_SKIPPED');
+  return { tags: gone?.tags ?? {}, resources: left.map((r) => toOwned(id, r, undefined, stack, stack.displayName)) };
 }
 
 function toOwned(stackId: string, resource: StackResource, defined: Resource | undefined, stack: Stack, path: string): OwnedResource {
   const { logicalId, type, physicalId, status } = resource;
+  // A nested stack may have the same logical ids as the stack around it.
+  const known = path === stack.displayName ? stack.paths.get(logicalId) : undefined;
   return {
     stackId,
     logicalId,
-    path: stack.paths.get(logicalId) ?? `${path}/${logicalId}`,
+    path: known ?? toConstructPath(defined) ?? `${path}/${logicalId}`,
     type,
     name: physicalId,
     policy: status === 'DELETE_SKIPPED' ? 'Retain' : toPolicy(type, defined),

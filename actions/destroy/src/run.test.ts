@@ -177,6 +177,18 @@ describe('the plan', () => {
     ]);
   });
 
+  test('tells a resource of a nested stack from one of the stack around it with the same logical id', async () => {
+    const nested = { Type: 'AWS::CloudFormation::Stack' };
+    const metadata = { '/Shop/Files/Resource': [{ type: 'aws:cdk:logicalId', data: 'Files' }] };
+    const at = (path: string) => ({ Metadata: { 'aws:cdk:path': path } });
+    const outer = { Files: kept({ ...bucket('outer-files'), ...at('Shop/Files/Resource') }), Inner: nested };
+    const made = deployed({ Shop: { resources: outer, metadata } }, {}, { names: { Inner: 'arn:inner', Files: 'outer-files' } });
+    const inner = { Files: kept({ ...bucket('inner-files'), ...at('Shop/Zoo/Files/Resource') }) };
+    put(made, { Inner: { resources: inner } }, { id: 'arn:inner', names: { Files: 'inner-files' } });
+    const report = await run(inputs({ 'dry-run': 'true', 'delete-data': 'Shop/Files' }), made.world);
+    expect(planOf(report).stacks[0]?.resources.map((r) => `${r.path} ${r.action}`)).toEqual(['Shop/Files delete', 'Shop/Zoo/Files orphan']);
+  });
+
   test('with nothing to do is no change', async () => {
     const made = createFakeWorld({ files: toAssemblyFiles('cdk.out', shop) });
     expect(await run(inputs({ 'dry-run': 'true' }), made.world)).toMatchObject({ verdict: 'no-changes', findings: [] });
@@ -287,7 +299,7 @@ describe('data', () => {
       { 'delete-data': 'Shop/Users' },
       { Users: kept({ Type: 'AWS::Cognito::UserPool' }) },
       [
-        'DS103 AWS::Cognito::UserPool Shop-Users is of a type that can only be deleted by hand, after its stack: aws cloudcontrol delete-resource --type-name AWS::Cognito::UserPool --identifier Shop-Users',
+        'DS103 AWS::Cognito::UserPool Shop-Users is of a type that can only be deleted by hand, after its stack: aws cloudcontrol delete-resource --region us-west-2 --type-name AWS::Cognito::UserPool --identifier Shop-Users',
       ],
     ],
     [
@@ -295,7 +307,7 @@ describe('data', () => {
       {},
       { Users: kept({ Type: 'AWS::Cognito::UserPool' }, 'Retain') },
       [
-        'DS110 AWS::Cognito::UserPool Shop-Users stays. To delete it: aws cloudcontrol delete-resource --type-name AWS::Cognito::UserPool --identifier Shop-Users',
+        'DS110 AWS::Cognito::UserPool Shop-Users stays. To delete it: aws cloudcontrol delete-resource --region us-west-2 --type-name AWS::Cognito::UserPool --identifier Shop-Users',
       ],
     ],
     [
@@ -309,6 +321,15 @@ describe('data', () => {
       {},
       { T: kept(dataTable('t'), { 'Fn::If': [] } as never) },
       ['DS102 AWS::DynamoDB::Table t would be deleted with Shop, and `delete-data` does not name it.'],
+    ],
+    [
+      'disks and file systems are data, like whatever else holds what nobody can make again',
+      {},
+      { Disk: { Type: 'AWS::EC2::Volume' }, Share: { Type: 'AWS::FSx::FileSystem' } },
+      [
+        'DS102 AWS::EC2::Volume Shop-Disk would be deleted with Shop, and `delete-data` does not name it.',
+        'DS102 AWS::FSx::FileSystem Shop-Share would be deleted with Shop, and `delete-data` does not name it.',
+      ],
     ],
     ['logs and queues are no data', {}, { Logs: { Type: 'AWS::Logs::LogGroup' }, Queue: queue() }, []],
   ])('%s', async (_name, given, resources, messages) => {
@@ -343,6 +364,24 @@ describe('data', () => {
     made.aws.things.set(files, { kind: 'present', active: true });
     const report = await run(inputs({ 'delete-data': 'AWS::S3::Bucket' }), made.world);
     expect(told(report)).toEqual(['DS112 None of the stacks in AWS has AWS::S3::Bucket, nor left any behind.']);
+    expect(removals(made)).toEqual([]);
+  });
+
+  test('with a name that says something to a shell is one word of the command that deletes it', async () => {
+    const names = { names: { Seed: "it's; $(it)" } };
+    const made = deployed({ Shop: { resources: { Seed: kept({ Type: 'Custom::Seed' }) } } }, {}, names);
+    const [line] = told(await run(inputs({ 'dry-run': 'true' }), made.world));
+    expect(line).toMatch(/ --region us-west-2 --type-name Custom::Seed --identifier 'it'\\''s; \$\(it\)'$/);
+  });
+
+  test('that a stack of another environment left behind under the same name is not touched', async () => {
+    const made = deployed({ Shop: { resources: { Files: kept(bucket('files')) } } }, {}, { tags: { environment: 'prod' } });
+    await run(inputs(), made.world);
+    const { stack } = [...made.aws.deleted.values()][0] ?? {};
+    Object.assign(stack ?? {}, { tags: { environment: 'staging' } });
+    expect((await run(inputs({ 'delete-data': 'AWS::DynamoDB::Table' }), made.world)).findings.map((f) => f.code)).not.toContain('DS101');
+    const report = await run(inputs({ 'delete-data': 'Shop/Files' }), made.world);
+    expect(errors(report)).toEqual(['DS101 Shop belongs to the environment staging, not to prod.']);
     expect(removals(made)).toEqual([]);
   });
 

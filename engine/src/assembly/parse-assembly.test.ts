@@ -254,6 +254,14 @@ describe('where the parts of a stack come from', () => {
     ).toMatchObject(wanted);
   });
 
+  test('is that of the stack itself where a nested one has the same logical id', () => {
+    const Uploads = { Type: 'AWS::S3::Bucket', Metadata: { 'aws:cdk:path': 'Shop/Uploads/Resource' } };
+    const id = (at: string) => ({ [at]: [{ type: 'aws:cdk:logicalId', data: 'Uploads' }] });
+    const twice = { ...id('/Shop/Uploads/Resource'), ...id('/Shop/Zoo/Uploads/Resource') };
+    const stack = stackOf(files({ metadata: twice }, {}, { '/out/Shop.json': JSON.stringify({ Resources: { Uploads } }) }));
+    expect([...stack.paths]).toEqual([['Uploads', 'Shop/Uploads']]);
+  });
+
   test('is known for a stack in a stage too', () => {
     const inStage = { '/Prod/Shop': [{ type: 'aws:cdk:creationStack', data: ['new Shop (/app/shop.ts:3:1)'] }] };
     expect(stackOf(files({ displayName: 'Prod/Shop', metadata: inStage })).sources.get('')).toEqual({

@@ -13,6 +13,7 @@ import type {
   StackRoles,
   Template,
 } from './assembly.ts';
+import { toConstructPath } from './resolve.ts';
 
 /** Gives the text of a file below the assembly, or undefined when it is not there. */
 export type ReadText = (path: string) => string | undefined;
@@ -95,6 +96,7 @@ class Reader {
     const metadata = [...Object.entries(artifact.metadata ?? {}), ...Object.entries(more ?? {})];
     const displayName = artifact.displayName ?? id;
     const needs = artifact.dependencies ?? [];
+    const template = this.json<Template>(templateFile) ?? {};
     return {
       id,
       name: String(p['stackName'] ?? id),
@@ -104,7 +106,7 @@ class Reader {
       templateFile,
       templateBytes: new TextEncoder().encode(this.read(templateFile) ?? '').length,
       isTemplateAsset: typeof p['stackTemplateAssetObjectUrl'] === 'string',
-      template: this.json<Template>(templateFile) ?? {},
+      template,
       parameters: (p['parameters'] ?? {}) as Record<string, string>,
       tags: (p['tags'] ?? {}) as Record<string, string>,
       terminationProtection: p['terminationProtection'] === true,
@@ -113,7 +115,7 @@ class Reader {
       roles: toRoles(p),
       assets: needs.flatMap((d) => (artifacts[d]?.type === 'cdk:asset-manifest' ? this.assets(dir, artifacts[d]) : [])),
       messages: toMessages(metadata),
-      ...toPlaces(metadata, displayName),
+      ...toPlaces(metadata, displayName, template),
     };
   }
 
@@ -190,7 +192,15 @@ function toRoles(p: Readonly<Record<string, unknown>>): StackRoles {
   return { ...(deploy ? { deploy } : {}), ...(externalId ? { externalId } : {}), ...(execution ? { execution } : {}) };
 }
 
-function toPlaces(metadata: readonly [string, Metadata[string]][], displayName: string): Pick<Stack, 'paths' | 'sources'> {
+/**
+ * The metadata of a stack has the resources of its nested stacks, too, whose logical ids may be the same: what the template itself says of
+ * a path holds.
+ */
+function toPlaces(
+  metadata: readonly [string, Metadata[string]][],
+  displayName: string,
+  template: Template,
+): Pick<Stack, 'paths' | 'sources'> {
   const paths = new Map<string, string>();
   const sources = new Map<string, Source>();
   for (const [path, entries] of metadata) {
@@ -199,7 +209,9 @@ function toPlaces(metadata: readonly [string, Metadata[string]][], displayName: 
     const source = Array.isArray(trace) ? toSource(trace.map(String)) : undefined;
     const id = typeof logicalId === 'string' ? logicalId : path === `/${displayName}` ? '' : undefined;
     if (id === undefined) continue;
-    if (id) paths.set(id, path.replace(/^\//, '').replace(/\/Resource$/, ''));
+    const constructPath = path.replace(/^\//, '').replace(/\/Resource$/, '');
+    if (id && (toConstructPath(template.Resources?.[id]) ?? constructPath) !== constructPath) continue;
+    if (id) paths.set(id, constructPath);
     if (source) sources.set(id, source);
   }
   return { paths, sources };

@@ -1,4 +1,4 @@
-import type { Stack, Template } from './assembly.ts';
+import type { Resource, Stack, Template } from './assembly.ts';
 import { evaluate, toText } from './evaluate.ts';
 import type { Surroundings } from './surroundings.ts';
 
@@ -34,3 +34,9 @@ export function toExports(stack: Stack, at: Surroundings): ReadonlyMap<string, s
 
 /** Gives what a condition-free reader may call the resources of a template: none when the section is missing. */
 export const toResources = (template: Template) => Object.entries(template.Resources ?? {});
+
+/** Gives the construct path that a resource's own metadata names; undefined when the app writes none. */
+export function toConstructPath(resource: Resource | undefined): string | undefined {
+  const path = resource?.Metadata?.['aws:cdk:path'];
+  return typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined;
+}

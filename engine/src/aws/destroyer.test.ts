@@ -96,4 +96,14 @@ describe('the deletion of a stack', () => {
     const { client } = createClient('CREATE_COMPLETE', [['arn', 'Shop', 'CREATE_COMPLETE']], [['arn', 'Shop', 'CREATE_COMPLETE', reason]]);
     expect(await destroy(client)).toMatchObject({ error: reason });
   });
+
+  test.each([
+    ['does not begin', 'CREATE_COMPLETE', ['false', 'true']],
+    ['fails half way', 'DELETE_FAILED', ['false']],
+    ['succeeds', 'DELETE_COMPLETE', ['false']],
+  ])('that %s (%s) turns protection on again only if the stack stays as it was', async (_, status, switched) => {
+    const { client, asked } = createClient(status, [['arn', 'Shop', 'CREATE_COMPLETE']], [['arn', 'Shop', status, 'because']]);
+    await destroy(client, { liftsProtection: true });
+    expect(asked.flatMap(({ form }) => form.get('EnableTerminationProtection') ?? [])).toEqual(switched);
+  });
 });

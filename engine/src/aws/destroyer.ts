@@ -44,13 +44,37 @@ async function connect(config: ClientConfig, { deploy, externalId }: DestroyOrde
   return new CloudFormationClient({ ...clientDefaults, ...assumed });
 }
 
-/** Deletes one stack and waits for its end. @throws what CloudFormation says of an order that it does not take. */
+/**
+ * Deletes one stack and waits for its end. A stack whose deletion does not begin is as protected afterwards as it was before.
+ *
+ * @throws what CloudFormation says of an order that it does not take.
+ */
 export async function destroyOne(
   client: CloudFormationClient,
-  { id, liftsProtection, roles }: DestroyOrder,
+  order: DestroyOrder,
   onProgress: (progress: Progress) => void,
 ): Promise<{ readonly error?: string }> {
-  if (liftsProtection) await client.send(new UpdateTerminationProtectionCommand({ StackName: id, EnableTerminationProtection: false }));
+  if (!order.liftsProtection) return deleteOne(client, order, onProgress);
+  const protect = (EnableTerminationProtection: boolean) =>
+    client.send(new UpdateTerminationProtectionCommand({ StackName: order.id, EnableTerminationProtection }));
+  await protect(false);
+  let hasBegun = false;
+  try {
+    const end = await deleteOne(client, order, onProgress);
+    hasBegun = end.error === undefined;
+    return end;
+  } finally {
+    // What stopped the deletion is told; a stack that goes after all takes no protection.
+    if (!hasBegun) await protect(true).catch(() => undefined);
+  }
+}
+
+/** Gives what CloudFormation says when the deletion does not begin. @throws what it says of an order that it does not take. */
+async function deleteOne(
+  client: CloudFormationClient,
+  { id, roles }: DestroyOrder,
+  onProgress: (progress: Progress) => void,
+): Promise<{ readonly error?: string }> {
   const { StackEvents: [newest] = [] } = await client.send(new DescribeStackEventsCommand({ StackName: id }));
   await client.send(new DeleteStackCommand({ StackName: id, ...(roles.execution ? { RoleARN: roles.execution } : {}) }));
   let seen = newest?.EventId;

@@ -1,4 +1,4 @@
-import type { Template } from '../assembly/assembly.ts';
+import { toConstructPath } from '../assembly/resolve.ts';
 import type { StackFacts } from '../facts.ts';
 import { isAccess, type ResourceChange } from './plan.ts';
 
@@ -25,14 +25,9 @@ export function toChanges({ stack, change, liveTemplate }: Compared, diff: DiffT
   return changes
     .map((c) => ({
       ...c,
-      path: stack.paths.get(c.logicalId) ?? toLivePath(liveTemplate, c.logicalId) ?? `${stack.displayName}/${c.logicalId}`,
+      path:
+        stack.paths.get(c.logicalId) ?? toConstructPath(liveTemplate?.Resources?.[c.logicalId]) ?? `${stack.displayName}/${c.logicalId}`,
       access: isAccess(c.type),
     }))
     .sort((a, b) => Number(b.access) - Number(a.access) || (a.logicalId < b.logicalId ? -1 : 1));
-}
-
-/** Gives the construct path that a live template has of a resource: the only one there is of what the app no longer has. */
-function toLivePath(template: Template | undefined, logicalId: string): string | undefined {
-  const path = template?.Resources?.[logicalId]?.Metadata?.['aws:cdk:path'];
-  return typeof path === 'string' ? path.replace(/\/Resource$/, '') : undefined;
 }

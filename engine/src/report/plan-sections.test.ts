@@ -65,3 +65,12 @@ test.each<[string, unknown, unknown, readonly string[]]>([
     table?.kind === 'table' ? (table.rows[0]?.[3] ?? []).flatMap((p) => (typeof p === 'object' && 'code' in p ? [p.code] : [])) : [];
   expect(codes).toEqual(['P', ...shown]);
 });
+
+test('a plan of a destruction counts snapshots, and promises no deployment', () => {
+  const resources = [change('Db', 'snapshot', { type: 'AWS::RDS::DBInstance' }), change('Queue', 'delete')];
+  const plan = { schema: 1, environment: 'prod', decisions: [], stacks: [planned('Shop', { action: 'delete', resources })] } as const;
+  const [section] = toPlanSections(plan, undefined);
+  expect(section?.blocks.map(({ kind }) => kind)).toEqual(['table', 'table']);
+  expect(JSON.stringify(section)).toContain('1 delete, 1 snapshot');
+  expect(JSON.stringify(section)).not.toContain('plan-digest');
+});

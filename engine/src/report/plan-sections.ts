@@ -6,9 +6,9 @@ import { toCount } from './report.ts';
  * Gives the sections of a plan: what a reviewer has to look at, and folded away what follows from it.
  *
  * First what changes who may do what, then what is replaced or removed, then the rest. New resources that change no access, and changes of
- * nothing but the hash of an asset, are folded.
+ * nothing but the hash of an asset, are folded. `digest` is absent where no deployment could be held to it.
  */
-export function toPlanSections(plan: Plan, digest: string): readonly Section[] {
+export function toPlanSections(plan: Plan, digest: string | undefined): readonly Section[] {
   const all = plan.stacks.flatMap((s) => s.resources);
   const quiet = all.filter(isHashOnly);
   const created = all.filter((r) => !isHashOnly(r) && r.action === 'create' && !r.access);
@@ -19,10 +19,7 @@ export function toPlanSections(plan: Plan, digest: string): readonly Section[] {
     {
       title: 'Plan',
       blocks: [
-        {
-          kind: 'text',
-          line: [{ own: 'Digest ' }, { code: digest }, { own: ': with it as `plan-digest`, deploy does this and nothing else.' }],
-        },
+        ...(digest === undefined ? [] : [toPromise(digest)]),
         {
           kind: 'table',
           head: ['stack', 'action', 'changes'],
@@ -36,6 +33,11 @@ export function toPlanSections(plan: Plan, digest: string): readonly Section[] {
   ];
 }
 
+const toPromise = (digest: string): Block => ({
+  kind: 'text',
+  line: [{ own: 'Digest ' }, { code: digest }, { own: ': with it as `plan-digest`, deploy does this and nothing else.' }],
+});
+
 const toRank = ({ access, action }: ResourceChange): number => {
   if (access) return 0;
   return action === 'replace' || action === 'maybe-replace' || action === 'delete' || action === 'orphan' ? 1 : 2;
@@ -43,7 +45,7 @@ const toRank = ({ access, action }: ResourceChange): number => {
 
 /** Gives how many resources there are of each action: `2 create, 1 replace`. */
 function toMix(resources: readonly ResourceChange[]): Line {
-  const actions = ['create', 'update', 'replace', 'maybe-replace', 'delete', 'orphan', 'import'] as const;
+  const actions = ['create', 'update', 'replace', 'maybe-replace', 'delete', 'orphan', 'snapshot', 'import'] as const;
   const counts = actions.map((action) => [resources.filter((r) => r.action === action).length, action] as const);
   return [
     {

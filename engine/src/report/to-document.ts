@@ -26,7 +26,7 @@ export function toDocument(report: Report, root: string): Document {
       ...toDecisions(report.decisions),
       ...toStacks(stacks),
       ...toTimeline(stacks),
-      ...(plan && !stacks.length ? toPlanSections(plan, report.planDigest ?? '') : []),
+      ...(plan && !stacks.length ? toPlanSections(plan, report.action === 'destroy' ? undefined : (report.planDigest ?? '')) : []),
       ...(plan ? toGraph(plan) : []),
       ...(report.promotion ? [toPromotion(report.promotion)] : []),
     ],

@@ -3,7 +3,7 @@ import { FilterPattern, LogGroup, MetricFilter } from 'aws-cdk-lib/aws-logs';
 import type { Construct } from 'constructs';
 import { balancerServices } from '../../environments/balancer.ts';
 import { linkedAlarm } from '../../lib/linked-alarm.ts';
-import { MailTopic, topicKey } from '../../lib/mail-topic.ts';
+import { letAlarmsPublish, MailTopic, topicKey } from '../../lib/mail-topic.ts';
 import { toAlarms, type EntranceNames } from './alarms.ts';
 import { BalancerStack } from './balancer-stack.ts';
 import type { Blueprint } from './blueprint.ts';
@@ -22,6 +22,7 @@ export class MonitoringStack extends BalancerStack {
       emails: settings.alertEmails,
       addresses: settings.pagerDutyEndpoint ? [settings.pagerDutyEndpoint] : [],
     });
+    letAlarmsPublish(topic);
     this.#countErrors();
     const entrance: EntranceNames = { LoadBalancer: this.take('albFullName'), TargetGroup: this.take('apiTargetGroupFullName') };
     const alarms = toAlarms(blueprint, entrance).map((row) => {

@@ -7,8 +7,8 @@ import { Subscription, SubscriptionProtocol, type Topic } from 'aws-cdk-lib/aws-
 import type { Construct } from 'constructs';
 import { dataBucket } from '../../lib/data-bucket.ts';
 import { dataRepository } from '../../lib/data-repository.ts';
-import { MailTopic, topicKey } from '../../lib/mail-topic.ts';
-import { forAccount, serviceKey } from '../../lib/service-key.ts';
+import { letAlarmsPublish, MailTopic, topicKey } from '../../lib/mail-topic.ts';
+import { serviceKey } from '../../lib/service-key.ts';
 import { toStackProps } from '../../lib/stack-props.ts';
 import type { Blueprint } from './blueprint.ts';
 
@@ -44,7 +44,7 @@ export class FoundationStack extends Stack {
     const emails = blueprint.settings.alertEmails;
     this.alerts = new MailTopic(this, 'Alerts', { topicName: names.alerts, key, emails }).topic;
     this.critical = new MailTopic(this, 'Critical', { topicName: names.critical, key, emails }).topic;
-    this.#letAlarmsPublish();
+    for (const topic of [this.alerts, this.critical]) letAlarmsPublish(topic);
     this.#callPagerDuty(blueprint);
     new CfnOutput(this, 'RecordsBucketName', {
       value: this.records.bucketName,
@@ -94,19 +94,6 @@ export class FoundationStack extends Stack {
       }),
     );
     return bucket;
-  }
-
-  #letAlarmsPublish(): void {
-    for (const topic of [this.alerts, this.critical])
-      topic.addToResourcePolicy(
-        new PolicyStatement({
-          sid: 'Alarms',
-          principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-          actions: ['sns:Publish'],
-          resources: [topic.topicArn],
-          conditions: forAccount(this),
-        }),
-      );
   }
 
   #callPagerDuty({ settings: { pagerDutyEndpoint } }: Blueprint): void {

@@ -24,6 +24,12 @@ import type { DataStack } from './data-stack.ts';
 import type { FoundationStack } from './foundation-stack.ts';
 import type { NetworkStack } from './network-stack.ts';
 
+/** What a snapshot takes of the key that it is encrypted with. */
+const keyGrants = ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'];
+
+/** The same in every region, so that one knows that of another. */
+const vaultKeyAlias = ({ names }: Blueprint): string => `${names.dataKey}-backups`;
+
 /**
  * How the database comes back: a backup every hour, a copy of it in another region, and every week a restore that is judged by what
  * was promised.
@@ -47,7 +53,7 @@ export class RecoveryStack extends Stack {
     const vault = new BackupVault(this, 'Vault', {
       backupVaultName: names.vault,
       encryptionKey: serviceKey(this, 'VaultKey', {
-        alias: `${names.dataKey}-backups`,
+        alias: vaultKeyAlias(blueprint),
         description: 'Backups of the database, and copies of those of another region',
         services: [{ principal: 'backup.amazonaws.com', conditions: forAccount(this) }],
       }),
@@ -130,9 +136,9 @@ export class RecoveryStack extends Stack {
 
   #judgeRestores(): void {
     const { request, data, names } = this.#blueprint;
-    const jobs = `arn:${this.partition}:backup:${this.region}:${this.account}:restore-job:*`;
     const role = functionRole(this, 'CheckRole', names.restoreCheckRole, 'What the check of restores may do');
-    allow(role, ['backup:DescribeRestoreJob', 'backup:PutRestoreValidationResult'], [jobs]);
+    // To IAM a restore is no resource.
+    allow(role, ['backup:DescribeRestoreJob', 'backup:PutRestoreValidationResult'], ['*']);
     const check = new ApiFunction(this, 'Check', {
       functionName: names.restoreCheck,
       description: 'Judges a restore that was tested by what was promised',
@@ -165,7 +171,7 @@ export class RecoveryStack extends Stack {
       description: 'What AWS Backup may do with the database',
       assumedBy: new ServicePrincipal('backup.amazonaws.com', { conditions: forAccount(this) }),
     });
-    const arn = (resource: string): string => `arn:${this.partition}:rds:${this.region}:${this.account}:${resource}`;
+    const arn = (resource: string, region = this.region): string => `arn:${this.partition}:rds:${region}:${this.account}:${resource}`;
     const snapshots = arn('snapshot:awsbackup:*');
     const restored = arn('db:awsbackup-restore-test-*');
     const { instanceArn } = this.#data.database;
@@ -187,14 +193,27 @@ export class RecoveryStack extends Stack {
       [restored, snapshots, arn(`subgrp:${names.databaseSubnets}`), arn('pg:*'), arn('og:*')],
     );
     allow(role, ['rds:DescribeDBInstances'], [arn('db:*')]);
-    const copies = settings.recoveryRegion ? [this.#copyVaultArn(settings.recoveryRegion)] : [];
+    allow(role, ['backup:DescribeBackupVault'], [vault.backupVaultArn]);
+    const key = Key.fromKeyArn(this, 'DataKey', this.#foundation.dataKey.keyArn);
+    allow(role, keyGrants, [key.keyArn]);
+    if (settings.recoveryRegion)
+      this.#letCopy(role, snapshots, arn('snapshot:awsbackup:*', settings.recoveryRegion), settings.recoveryRegion);
+    return role;
+  }
+
+  /** The copy is made in the other region, and encrypted with the key of the vault there. */
+  #letCopy(role: Role, snapshots: string, copies: string, region: string): void {
+    // A copy is taken from the backup itself, whose ARN is that of the snapshot.
+    allow(role, ['backup:CopyFromBackupVault'], [snapshots]);
+    allow(role, ['backup:CopyIntoBackupVault', 'backup:DescribeBackupVault'], [this.#copyVaultArn(region)]);
     allow(
       role,
-      ['backup:CopyFromBackupVault', 'backup:CopyIntoBackupVault', 'backup:DescribeBackupVault'],
-      [vault.backupVaultArn, ...copies],
+      ['rds:AddTagsToResource', 'rds:CopyDBSnapshot', 'rds:DeleteDBSnapshot', 'rds:DescribeDBSnapshots', 'rds:ListTagsForResource'],
+      [copies],
     );
-    const key = Key.fromKeyArn(this, 'DataKey', this.#foundation.dataKey.keyArn);
-    allow(role, ['kms:CreateGrant', 'kms:Decrypt', 'kms:DescribeKey', 'kms:GenerateDataKey'], [key.keyArn]);
-    return role;
+    // The key over there has an id that only that region knows: the alias stands for it.
+    allow(role, keyGrants, [`arn:${this.partition}:kms:${region}:${this.account}:key/*`], {
+      'ForAnyValue:StringEquals': { 'kms:ResourceAliases': vaultKeyAlias(this.#blueprint) },
+    });
   }
 }

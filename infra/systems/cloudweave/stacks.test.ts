@@ -336,6 +336,21 @@ describe('settings', () => {
     expect(await copies({})).toEqual([]);
   });
 
+  test('the role of the backups reaches the other region only where copies go there', async () => {
+    const actions = async (settings: Readonly<Record<string, unknown>>) => {
+      const { recovery } = await synthesize('production', { settings });
+      const statements = properties(recovery, 'AWS::IAM::Policy').flatMap(({ PolicyDocument }) => PolicyDocument.Statement as Properties[]);
+      const there = statements.filter(({ Resource }) => JSON.stringify(Resource).includes(':us-east-1:'));
+      return there.map(({ Action, Condition }) => [[Action].flat(), Condition?.['ForAnyValue:StringEquals']]);
+    };
+    expect(await actions({ recoveryRegion: 'us-east-1' })).toEqual([
+      [['backup:CopyIntoBackupVault', 'backup:DescribeBackupVault'], undefined],
+      [expect.arrayContaining(['rds:CopyDBSnapshot']), undefined],
+      [expect.arrayContaining(['kms:CreateGrant']), { 'kms:ResourceAliases': 'alias/cloudweave-data-production-backups' }],
+    ]);
+    expect(await actions({})).toEqual([]);
+  });
+
   test('a flag changes the stack of the flags and no other', async () => {
     const before = await stacksOf('staging');
     const after = await synthesize('staging', { settings: { featureFlags: { reports: true } } });

@@ -44,9 +44,9 @@ export function makeTask(scope: Construct, id: string, props: TaskProps): Fargat
     environment: { ...props.variables },
     secrets: { ...props.secrets },
     logging: logging(props.container),
-    // The images are Alpine's; its wget fails for every other answer than a 2xx.
+    // The images are Alpine's; its wget fails for every other answer than a 2xx, and takes localhost for an address of IPv6.
     healthCheck: {
-      command: ['CMD-SHELL', `wget -q -O /dev/null http://localhost:${props.port}${props.healthPath} || exit 1`],
+      command: ['CMD-SHELL', `wget -q -O /dev/null http://127.0.0.1:${props.port}${props.healthPath} || exit 1`],
       interval: Duration.seconds(30),
       timeout: Duration.seconds(5),
       retries: 2,

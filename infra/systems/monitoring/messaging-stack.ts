@@ -1,11 +1,10 @@
 import { CfnOutput, Stack, Tags } from 'aws-cdk-lib/core';
-import { PolicyStatement, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { EmailSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
 import type { Construct } from 'constructs';
 import { failedQueue, GuardedQueue } from '../../lib/guarded-queue.ts';
-import { forAccount } from '../../lib/service-key.ts';
+import { letAlarmsPublish } from '../../lib/mail-topic.ts';
 import { toStackProps } from '../../lib/stack-props.ts';
 import type { Blueprint } from './blueprint.ts';
 import type { SecurityStack } from './security-stack.ts';
@@ -41,15 +40,7 @@ export class MessagingStack extends Stack {
       masterKey: messageKey,
       enforceSSL: true,
     });
-    this.alerts.addToResourcePolicy(
-      new PolicyStatement({
-        sid: 'Alarms',
-        principals: [new ServicePrincipal('cloudwatch.amazonaws.com')],
-        actions: ['sns:Publish'],
-        resources: [this.alerts.topicArn],
-        conditions: forAccount(this),
-      }),
-    );
+    letAlarmsPublish(this.alerts);
     for (const email of settings.alertEmails) this.alerts.addSubscription(new EmailSubscription(email));
     new CfnOutput(this, 'AlertsTopicArn', { value: this.alerts.topicArn, description: 'Topic of the alerts' });
     new CfnOutput(this, 'AnalysisQueueUrl', { value: this.analysis.queue.queueUrl, description: 'Queue of the analyses' });

@@ -8,7 +8,7 @@ import type { Construct } from 'constructs';
 import { alarmed, alarmPeriod } from '../../lib/alarmed.ts';
 import { dataBucket } from '../../lib/data-bucket.ts';
 import { dataTable } from '../../lib/data-table.ts';
-import { MailTopic, topicKey } from '../../lib/mail-topic.ts';
+import { letAlarmsPublish, MailTopic, topicKey } from '../../lib/mail-topic.ts';
 import { SignedInApi, type Service } from '../../lib/signed-in-api.ts';
 import { toStackProps } from '../../lib/stack-props.ts';
 import { makeAppFunctions, type AppFunctions } from './app-functions.ts';
@@ -48,6 +48,7 @@ export class MainStack extends Stack {
     const key = topicKey(this, 'TopicKey', names.topicKey);
     this.topicKey = key;
     this.alarmTopic = new MailTopic(this, 'Alarms', { topicName: names.alarmTopic, key, emails: settings.alarmEmails }).topic;
+    letAlarmsPublish(this.alarmTopic);
     alarmed(this, 'DronePathApiErrors', {
       alarmName: names.dronePathErrors,
       section: 'SpaceportDronePathApi-Errors',

@@ -1,4 +1,5 @@
 import { toResources } from '../../../../engine/src/assembly/resolve.ts';
+import type { Surroundings } from '../../../../engine/src/assembly/surroundings.ts';
 import { toPlace } from '../../../../engine/src/checks/check.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import { statefulTypes } from '../../../../engine/src/stateful.ts';
@@ -25,7 +26,7 @@ export function judgeData(facts: Facts, question: DataQuestion): readonly Findin
   ];
 }
 
-function judgeResource(resource: OwnedResource, { stack, live }: DoomedStack, question: DataQuestion): readonly Finding[] {
+function judgeResource(resource: OwnedResource, { stack, at, live }: DoomedStack, question: DataQuestion): readonly Finding[] {
   const { type, name, logicalId } = resource;
   const what = `${type} ${name}`;
   const place = { ...toPlace(stack, logicalId), constructPath: resource.path };
@@ -48,17 +49,21 @@ function judgeResource(resource: OwnedResource, { stack, live }: DoomedStack, qu
     case 'remove':
       return question.removable.includes(type)
         ? []
-        : [finding('DS103', `${what} is of a type that can only be deleted by hand, after its stack: ${toCommand(resource)}`, place)];
+        : [finding('DS103', `${what} is of a type that can only be deleted by hand, after its stack: ${toCommand(resource, at)}`, place)];
     case 'keep':
-      return live ? [finding('DS110', `${what} stays. To delete it: ${toWay(resource, question)}`, place)] : [];
+      return live ? [finding('DS110', `${what} stays. To delete it: ${toWay(resource, at, question)}`, place)] : [];
   }
 }
 
-const toWay = (resource: OwnedResource, { removable }: DataQuestion): string =>
-  removable.includes(resource.type) ? `delete-data: ${resource.path}` : toCommand(resource);
+const toWay = (resource: OwnedResource, at: Surroundings, { removable }: DataQuestion): string =>
+  removable.includes(resource.type) ? `delete-data: ${resource.path}` : toCommand(resource, at);
 
-/** The physical id is the identifier of nearly every type. */
-const toCommand = ({ type, name }: OwnedResource): string => `aws cloudcontrol delete-resource --type-name ${type} --identifier ${name}`;
+/** The physical id is the identifier of nearly every type; another region may have one of the same. */
+const toCommand = ({ type, name }: OwnedResource, { region }: Surroundings): string =>
+  `aws cloudcontrol delete-resource --region ${region} --type-name ${type} --identifier ${toWord(name)}`;
+
+/** The physical id of a custom resource is whatever its function says: to a shell it is one word all the same. */
+const toWord = (text: string): string => (/^[\w.:/@+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`);
 
 function judgeEntry(entry: string, { stacks }: Facts): readonly Finding[] {
   if (stacks.some(({ resources }) => resources.some((resource) => isNamed(resource, [entry])))) return [];

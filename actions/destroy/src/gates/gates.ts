@@ -18,7 +18,7 @@ export function judgeFacts(facts: Facts, question: GateQuestion): readonly Findi
   return [
     ...(dryRun && confirm === undefined ? [] : judgeConfirmation(facts, confirm)),
     ...tellProtection(facts),
-    ...judgeOwnership(facts),
+    ...judgeOwnership(facts, question),
     ...judgeStates(facts),
     ...judgeOutside(facts),
     ...judgeData(facts, question),
