@@ -513,6 +513,16 @@ describe('what is outside of the selection', () => {
     expect(kinds(report)).toMatchObject({ Net: 'failed', Db: 'destroyed' });
   });
 
+  test('may not be unreadable where data would be emptied before CloudFormation refuses', async () => {
+    const made = deployed();
+    made.aws.denied.add('cloudformation:ListImports');
+    put(made, { Net: { resources: { Box: bucket('box-prod') }, outputs: { Vpc: { Value: 'vpc-1', Export: { Name: 'net-vpc' } } } } });
+    const report = await run(inputs({ 'delete-data': 'AWS::S3::Bucket' }), made.world);
+    expect(told(report)).toContain('DS105 importers of net-vpc: needs the permission cloudformation:ListImports on net-vpc.');
+    expect(report.verdict).toBe('blocked');
+    expect(made.aws.destroyOrders).toEqual([]);
+  });
+
   test('inside, an import orders the stacks even where the assembly does not know of it any more', async () => {
     const made = deployed({ Net: shop['Net'] ?? {}, App: {} });
     put(made, { App: { resources: { Queue: user() } } });

@@ -1,4 +1,4 @@
-import { Duration, Stack } from 'aws-cdk-lib/core';
+import { Duration } from 'aws-cdk-lib/core';
 import type { Alarm } from 'aws-cdk-lib/aws-cloudwatch';
 import { SubnetType, type ISecurityGroup, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import {
@@ -92,9 +92,7 @@ export class ReleasedService extends Construct {
     const { blue, green, production, test } = this.targets;
     const role = new Role(this, 'Shifter', {
       description: `Moves requests between the tasks of ${this.node.id}`,
-      assumedBy: new ServicePrincipal('ecs.amazonaws.com', {
-        conditions: { StringEquals: { 'aws:SourceAccount': Stack.of(this).account } },
-      }),
+      assumedBy: new ServicePrincipal('ecs.amazonaws.com'),
     });
     const look = ['DescribeListeners', 'DescribeRules', 'DescribeTargetGroups', 'DescribeTargetHealth'];
     // They know no resources.

@@ -20,7 +20,7 @@ export function judgeFacts(facts: Facts, question: GateQuestion): readonly Findi
     ...tellProtection(facts),
     ...judgeOwnership(facts, question),
     ...judgeStates(facts),
-    ...judgeOutside(facts),
+    ...judgeOutside(facts, question),
     ...judgeData(facts, question),
   ];
 }
