@@ -1,7 +1,8 @@
 import type { Answer, NotRead } from './answer.ts';
 import type { Assembly, Asset, Resource, Stack, Template } from './assembly/assembly.ts';
-import { evaluate, holds, toText, type Scope } from './assembly/evaluate.ts';
+import { evaluate, holds, isOpen, toText, type Scope } from './assembly/evaluate.ts';
 import type { Surroundings } from './assembly/surroundings.ts';
+import { toCanonicalJson } from './canonical.ts';
 import type { Environment } from './config/environment.ts';
 import type { Decision } from './decision.ts';
 import { nameProperty } from './names.ts';
@@ -113,7 +114,7 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
   const building = changing.some((s) => s.stack.assets.some(isBuilt)) ? world.canBuildImages() : undefined;
   const applying = applyRules(question, world);
   const diff = read.some(needsDiff) ? (await import('./plan/diff.ts')).diffTemplates : () => [];
-  const stacks = read.map((s) => ({ ...s, changes: toChanges(s, diff) }));
+  const stacks = read.map((s) => ({ ...s, changes: toChanges(s, diff, (before, after) => isSame(before, after, s)) }));
   const [validation, ownRules, canBuildImages] = await Promise.all([validating, applying, building]);
   return {
     environment,
@@ -201,6 +202,21 @@ export function toEvaluated(template: Template, scope: Scope): readonly Template
     }));
 }
 
+type Live = Pick<StackFacts, 'liveTemplate' | 'live' | 'scope'>;
+
+/** What the expressions of the live template may refer to: the parameters that the live stack has. */
+const toLiveScope = ({ liveTemplate = {}, live, scope }: Live): Scope => ({
+  ...scope,
+  stack: { ...scope.stack, template: liveTemplate },
+  parameters: toParameters(live),
+});
+
 /** Gives the resources of the live template of a stack, evaluated with the parameters that it has. */
-export const toLiveResources = ({ liveTemplate, live, scope }: StackFacts): readonly TemplateResource[] =>
-  liveTemplate ? toEvaluated(liveTemplate, { ...scope, parameters: toParameters(live) }) : [];
+export const toLiveResources = (facts: Live): readonly TemplateResource[] =>
+  facts.liveTemplate ? toEvaluated(facts.liveTemplate, toLiveScope(facts)) : [];
+
+/** Says whether a value of the live template surely comes to the same as one of the new template. */
+function isSame(before: unknown, after: unknown, facts: Live): boolean {
+  const values = [evaluate(before, toLiveScope(facts)), evaluate(after, facts.scope)];
+  return !values.some(isOpen) && toCanonicalJson(values[0] ?? null) === toCanonicalJson(values[1] ?? null);
+}

@@ -6,12 +6,14 @@ const stack = readSampleStack({
   more: {
     Parameters: {
       Stage: { Type: 'String', Default: 'prod' },
+      Count: { Type: 'Number', Default: '2' },
       Zones: { Type: 'CommaDelimitedList', Default: 'a, b' },
       Secret: { Type: 'String', NoEcho: true, Default: 'x' },
       Image: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/image' },
     },
     Conditions: {
       IsProd: { 'Fn::Equals': [{ Ref: 'Stage' }, 'prod'] },
+      IsTwo: { 'Fn::Equals': [{ Ref: 'Count' }, 2] },
       IsTest: { 'Fn::Not': [{ Condition: 'IsProd' }] },
       Either: { 'Fn::Or': [{ 'Fn::Equals': [{ Ref: 'Secret' }, 'y'] }, { Condition: 'IsProd' }] },
       Both: { 'Fn::And': [{ Condition: 'IsTest' }, { 'Fn::Equals': [{ Ref: 'Secret' }, 'y'] }] },
@@ -34,6 +36,7 @@ describe('a value that the template settles', () => {
     ['is chosen of a text that is split', { 'Fn::Select': [1, { 'Fn::Split': ['/', 'a/b'] }] }, 'b'],
     ['is looked up in a mapping', { 'Fn::FindInMap': ['Sizes', { Ref: 'Stage' }, 'cpu'] }, 512],
     ['has a default where the mapping has nothing', { 'Fn::FindInMap': ['Sizes', 'dev', 'cpu', { DefaultValue: 1 }] }, 1],
+    ['is compared as a text', { 'Fn::If': ['IsTwo', 'two', 'other'] }, 'two'],
     ['is chosen by a condition', { 'Fn::If': ['IsProd', 'big', 'small'] }, 'big'],
     ['leaves out what has no value', { a: { Ref: 'AWS::NoValue' }, b: [{ Ref: 'AWS::NoValue' }, 1] }, { b: [1] }],
     ['is encoded', { 'Fn::Base64': 'ä' }, 'w6Q='],

@@ -159,6 +159,9 @@ function toMapped([map, first, second, more]: readonly unknown[], { stack }: Sco
   return found ?? (more as { DefaultValue?: unknown } | undefined)?.DefaultValue;
 }
 
+/** CloudFormation compares texts: `true` and `"true"` are one. */
+const toComparable = (value: unknown): string => JSON.stringify(toText(value) ?? value);
+
 /** `within` are the conditions that are being worked out: one that needs itself is open. */
 function toTruth(condition: unknown, scope: Scope, within: readonly string[]): boolean | undefined {
   if (condition === null || typeof condition !== 'object') return undefined;
@@ -171,7 +174,7 @@ function toTruth(condition: unknown, scope: Scope, within: readonly string[]): b
   switch (name) {
     case 'Fn::Equals': {
       const [left, right] = (Array.isArray(argument) ? argument : []).map((v) => reduce(v, scope));
-      return isOpen(left) || isOpen(right) ? undefined : JSON.stringify(left) === JSON.stringify(right);
+      return isOpen(left) || isOpen(right) ? undefined : toComparable(left) === toComparable(right);
     }
     case 'Fn::Not':
       return all[0] === undefined ? undefined : !all[0];

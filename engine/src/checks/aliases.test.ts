@@ -34,6 +34,16 @@ testCases(
     },
     {
       code: 'PF183',
+      name: 'what may be the own alias, of a stack that cannot be read',
+      stacks: web(['shop.example.com']),
+      options: both(
+        live(web(['shop.example.com'])),
+        taken('shop.example.com'),
+        denies('cloudformation:GetTemplate', 'cloudformation:DescribeStackResources'),
+      ),
+    },
+    {
+      code: 'PF183',
       name: 'the own alias',
       stacks: { Shop: { ...web(['shop.example.com'])['Shop'], tags: { a: 'b' } } },
       options: both(live(web(['shop.example.com'])), taken('shop.example.com')),

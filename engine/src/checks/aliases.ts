@@ -2,7 +2,7 @@ import { isOpen, toText } from '../assembly/evaluate.ts';
 import { isSure, toLiveResources, type StackFacts, type TemplateResource } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
-import { judgeAnswer, toPlace, type Check } from './check.ts';
+import { judgeAnswer, notRun, toPlace, type Check } from './check.ts';
 import { close } from './live.ts';
 import { waitsFor } from './moves.ts';
 
@@ -53,6 +53,7 @@ function judgeAlias({ logicalId, alias }: Wanted, facts: StackFacts, stacks: rea
     const { physicalId = '' } = presence;
     const owner = ask(at, 'owner', { type: distribution, physicalId });
     if (!owner) return [];
+    if (owner.kind === 'unknown' && facts.unread.length) return [notRun(`owner of the alias ${alias}`, owner.because, place)];
     const found = owner.kind === 'known' ? owner.value : undefined;
     if (found?.stack === stack.name && found.logicalId === logicalId) return [];
     const source = stacks.find((s) => s.stack.name === found?.stack && waitsFor(facts, s, stacks));

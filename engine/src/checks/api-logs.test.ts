@@ -5,6 +5,7 @@ const stage = (properties: object, type = 'AWS::ApiGateway::Stage', more: object
 });
 const logging = { MethodSettings: [{ HttpMethod: '*', ResourcePath: '/*', LoggingLevel: 'INFO' }] };
 const access = { AccessLogSetting: { DestinationArn: 'arn:aws:logs:us-west-2:111111111111:log-group:api' } };
+const stream = { AccessLogSetting: { DestinationArn: 'arn:aws:firehose:us-west-2:111111111111:deliverystream/amazon-apigateway-a' } };
 const v2 = 'AWS::ApiGatewayV2::Stage';
 const told = ['Shop/Stage: The stage writes logs, and API Gateway has no CloudWatch role in 111111111111/us-west-2.'];
 const tracing = { ...logging, TracingEnabled: true };
@@ -22,6 +23,7 @@ testCases(
     },
     { code: 'PF287', name: 'a stage of an HTTP API with an access log', stacks: stage(access, v2) },
     { code: 'PF287', name: 'a stage that logs nothing', stacks: stage({ MethodSettings: [{ LoggingLevel: 'OFF' }] }) },
+    { code: 'PF287', name: 'a stage with an access log in a stream', stacks: stage(stream) },
     {
       code: 'PF287',
       name: 'an account with the role',

@@ -2,11 +2,12 @@ import { toText } from '../assembly/evaluate.ts';
 import type { Facts } from '../facts.ts';
 import { finding } from '../finding.ts';
 import { judgeAnswer, type Check } from './check.ts';
-import { toPart, toParts } from './properties.ts';
+import { parseArn, toPart, toParts, toReferred } from './properties.ts';
 import { isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
 
 /**
- * Whether API Gateway has the role that it needs to write logs, where stages of REST and WebSocket APIs begin to.
+ * Whether API Gateway has the role that it needs to write logs, where stages of REST and WebSocket APIs begin to. An access log
+ * that goes to a stream of Firehose needs none.
  *
  * @source https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html
  */
@@ -33,10 +34,16 @@ function writesLogs(stage: Touched): boolean {
   if (type === 'AWS::ApiGatewayV2::Stage')
     return isPropertyTouched(stage, 'DefaultRouteSettings') && isLevel(toPart(properties, 'DefaultRouteSettings.LoggingLevel'));
   return (
-    (isPropertyTouched(stage, 'AccessLogSetting') && toPart(properties, 'AccessLogSetting.DestinationArn') !== undefined) ||
+    (isPropertyTouched(stage, 'AccessLogSetting') && isLogged(toPart(properties, 'AccessLogSetting.DestinationArn'), stage)) ||
     (isPropertyTouched(stage, 'MethodSettings') && toParts(properties, 'MethodSettings.LoggingLevel').some(isLevel))
   );
 }
+
+/** Whether an access log goes to CloudWatch Logs. */
+const isLogged = (destination: unknown, { facts: { resources } }: Touched): boolean =>
+  destination !== undefined &&
+  parseArn(destination)?.service !== 'firehose' &&
+  !resources.some((r) => r.logicalId === toReferred(destination) && r.type === 'AWS::KinesisFirehose::DeliveryStream');
 
 /** Whether a stack of the run sets the role, which is one for the account and region. */
 const isRoleMade = (stacks: Facts['stacks'], { facts: { at } }: Touched): boolean =>

@@ -4,13 +4,20 @@ import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { isBootstrapped } from './bootstrap.ts';
 import { judgeAnswer, type Check } from './check.ts';
-import { toAsked } from './touched.ts';
+import { isOfRun, toAsked } from './touched.ts';
 
-/** Whether the buckets and repositories that assets are published to are there, and are this account's. */
+/**
+ * Whether the buckets and repositories that assets are published to are there, and are this account's.
+ *
+ * Not those that the run itself makes, as a staging stack of the app does.
+ */
 export const assetStores: Check = {
   name: 'places for assets',
   tier: 'read',
-  judge: ({ stacks }, ask) => toStores(toAsked(stacks).filter((s) => isBootstrapped(s, ask))).flatMap((store) => judgeStore(store, ask)),
+  judge: ({ stacks }, ask) =>
+    toStores(toAsked(stacks).filter((s) => isBootstrapped(s, ask)))
+      .filter(({ type, name }) => !isOfRun(stacks, type, name))
+      .flatMap((store) => judgeStore(store, ask)),
 };
 
 interface Store {

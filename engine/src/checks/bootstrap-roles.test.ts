@@ -147,6 +147,26 @@ testCases(
       options: given({}, { absent: ['AWS::ECR::Repository images'] }),
       told: ['A: The repository images of the bootstrap of 111111111111/us-west-2 is gone.'],
     },
+    {
+      code: 'PF104',
+      name: 'a place that the run makes',
+      stacks: {
+        Staging: {
+          resources: { Assets: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::Sub': 'assets-${AWS::AccountId}' } } } },
+        },
+        Shop: { ...shop, dependencies: ['Staging'] },
+      },
+      options: given({}, { absent: ['AWS::S3::Bucket assets-111111111111'] }),
+    },
+    {
+      code: 'PF103',
+      name: 'a role that the run makes',
+      stacks: {
+        Staging: { resources: { File: { Type: 'AWS::IAM::Role', Properties: { RoleName: 'cdk-file-role' } } } },
+        Shop: { ...shop, dependencies: ['Staging'] },
+      },
+      options: given({ ...refused('file'), ...noUpload }, { absent: ['file'] }),
+    },
     { code: 'PF104', name: 'places that are there', stacks: { Shop: shop }, options: given({}) },
     {
       code: 'PF104',

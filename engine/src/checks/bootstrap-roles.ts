@@ -6,21 +6,24 @@ import type { Asked } from '../readings.ts';
 import type { Ask } from './ask.ts';
 import { isBootstrapped } from './bootstrap.ts';
 import { judgeAnswer, notRun, type Check } from './check.ts';
-import { toAsked } from './touched.ts';
+import { isOfRun, toAsked } from './touched.ts';
 import { toPrincipal, toTrust } from './trust.ts';
 
 /**
  * Whether who deploys can take on the roles that deploy and publish.
  *
  * The toolkit goes on without a role where it cannot be assumed, so that alone stops nothing: only where who deploys may not
- * do the work of the role either. The look-up role is left out: a deployment goes well without it.
+ * do the work of the role either. The look-up role is left out: a deployment goes well without it. So is a role that the run
+ * itself makes.
  */
 export const bootstrapRoles: Check = {
   name: 'roles of the bootstrap',
   tier: 'read',
   judge: ({ stacks, deployer }, ask) =>
     deployer
-      ? toUses(toAsked(stacks).filter((s) => isBootstrapped(s, ask))).flatMap((use) => judgeUse(use, toPrincipal(deployer.arn), ask))
+      ? toUses(toAsked(stacks).filter((s) => isBootstrapped(s, ask)))
+          .filter(({ role }) => !isOfRun(stacks, 'AWS::IAM::Role', toName(role.role)))
+          .flatMap((use) => judgeUse(use, toPrincipal(deployer.arn), ask))
       : [],
 };
 
@@ -83,6 +86,9 @@ function judgeUse({ at, stack, role: question, action, resource }: Use, principa
   });
 }
 
+/** Gives the name that the ARN of a role ends with. */
+const toName = (role: string): string => role.slice(role.lastIndexOf('/') + 1);
+
 /** Gives the question whether a role of a manifest can be assumed. */
 export const toQuestion = (role: string, externalId: string | undefined, at: Surroundings): Asked<'refusal'> => ({
   role: toFilled(role, at),
@@ -91,7 +97,7 @@ export const toQuestion = (role: string, externalId: string | undefined, at: Sur
 
 /** Tells a role that is missing from one that does not trust, and both from a caller who may not; undefined as long as that is not known. */
 function toWhy(role: string, principal: string, at: Surroundings, ask: Ask): string | undefined {
-  const name = role.slice(role.lastIndexOf('/') + 1);
+  const name = toName(role);
   const presence = ask(at, 'presence', { type: 'AWS::IAM::Role', name });
   if (!presence) return undefined;
   if (presence.kind === 'known' && presence.value.kind === 'absent') return 'there is no such role';

@@ -3,12 +3,13 @@ import type { StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
+import { toAsked } from './touched.ts';
 
-/** Whether every account and region has the bootstrap that its stacks need, under their qualifier and new enough. */
+/** Whether every account and region has the bootstrap that the stacks that change need, under their qualifier and new enough. */
 export const bootstrap: Check = {
   name: 'bootstrap',
   tier: 'read',
-  judge: ({ stacks }, ask) => toNeeds(stacks).flatMap((need) => judgeNeed(need, ask)),
+  judge: ({ stacks }, ask) => toNeeds(toAsked(stacks)).flatMap((need) => judgeNeed(need, ask)),
 };
 
 /** What a group of stacks needs of the bootstrap of one account and region. */
@@ -23,8 +24,8 @@ interface Need {
 
 function toNeeds(stacks: readonly StackFacts[]): readonly Need[] {
   const needs = new Map<string, Need>();
-  for (const { stack, at, live } of stacks) {
-    if (!stack.bootstrap || !live) continue;
+  for (const { stack, at } of stacks) {
+    if (!stack.bootstrap) continue;
     const { parameter, qualifier, version } = stack.bootstrap;
     const key = `${at.account} ${at.region} ${parameter}`;
     const found = needs.get(key) ?? { at, qualifier, parameter, version: 0, stacks: [] };

@@ -22,6 +22,16 @@ const changed: Stacks = { Shop: { resources: { Queue: queue(9) } } };
 const uploads: Stacks = { Shop: { resources: { Uploads: bucket('uploads-prod') } } };
 const function_ = (name: string) => ({ Type: 'AWS::Lambda::Function', Properties: { FunctionName: name } });
 const role = (name: string) => ({ Type: 'AWS::IAM::Role', Properties: { RoleName: name } });
+/** Imports where its parameter says yes. */
+const choosing = (Default: string): SampleStack => ({
+  resources: {
+    Queue: {
+      Type: 'AWS::SQS::Queue',
+      Properties: { Tags: [{ Key: 'vpc', Value: { 'Fn::If': ['Is', { 'Fn::ImportValue': 'net-vpc' }, 'none'] } }] },
+    },
+  },
+  more: { Parameters: { Import: { Type: 'String', Default } }, Conditions: { Is: { 'Fn::Equals': [{ Ref: 'Import' }, 'yes'] } } },
+});
 const imports = (name: string): SampleStack => ({
   resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { KmsMasterKeyId: { 'Fn::ImportValue': name } } } },
 });
@@ -171,6 +181,7 @@ const cases: readonly CheckCase[] = [
     options: unboot,
     told: ['Shop: 111111111111/us-west-2 has no bootstrap stack: there is no SSM parameter /boot/version.'],
   },
+  { code: 'PF100', name: 'a stack that does not change', stacks: plain, options: both(unboot, live(plain)) },
   { code: 'PF100', name: 'a stack that needs no bootstrap', stacks: { Shop: { bootstrap: false } }, options: unboot },
   {
     code: 'PF100',
@@ -540,6 +551,12 @@ const cases: readonly CheckCase[] = [
   },
   {
     code: 'PF130',
+    name: 'a name that AWS has taken already, in a stack that changes',
+    stacks: { Shop: { resources: { U: bucket('Uploads') }, tags: { a: 'b' } } },
+    options: live({ Shop: { resources: { U: bucket('Uploads') } } }),
+  },
+  {
+    code: 'PF130',
     name: 'a type without a rule',
     stacks: { Shop: { resources: { X: { Type: 'Custom::Thing', Properties: { Name: '???' } } } } },
   },
@@ -556,6 +573,23 @@ const cases: readonly CheckCase[] = [
     stacks: { Shop: imports('net-vpc') },
     options: live({ Net: { ...exporting('net-vpc'), region: 'eu-west-1' } }),
     told: ['Shop: Shop imports net-vpc; no stack exports it.'],
+  },
+  {
+    code: 'PF132',
+    name: 'an import that a condition chooses',
+    stacks: { Shop: choosing('yes') },
+    told: ['Shop: Shop imports net-vpc; no stack exports it.'],
+  },
+  { code: 'PF132', name: 'an import that a condition does not choose', stacks: { Shop: choosing('no') } },
+  {
+    code: 'PF132',
+    name: 'an import of a resource that a condition leaves out',
+    stacks: {
+      Shop: {
+        resources: { Queue: { Type: 'AWS::SQS::Queue', Condition: 'Never', Properties: { QueueName: { 'Fn::ImportValue': 'net-vpc' } } } },
+        more: { Conditions: { Never: { 'Fn::Equals': ['a', 'b'] } } },
+      },
+    },
   },
   {
     code: 'PF132',
@@ -777,6 +811,11 @@ test('a finding of the protection of a stack is a warning, one of its place an e
     ['PF160', 'error'],
     ['PF160', 'warning'],
   ]);
+});
+
+test('a stack elsewhere is a warning where another one is in a region of the environment', async () => {
+  const found = await judge({ Edge: { region: 'us-east-1', bootstrap: false }, Shop: {} }, { environment: { regions: ['us-west-2'] } });
+  expect(found.map((f) => [f.code, f.severity, f.place.stack])).toEqual([['PF160', 'warning', 'Edge']]);
 });
 
 test('a bad name that the validator sees too is told once, in the better words', async () => {

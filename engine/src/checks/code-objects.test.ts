@@ -4,6 +4,10 @@ const code = { S3Bucket: 'artifacts', S3Key: 'api/1.zip' };
 const fn = (Code: object, more: object = {}): Stacks => ({
   Shop: { resources: { Api: { Type: 'AWS::Lambda::Function', Properties: { Code } } }, ...more },
 });
+const filling = (DestinationBucketName: string): Stacks => ({
+  ...fn(code),
+  Files: { resources: { Files: { Type: 'Custom::CDKBucketDeployment', Properties: { DestinationBucketName } } } },
+});
 const is = (presence: string) => answers('object', { bucket: 'artifacts', key: 'api/1.zip' }, presence);
 
 testCases(
@@ -21,6 +25,14 @@ testCases(
       stacks: fn(code),
       options: is('bucketless'),
       told: [/: there is no such bucket\.$/],
+    },
+    { code: 'PF281', name: 'an old version', stacks: fn({ ...code, S3ObjectVersion: 'v1' }) },
+    { code: 'PF281', name: 'a bucket that this run fills', stacks: filling('artifacts') },
+    {
+      code: 'PF281',
+      name: 'a bucket beside the one that this run fills',
+      stacks: filling('website'),
+      told: [/: the bucket has no such object\.$/],
     },
     {
       code: 'PF281',

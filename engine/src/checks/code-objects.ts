@@ -1,4 +1,4 @@
-import { toText } from '../assembly/evaluate.ts';
+import { isOpen, toText } from '../assembly/evaluate.ts';
 import type { Facts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { ObjectPresence } from '../readings.ts';
@@ -9,7 +9,7 @@ import { toPart } from './properties.ts';
 import { isOfRun, isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
 
 /**
- * Whether code and definitions that lie in S3, and are not published by this run, are there.
+ * Whether code and definitions that lie in S3, and are not published by this run, are there. Old versions are not looked for.
  *
  * @source https://docs.aws.amazon.com/lambda/latest/api/API_FunctionCode.html
  */
@@ -21,26 +21,35 @@ export const codeObjects: Check = {
 };
 
 /** Where a resource names its object: property, and in it bucket and key. */
-type Use = readonly [property: string, bucket: string, key: string];
+type Use = readonly [property: string, bucket: string, key: string, version: string];
 const uses: ReadonlyMap<string, Use> = new Map<string, Use>([
-  ['AWS::Lambda::Function', ['Code', 'S3Bucket', 'S3Key']],
-  ['AWS::Lambda::LayerVersion', ['Content', 'S3Bucket', 'S3Key']],
-  ['AWS::StepFunctions::StateMachine', ['DefinitionS3Location', 'Bucket', 'Key']],
-  ['AWS::ApiGateway::RestApi', ['BodyS3Location', 'Bucket', 'Key']],
+  ['AWS::Lambda::Function', ['Code', 'S3Bucket', 'S3Key', 'S3ObjectVersion']],
+  ['AWS::Lambda::LayerVersion', ['Content', 'S3Bucket', 'S3Key', 'S3ObjectVersion']],
+  ['AWS::StepFunctions::StateMachine', ['DefinitionS3Location', 'Bucket', 'Key', 'Version']],
+  ['AWS::ApiGateway::RestApi', ['BodyS3Location', 'Bucket', 'Key', 'Version']],
 ]);
 
 function judgeUse(touched: Touched, use: Use | undefined, { assembly, stacks }: Facts, ask: Ask): readonly Finding[] {
   if (!use || !isPropertyTouched(touched, use[0])) return [];
   const { facts, place, properties } = touched;
+  if (toPart(properties, `${use[0]}.${use[3]}`) !== undefined) return [];
   const bucket = toText(close(toPart(properties, `${use[0]}.${use[1]}`), facts, ask));
   const key = toText(close(toPart(properties, `${use[0]}.${use[2]}`), facts, ask));
   if (!bucket || !key) return [];
   const isAsset = assembly.stacks.some((s) => s.assets.some((a) => key.includes(a.id)));
-  if (isAsset || isOfRun(stacks, 'AWS::S3::Bucket', bucket)) return [];
+  if (isAsset || isOfRun(stacks, 'AWS::S3::Bucket', bucket) || isFilled(bucket, stacks)) return [];
   return judgeAnswer(ask(facts.at, 'object', { bucket, key }), `s3://${bucket}/${key}`, place, (presence) =>
     presence === 'present' ? [] : [finding('PF281', `s3://${bucket}/${key}: ${absences[presence]}.`, place)],
   );
 }
+
+/** Says whether a construct of the CDK puts objects into a bucket in this run, as far as nobody can rule it out. */
+const isFilled = (bucket: string, stacks: Facts['stacks']): boolean =>
+  stacks.some((s) =>
+    s.resources.some(
+      ({ type, properties: { DestinationBucketName: to } }) => type === 'Custom::CDKBucketDeployment' && (isOpen(to) || to === bucket),
+    ),
+  );
 
 const absences: Readonly<Record<Exclude<ObjectPresence, 'present'>, string>> = {
   absent: 'the bucket has no such object',

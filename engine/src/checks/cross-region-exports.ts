@@ -34,8 +34,8 @@ function judgeStack(facts: StackFacts, ask: Ask): readonly Finding[] {
     );
 }
 
-/** Gives the parameters that a template writes to other regions. */
-function toWritten(template: Template, { scope }: StackFacts): readonly { readonly region: string; readonly name: string }[] {
+/** Gives the parameters of SSM through which a template of a stack hands values to stacks of other regions. */
+export function toWritten(template: Template, { scope }: StackFacts): readonly { readonly region: string; readonly name: string }[] {
   return Object.values(template.Resources ?? {})
     .filter((r) => r.Type === writer)
     .flatMap((r) => {

@@ -1,4 +1,4 @@
-import { answers, denies, testCases, type Stacks } from '../../../test/fakes/check-cases.ts';
+import { answers, both, denies, testCases, type Stacks } from '../../../test/fakes/check-cases.ts';
 import { account } from '../../../test/fakes/world.ts';
 
 const uri = (tag = ':v1', region = 'us-west-2', owner = account) => `${owner}.dkr.ecr.${region}.amazonaws.com/shop/api${tag}`;
@@ -18,6 +18,7 @@ const slr = {
     void aws.things.set('AWS::IAM::Role AWSServiceRoleForECS', { kind: 'present', active: true }),
 };
 const found = (mediaType: string, of: object = { tag: 'v1' }) => answers('image', { repository: 'shop/api', ...of }, { mediaType });
+const cached = (identifier: string) => answers('resources', { type: 'AWS::ECR::PullThroughCacheRule' }, [{ identifier, properties: {} }]);
 const single = 'application/vnd.docker.distribution.manifest.v2+json';
 
 testCases(
@@ -35,6 +36,26 @@ testCases(
       stacks: task({ DesiredCount: 1 }),
       options: slr,
       told: [`Shop/Task: The image ${uri()} is not there.`],
+    },
+    {
+      code: 'PF282',
+      name: 'an image that a service pulls through a cache',
+      stacks: task({ DesiredCount: 1 }),
+      options: both(slr, cached('shop')),
+    },
+    {
+      code: 'PF282',
+      name: 'an image of a service beside the caches',
+      stacks: task({ DesiredCount: 1 }),
+      options: both(slr, cached('sho')),
+      told: [`Shop/Task: The image ${uri()} is not there.`],
+    },
+    {
+      code: 'PF282',
+      name: 'an image of a function, which pulls through no cache',
+      stacks: fn(uri()),
+      options: cached('shop'),
+      told: [`Shop/Api: The image ${uri()} is not there.`],
     },
     { code: 'PF282', name: 'an image of a service that wants no tasks', stacks: task({ DesiredCount: 0 }), options: slr },
     { code: 'PF282', name: 'an image of a task definition that no service runs', stacks: task(undefined) },

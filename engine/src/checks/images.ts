@@ -1,4 +1,5 @@
-import { toText } from '../assembly/evaluate.ts';
+import { isOpen, toText } from '../assembly/evaluate.ts';
+import type { Surroundings } from '../assembly/surroundings.ts';
 import type { Facts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
@@ -9,7 +10,7 @@ import { isMade, isOfRun, isPropertyTouched, toAsked, toTouched, type Touched } 
 
 /**
  * Whether the container images of functions and services, as far as they lie in this account and this run does not publish
- * them, are there, and are such that Lambda can run them.
+ * them, are there, and are such that Lambda can run them. What a service pulls through a cache need not be there before.
  *
  * @source https://docs.aws.amazon.com/lambda/latest/dg/images-create.html
  */
@@ -51,9 +52,22 @@ function judgeImage(value: unknown, { type, facts, place }: Touched, { assembly,
   if (account !== facts.at.account) return [];
   const of = { repository, ...(digest === undefined ? { tag } : { digest }) };
   return judgeAnswer(ask({ account, region }, 'image', of), `image ${image}`, place, (found) => {
-    if (!found) return [finding('PF282', `The image ${image} is not there.`, place)];
+    const gone = finding('PF282', `The image ${image} is not there.`, place);
+    if (!found && isFunction) return [gone];
+    if (!found) return judgeCached(repository, { account, region }, stacks, ask, gone);
     const isIndex = /manifest\.list|image\.index/.test(found.mediaType);
     const message = `${image} is an index of images (${found.mediaType}); Lambda takes one image.`;
     return isFunction && isIndex ? [finding('PF283', message, place)] : [];
   });
+}
+
+const cacheRule = 'AWS::ECR::PullThroughCacheRule';
+
+/** Nothing of a repository that a rule, there already or of this run, fills when an image is first pulled. */
+function judgeCached(repository: string, at: Surroundings, stacks: Facts['stacks'], ask: Ask, gone: Finding): readonly Finding[] {
+  const isUnder = (prefix: unknown) => isOpen(prefix) || prefix === 'ROOT' || repository.startsWith(`${String(prefix)}/`);
+  if (stacks.some((s) => s.resources.some((r) => r.type === cacheRule && isUnder(r.properties['EcrRepositoryPrefix'])))) return [];
+  return judgeAnswer(ask(at, 'resources', { type: cacheRule }), `pull through caches for ${repository}`, gone.place, (rules) =>
+    rules.some(({ identifier }) => isUnder(identifier)) ? [] : [gone],
+  );
 }

@@ -1,5 +1,6 @@
-import { toExports, toImports } from '../assembly/resolve.ts';
-import type { StackFacts } from '../facts.ts';
+import { evaluate, holds, Open, toText } from '../assembly/evaluate.ts';
+import { toExports } from '../assembly/resolve.ts';
+import { isSure, type StackFacts } from '../facts.ts';
 import { finding } from '../finding.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
 
@@ -26,8 +27,27 @@ function toOpenImports(stacks: readonly StackFacts[]): readonly { readonly facts
   return stacks
     .filter((s) => s.live && s.change.action !== 'unchanged')
     .flatMap((s) =>
-      toImports(s.stack, s.at)
+      toSureImports(s)
         .filter((name) => !provided.has(key(s, name)))
         .map((name) => ({ facts: s, name })),
     );
+}
+
+/** Gives the names of the exports that a stack needs for sure: not those of what a condition leaves out, or may leave out. */
+function toSureImports({ stack, scope, resources }: StackFacts): readonly string[] {
+  const outputs = Object.values(stack.template.Outputs ?? {}).filter(
+    (o) => o.Condition === undefined || holds(o.Condition, scope) === true,
+  );
+  const made = resources.filter((r) => isSure(r.resource, scope)).map((r) => r.properties);
+  return [...new Set([...made, evaluate(outputs, scope)].flatMap((value) => toImported(value, scope)))].sort();
+}
+
+/** An Fn::If that is left stands for one of its branches, and nobody can say for which. */
+function toImported(value: unknown, scope: StackFacts['scope']): readonly string[] {
+  if (value instanceof Open) return toImported(value.expression, scope);
+  if (value === null || typeof value !== 'object') return [];
+  return Object.entries(value).flatMap(([key, inner]) => {
+    const name = key === 'Fn::ImportValue' ? toText(evaluate(inner, scope)) : undefined;
+    return key === 'Fn::If' ? [] : [...(name === undefined ? [] : [name]), ...toImported(inner, scope)];
+  });
 }

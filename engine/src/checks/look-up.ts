@@ -7,8 +7,14 @@ type Properties = Readonly<Record<string, unknown>>;
 /** How AWS is asked whether a name is taken. */
 export type LookUp =
   | { readonly by: 'presence'; readonly type: string; readonly name: string }
-  /** `property` of the answer holds the physical id, where it is another one than the identifier. */
-  | { readonly by: 'resource'; readonly type: string; readonly identifier: string; readonly property?: string }
+  /** The physical id is `physicalId`, or what `property` of the answer holds, where it is another one than the identifier. */
+  | {
+      readonly by: 'resource';
+      readonly type: string;
+      readonly identifier: string;
+      readonly property?: string;
+      readonly physicalId?: string;
+    }
   /** `isIt` tells by the identifiers of all that are there. */
   | { readonly by: 'resources'; readonly type: string; readonly within?: Properties; readonly isIt: (identifier: string) => boolean };
 
@@ -82,10 +88,14 @@ const rows: Readonly<Record<string, Row>> = {
   'AWS::SQS::Queue': made('QueueName', 'QueueUrl', (name, { region, account }) => {
     return `https://sqs.${region}.${toUrlSuffix(region)}/${account}/${name}`;
   }),
-  'AWS::Events::Rule': made('Name', 'Arn', (name, { arn }, { EventBusName }) => {
-    const bus = (toText(EventBusName) ?? 'default').split('/').at(-1) ?? '';
-    return `${arn('events')}:rule/${bus === 'default' ? '' : `${bus}/`}${name}`;
-  }),
+  'AWS::Events::Rule': {
+    property: 'Name',
+    toLookUp: (type, name, { arn }, { EventBusName }) => {
+      const bus = (toText(EventBusName) ?? 'default').split('/').at(-1) ?? '';
+      const path = bus === 'default' ? [name] : [bus, name];
+      return { by: 'resource', type, identifier: `${arn('events')}:rule/${path.join('/')}`, physicalId: path.join('|') };
+    },
+  },
   'AWS::StepFunctions::StateMachine': made('StateMachineName', 'Arn', (name, { arn }) => `${arn('states')}:stateMachine:${name}`),
   'AWS::StepFunctions::Activity': made('Name', 'Arn', (name, { arn }) => `${arn('states')}:activity:${name}`),
   'AWS::Batch::JobQueue': made('JobQueueName', 'JobQueueArn', (name, { arn }) => `${arn('batch')}:job-queue/${name}`),

@@ -176,6 +176,16 @@ testCases(
       ),
       told: ['Shop/Work: The AWS::SQS::Queue jobs is X in the live stack Shop, and has another logical id in this template.'],
     },
+    {
+      code: 'PF124',
+      name: 'a rule of a bus of its own, under another logical id',
+      stacks: { Shop: { resources: { Sale: of('AWS::Events::Rule', { Name: 'sold', EventBusName: 'shop' }) } } },
+      options: both(
+        live(shop(of('AWS::Events::Rule', { Name: 'sold', EventBusName: 'shop' })), 'CREATE_COMPLETE', { names: { X: 'shop|sold' } }),
+        there('AWS::Events::Rule', arn('events', 'rule/shop/sold')),
+      ),
+      told: ['Shop/Sale: The AWS::Events::Rule sold is X in the live stack Shop, and has another logical id in this template.'],
+    },
     { code: 'PF124', name: 'the same logical id', stacks: shop(queue(9)), options: live(shop(queue())) },
 
     {

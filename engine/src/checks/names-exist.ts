@@ -100,9 +100,9 @@ function find(lookUp: LookUp, { at }: StackFacts, ask: Ask): Answer<Found> | und
     case 'presence':
       return then(ask(at, 'presence', { type, name: lookUp.name }), (presence) => ({ physicalId: lookUp.name, ...presence }));
     case 'resource': {
-      const { identifier, property = '' } = lookUp;
+      const { identifier, property = '', physicalId } = lookUp;
       return then(ask(at, 'resource', { type, identifier }), (properties) =>
-        toFound(properties, toText(properties?.[property]) ?? identifier),
+        toFound(properties, physicalId ?? toText(properties?.[property]) ?? identifier),
       );
     }
     case 'resources': {

@@ -1,21 +1,32 @@
+import { toText } from '../assembly/evaluate.ts';
+import { toLiveResources, type NamedResource, type StackFacts } from '../facts.ts';
 import { finding } from '../finding.ts';
-import { judgeName, nameRules, type NameScope } from '../names.ts';
+import { judgeName, nameProperty, nameRules, type NameScope } from '../names.ts';
 import { ownNames } from '../own-names.ts';
 import { toPlace, type Check } from './check.ts';
 
-/** Whether the names in the templates are allowed for their types; those of an unchanged stack are, as AWS has them. */
+/** Whether the names in the templates are allowed for their types; those that the live stack has already are. */
 export const namesValid: Check = {
   name: 'names that are allowed',
   tier: 'static',
   judge: ({ stacks }) =>
-    stacks.flatMap(({ named, change }) =>
-      (change.action === 'unchanged' ? [] : named).flatMap(({ stack, logicalId, type, name }) =>
-        judgeName(type, name).map((problem) =>
-          finding('PF130', `The ${type} name ${JSON.stringify(name)}: ${problem}.`, toPlace(stack, logicalId)),
-        ),
-      ),
+    stacks.flatMap((facts) =>
+      (facts.change.action === 'unchanged' ? [] : facts.named).flatMap((named) => {
+        const { stack, logicalId, type, name } = named;
+        const problems = judgeName(type, name);
+        return problems.length === 0 || isTaken(named, facts)
+          ? []
+          : problems.map((problem) => finding('PF130', `The ${type} name ${JSON.stringify(name)}: ${problem}.`, toPlace(stack, logicalId)));
+      }),
     ),
 };
+
+/** Rules grow stricter: what has its name already keeps it. */
+const isTaken = ({ logicalId, type, name }: NamedResource, facts: StackFacts): boolean =>
+  facts.change.action === 'update' &&
+  toLiveResources(facts).some(
+    (r) => r.logicalId === logicalId && r.type === type && toText(r.properties[nameProperty(type) ?? '']) === name,
+  );
 
 /** Whether two stacks of the assembly want one name in one account and region. */
 export const stacksTwice: Check = {

@@ -86,6 +86,38 @@ testCases(
       name: 'a reference to what the stack makes itself',
       stacks: { Shop: { resources: { ...makes('/name').resources, ...refers('{{resolve:ssm:/name}}').resources } } },
     },
+    {
+      code: 'PF240',
+      name: 'a reference to what a stack of another region hands over',
+      stacks: {
+        Net: {
+          region: 'eu-west-1',
+          resources: {
+            Writer: {
+              Type: 'Custom::CrossRegionExportWriter',
+              Properties: { WriterProps: { region: 'us-west-2', exports: { '/handed': 'x' } } },
+            },
+          },
+        },
+        Shop: { ...refers('{{resolve:ssm:/handed}}'), dependencies: ['Net'] },
+      },
+    },
+    {
+      code: 'PF240',
+      name: 'a reference to what is handed over to another region',
+      stacks: {
+        Net: {
+          resources: {
+            Writer: {
+              Type: 'Custom::CrossRegionExportWriter',
+              Properties: { WriterProps: { region: 'eu-west-1', exports: { '/handed': 'x' } } },
+            },
+          },
+        },
+        Shop: { ...refers('{{resolve:ssm:/handed}}'), dependencies: ['Net'] },
+      },
+      told: ['Shop/Queue: /handed is not there in 111111111111/us-west-2.'],
+    },
     { code: 'PF240', name: 'a parameter that is no name of SSM', stacks: { Shop: byParameter('String') } },
     {
       code: 'PF240',

@@ -2,6 +2,7 @@ import type { Facts, StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
+import { toWritten } from './cross-region-exports.ts';
 import { findTexts } from './texts.ts';
 import { toAsked, toTouched } from './touched.ts';
 
@@ -9,7 +10,7 @@ import { toAsked, toTouched } from './touched.ts';
  * Whether the values that CloudFormation fetches from SSM and Secrets Manager are there: parameters of SSM types, and dynamic
  * references.
  *
- * What another stack of the run makes counts as there. Keys inside of secrets are not looked at: that would read the secret.
+ * What another stack of the run makes counts as there, and what it hands over from another region. Keys inside of secrets are not looked at: that would read the secret.
  *
  * @source https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references.html
  */
@@ -28,7 +29,7 @@ function judgeParameters(s: StackFacts, facts: Facts, ask: Ask): readonly Findin
   return Object.entries(stack.template.Parameters ?? {}).flatMap(([key, { Type, Default }]) => {
     const name = scope.parameters[key] ?? Default;
     if (!Type.startsWith('AWS::SSM::Parameter::') || typeof name !== 'string' || name === stack.bootstrap?.parameter) return [];
-    if (isMadeBeside('AWS::SSM::Parameter', name, s, facts)) return [];
+    if (isMadeBeside(name, s, facts)) return [];
     const place = toPlace(stack);
     return judgeAnswer(ask(at, 'parameter', { name }), `parameter ${name}`, place, (found) => {
       const whose = `${name}, the value of the template's parameter ${key},`;
@@ -61,7 +62,7 @@ function judgeReference({ service, rest, logicalId }: Reference, s: StackFacts, 
   const place = toPlace(s.stack, logicalId);
   if (service === 'secretsmanager') return judgeSecret(rest, s, facts, ask, place);
   const [name = ''] = rest.split(':');
-  if (isMadeBeside('AWS::SSM::Parameter', name, s, facts) || makes(s, 'AWS::SSM::Parameter', name)) return [];
+  if (isMadeBeside(name, s, facts) || makes(s, 'AWS::SSM::Parameter', name)) return [];
   return judgeAnswer(ask(s.at, 'parameter', { name: rest }), `parameter ${rest}`, place, (found) =>
     found ? [] : [finding('PF240', `${rest} is not there in ${s.at.account}/${s.at.region}.`, place)],
   );
@@ -84,6 +85,11 @@ function judgeSecret(rest: string, s: StackFacts, facts: Facts, ask: Ask, place:
 
 const makes = ({ named }: StackFacts, type: string, name: string): boolean => named.some((n) => n.type === type && n.name === name);
 
-/** Says whether another stack of the run, in the same place, makes something of a name. */
-const isMadeBeside = (type: string, name: string, own: StackFacts, { stacks }: Facts): boolean =>
-  stacks.some((s) => s !== own && s.at.region === own.at.region && makes(s, type, name));
+/** Says whether another stack of the run makes a parameter of SSM in the region of a stack. */
+const isMadeBeside = (name: string, own: StackFacts, { stacks }: Facts): boolean =>
+  stacks.some(
+    (s) =>
+      s !== own &&
+      ((s.at.region === own.at.region && makes(s, 'AWS::SSM::Parameter', name)) ||
+        toWritten(s.stack.template, s).some((w) => w.region === own.at.region && w.name === name)),
+  );

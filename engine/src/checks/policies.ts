@@ -1,13 +1,13 @@
 import { isOpen, Open } from '../assembly/evaluate.ts';
 import { toList, toPart, toTexts } from './properties.ts';
 
-/** Gives the statements of a policy document, as an object or as JSON text; none of what is open. */
+/** Gives the statements of a policy document, as an object or as JSON text; none of what is open, and an open one of what is no JSON. */
 export function toStatements(document: unknown): readonly unknown[] {
   if (typeof document !== 'string') return toList(toPart(document, 'Statement'));
   try {
     return toList(toPart(JSON.parse(document), 'Statement'));
   } catch {
-    return [];
+    return [new Open(document)];
   }
 }
 

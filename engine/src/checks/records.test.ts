@@ -51,6 +51,16 @@ testCases(
     { code: 'PF184', name: 'a record of another type', stacks: shop(record({ Type: 'AAAA' })), options: present() },
     { code: 'PF184', name: 'a record in another zone', stacks: shop(record({ HostedZoneId: 'Z2' })), options: present() },
     { code: 'PF184', name: 'the own record', stacks: shop(record({ TTL: '300' })), options: both(live(shop(record())), present()) },
+    {
+      code: 'PF184',
+      name: 'the own record, in a zone that is named in other words',
+      stacks: shop(record({ HostedZoneId: { 'Fn::GetAtt': ['Zone', 'Id'] } }), { Zone: zone }),
+      options: both(
+        live(shop(record(inZone), { Zone: zone })),
+        answers('resource', { type: 'AWS::Route53::HostedZone', identifier: 'Shop-Zone' }, { Id: 'Shop-Zone' }),
+        present('www.example.com.|Shop-Zone|A|'),
+      ),
+    },
     { code: 'PF184', name: 'a record in a zone that is made with it', stacks: shop(record(inZone), { Zone: zone }), options: present() },
     {
       code: 'PF184',

@@ -48,16 +48,20 @@ function toRecordSets({ logicalId, type, properties }: TemplateResource): readon
 
 const parts = ['Name', 'HostedZoneId', 'Type', 'SetIdentifier'] as const;
 
-/** Those that the live template lacks, and that no custom resource of the CDK deletes before. */
+/** Those that the live template lacks, in these words or in others, and that no custom resource of the CDK deletes before. */
 function toNew(facts: StackFacts, ask: Ask): readonly Wanted[] {
   const isThere = facts.change.action !== 'create' && facts.change.action !== 'recover';
   const toId = ({ logicalId, properties }: RecordSet) => JSON.stringify([logicalId, ...parts.map((p) => properties[p] ?? '')]);
-  const own = new Set(isThere ? toLiveResources(facts).flatMap(toRecordSets).map(toId) : []);
+  const live = isThere ? toLiveResources(facts).flatMap(toRecordSets) : [];
+  const own = new Set(live.map(toId));
+  const isOwn = ({ logicalId, key }: Wanted) =>
+    key !== undefined && live.some((r) => r.logicalId === logicalId && toWanted(r, facts, ask).key === key);
   return facts.resources
     .filter((r) => isSure(r.resource, facts.scope) && !isDeletedBefore(r, facts))
     .flatMap(toRecordSets)
     .filter((r) => r.properties['HostedZoneId'] !== undefined && !own.has(toId(r)))
-    .map((r) => toWanted(r, facts, ask));
+    .map((r) => toWanted(r, facts, ask))
+    .filter((wanted) => !isOwn(wanted));
 }
 
 function isDeletedBefore({ resource: { DependsOn = [] } }: TemplateResource, { resources }: StackFacts): boolean {

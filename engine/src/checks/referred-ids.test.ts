@@ -26,6 +26,15 @@ testCases(
     },
     {
       code: 'PF243',
+      name: 'an id in the environment variables of a function',
+      stacks: {
+        Shop: {
+          resources: { F: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: { VpcId: 'vpc-0a1b2c3d' } } } } },
+        },
+      },
+    },
+    {
+      code: 'PF243',
       name: 'one of two subnets of a function',
       stacks: {
         Shop: {

@@ -5,7 +5,7 @@ import { judgeAnswer, type Check } from './check.ts';
 import { findTexts } from './texts.ts';
 import { toAsked, toTouched, type Touched } from './touched.ts';
 
-/** Properties that take the id of something in this account and region, and its type. Others may name what is elsewhere, such as that of a peer. */
+/** Properties that take the id of something in this account and region, and its type. Others may name what is elsewhere, such as that of a peer or of a variable. */
 const referring: Readonly<Record<string, string>> = {
   VpcId: 'AWS::EC2::VPC',
   SubnetId: 'AWS::EC2::Subnet',
@@ -36,7 +36,7 @@ export const referredIds: Check = {
 
 function toReferred({ type, properties }: Touched): readonly { readonly type: string; readonly identifier: string }[] {
   const networks = findTexts(properties)
-    .filter(({ text }) => id.test(text))
+    .filter(({ text, path }) => id.test(text) && !path.includes('Variables'))
     .flatMap(({ text, path }) => {
       const found = referring[path.at(-1) ?? ''];
       return found ? [{ type: found, identifier: text }] : [];

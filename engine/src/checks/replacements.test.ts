@@ -28,6 +28,12 @@ const cases: readonly CheckCase[] = [
     options: live(of('AWS::ECS::Service', { ServiceName: 'web', Cluster: 'a' })),
     told: ['Shop/X: The AWS::ECS::Service web would be replaced under its name: Cluster cannot be changed in place.'],
   },
+  {
+    code: 'PF125',
+    name: 'a target group whose network is written in other words',
+    stacks: of('AWS::ElasticLoadBalancingV2::TargetGroup', { Name: 'web', VpcId: { 'Fn::Join': ['-', ['vpc', '1']] } }),
+    options: live(of('AWS::ElasticLoadBalancingV2::TargetGroup', { Name: 'web', VpcId: 'vpc-1' })),
+  },
   { code: 'PF125', name: 'a table that gets another name with it', stacks: byDate({ TableName: 'files-2' }), options: live(byId(files)) },
   { code: 'PF125', name: 'a table that had no name', stacks: byDate(files), options: live(byId({})) },
   { code: 'PF125', name: 'a table whose name AWS makes', stacks: byDate({}), options: live(byId({})) },

@@ -5,8 +5,10 @@ import { toPlace, type Check } from './check.ts';
 export const requirements: Check = {
   name: 'environment requirements',
   tier: 'static',
-  judge: ({ environment, account, stacks }) =>
-    stacks.flatMap(({ stack, at }) => {
+  judge: ({ environment, account, stacks }) => {
+    // An app that is where it belongs may have a stack elsewhere: what CloudFront takes stands in us-east-1.
+    const isAtHome = stacks.some(({ at }) => environment.regions.includes(at.region));
+    return stacks.flatMap(({ stack, at }) => {
       const place = toPlace(stack);
       return [
         ...(account && at.account !== account
@@ -23,11 +25,14 @@ export const requirements: Check = {
           : []),
         ...(environment.regions.length && !environment.regions.includes(at.region)
           ? [
-              finding(
-                'PF160',
-                `${stack.name} goes to ${at.region}; the environment ${environment.name} has ${environment.regions.join(', ')}.`,
-                place,
-              ),
+              {
+                ...finding(
+                  'PF160',
+                  `${stack.name} goes to ${at.region}; the environment ${environment.name} has ${environment.regions.join(', ')}.`,
+                  place,
+                ),
+                severity: isAtHome ? ('warning' as const) : ('error' as const),
+              },
             ]
           : []),
         ...(environment.protected && !stack.terminationProtection
@@ -43,5 +48,6 @@ export const requirements: Check = {
             ]
           : []),
       ];
-    }),
+    });
+  },
 };

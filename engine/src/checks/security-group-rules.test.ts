@@ -12,6 +12,8 @@ const ofGroup = { GroupId: { 'Fn::GetAtt': ['Group', 'GroupId'] } };
 const inline = { SecurityGroupIngress: [{ IpProtocol: 'tcp', FromPort: 80, ToPort: 80, CidrIp: '10.0.0.0/8' }] };
 const liveGroup = both(answers('resource', { type: 'AWS::EC2::SecurityGroup', identifier: 'Shop-Group' }, { GroupId: 'sg-1' }), there());
 
+const ofId = both(answers('resource', { type: 'AWS::EC2::SecurityGroup', identifier: 'sg-1' }, { GroupId: 'sg-1' }), there());
+
 testCases(
   ['PF294'],
   [
@@ -61,6 +63,15 @@ testCases(
       name: 'a rule that stays',
       stacks: stack({ A: rule({ Description: 'new' }) }),
       options: both(live(stack({ A: rule() })), there()),
+    },
+    {
+      code: 'PF294',
+      name: 'a rule that names its group in other words',
+      stacks: stack({ Group: group(), A: rule(ofGroup) }),
+      options: both(
+        live(stack({ Group: group(), A: rule({ GroupId: { Ref: 'Group' } }) }), 'CREATE_COMPLETE', { names: { Group: 'sg-1' } }),
+        ofId,
+      ),
     },
     { code: 'PF294', name: 'two rules for two groups', stacks: stack({ A: rule(), B: rule({ GroupId: 'sg-2' }) }) },
     {

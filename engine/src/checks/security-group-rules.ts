@@ -1,6 +1,6 @@
 import { isOpen, toText } from '../assembly/evaluate.ts';
 import { toCanonicalJson } from '../canonical.ts';
-import type { StackFacts } from '../facts.ts';
+import { toLiveResources, type StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { GroupRule } from '../readings.ts';
 import type { Ask } from './ask.ts';
@@ -68,11 +68,15 @@ const isLastOfItsKind = ({ facts, type, properties }: Touched, stacks: readonly 
   !stacks.some((s) => s !== facts && s.changes.some((c) => c.type === type && c.action === 'delete'));
 
 function judgeThere(rule: Touched, ask: Ask): readonly Finding[] {
-  const { facts, properties, place } = rule;
+  const { facts, properties, place, logicalId } = rule;
   if (toAsked([facts]).length === 0) return [];
   const group = toText(close(properties['GroupId'], facts, ask));
   const wanted = toRule(rule, (close(properties, facts, ask) ?? {}) as Properties);
   if (!group || isOpen(wanted)) return [];
+  const own = toLiveResources(facts).find((r) => r.logicalId === logicalId && r.type === rule.type);
+  const before = own && (close(own.properties, facts, ask) as Properties);
+  // What is there is the rule itself, in other words.
+  if (before && before['GroupId'] === group && toCanonicalJson(toRule(rule, before)) === toCanonicalJson(wanted)) return [];
   return judgeAnswer(ask(facts.at, 'groupRules', { group }), `rules of ${group}`, place, (there) =>
     there.some((r) => toCanonicalJson(r) === toCanonicalJson(wanted))
       ? [finding('PF294', `${group} has a rule of the same protocol, ports and peer (${String(wanted.peer)}).`, place)]

@@ -30,9 +30,38 @@ const arn = `arn:aws:iam::${account}:role/jobs/worker`;
 const there: Stacks = { Shop: { resources: { Api: fn({ Role: arn }) } } };
 const question = { type: 'AWS::IAM::Role', identifier: 'worker' };
 
+const worker = { AssumeRolePolicyDocument: trust('lambda.amazonaws.com') };
+const entering = (Roles: readonly string[]): Stacks => ({
+  Shop: {
+    resources: {
+      Api: fn({ Role: arn, VpcConfig: vpc }),
+      Policy: { Type: 'AWS::IAM::Policy', Properties: { PolicyName: 'p', Roles, PolicyDocument: document('ec2:CreateNetworkInterface') } },
+    },
+  },
+});
+
 testCases(
   ['PF272', 'PF273', 'PF274'],
   [
+    {
+      code: 'PF274',
+      name: 'a role that is there and gets its access in this run',
+      stacks: entering(['worker']),
+      options: answers('resource', question, worker),
+    },
+    {
+      code: 'PF274',
+      name: 'a role that is there when another gets access in this run',
+      stacks: entering(['other']),
+      options: answers('resource', question, worker),
+      told: ['Shop/Api: The role worker of a function in a VPC may not ec2:CreateNetworkInterface.'],
+    },
+    {
+      code: 'PF272',
+      name: 'a role whose trust policy cannot be read as one',
+      stacks: there,
+      options: answers('resource', question, { AssumeRolePolicyDocument: '%7B%22Statement%22' }),
+    },
     {
       code: 'PF272',
       name: 'a role of the template for another service',

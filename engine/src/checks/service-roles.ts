@@ -53,7 +53,7 @@ function judgeRole(value: unknown, service: string, touched: Touched, { stacks }
   if (role) return judgeUse(role, service, touched);
   if (!name || !facts.live) return [];
   return judgeAnswer(ask(facts.at, 'resource', { type: 'AWS::IAM::Role', identifier: name }), `role ${name}`, place, (live) =>
-    live ? judgeUse(toLive(name, live), service, touched) : [finding('PF273', `The role ${name} is not in this account.`, place)],
+    live ? judgeUse(toLive(name, live, stacks), service, touched) : [finding('PF273', `The role ${name} is not in this account.`, place)],
   );
 }
 
@@ -62,24 +62,34 @@ function toMade({ resources }: Touched['facts'], logicalId: string | undefined):
   const role = resources.find((r) => r.logicalId === logicalId && r.type === 'AWS::IAM::Role');
   if (!role) return undefined;
   const isOfRole = (value: unknown) => toReferred(value) === logicalId || value === role.properties['RoleName'];
-  const attached = resources.filter(
-    ({ type, properties }) =>
-      (/^AWS::IAM::(Managed)?Policy$/.test(type) && (properties['Roles'] instanceof Open || toList(properties['Roles']).some(isOfRole))) ||
-      (type === 'AWS::IAM::RolePolicy' && isOfRole(properties['RoleName'])),
-  );
   return {
     name: role.logicalId,
     trust: role.properties['AssumeRolePolicyDocument'],
     managed: toList(role.properties['ManagedPolicyArns']),
-    documents: [...toList(role.properties['Policies']), ...attached.map((a) => a.properties)].map((p) => toPart(p, 'PolicyDocument')),
+    documents: [...toList(role.properties['Policies']).map((p) => toPart(p, 'PolicyDocument')), ...toAttached(resources, isOfRole)],
   };
 }
 
-const toLive = (name: string, live: Readonly<Record<string, unknown>>): Role => ({
+/** Gives the documents of the policies among some resources that belong to a role, or may. */
+const toAttached = (resources: Touched['facts']['resources'], isOfRole: (value: unknown) => boolean): readonly unknown[] =>
+  resources
+    .filter(
+      ({ type, properties }) =>
+        (/^AWS::IAM::(Managed)?Policy$/.test(type) &&
+          (properties['Roles'] instanceof Open || toList(properties['Roles']).some(isOfRole))) ||
+        (type === 'AWS::IAM::RolePolicy' && isOfRole(properties['RoleName'])),
+    )
+    .map(({ properties }) => properties['PolicyDocument']);
+
+/** Gives a role that is there, with the policies that the run attaches to it by its name. */
+const toLive = (name: string, live: Readonly<Record<string, unknown>>, stacks: Facts['stacks']): Role => ({
   name,
   trust: live['AssumeRolePolicyDocument'],
   managed: toList(live['ManagedPolicyArns']),
-  documents: toList(live['Policies']).map((p) => toPart(p, 'PolicyDocument')),
+  documents: [
+    ...toList(live['Policies']).map((p) => toPart(p, 'PolicyDocument')),
+    ...stacks.flatMap((s) => toAttached(s.resources, (value) => value === name)),
+  ],
 });
 
 function judgeUse(role: Role, service: string, touched: Touched): readonly Finding[] {

@@ -5,6 +5,7 @@ const index = (name: string, key = 'a', more: object = {}) => ({
   KeySchema: [{ AttributeName: key, KeyType: 'HASH' }],
   ...more,
 });
+const projecting = (...NonKeyAttributes: string[]) => index('one', 'a', { Projection: { ProjectionType: 'INCLUDE', NonKeyAttributes } });
 const table = (...GlobalSecondaryIndexes: object[]): Stacks => ({
   Shop: {
     resources: {
@@ -19,6 +20,19 @@ const table = (...GlobalSecondaryIndexes: object[]): Stacks => ({
 testCases(
   ['PF288'],
   [
+    {
+      code: 'PF288',
+      name: 'the attributes of an index in another order',
+      stacks: table(projecting('a', 'b')),
+      options: live(table(projecting('b', 'a'))),
+    },
+    {
+      code: 'PF288',
+      name: 'other attributes of an index',
+      stacks: table(projecting('a', 'b')),
+      options: live(table(projecting('a'))),
+      told: ['Shop/Files: One update allows one of these steps: remove one, make one.'],
+    },
     {
       code: 'PF288',
       name: 'two indexes that are made',

@@ -3,7 +3,7 @@ import { toCanonicalJson } from '../canonical.ts';
 import { toLiveResources } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Check } from './check.ts';
-import { toList, toPart } from './properties.ts';
+import { toList, toPart, toTexts } from './properties.ts';
 import { toTouched, type Touched } from './touched.ts';
 
 /**
@@ -30,13 +30,17 @@ function judgeTable({ facts, logicalId, properties, place }: Touched): readonly 
   return steps.length > 1 ? [finding('PF288', `One update allows one of these steps: ${steps.join(', ')}.`, place)] : [];
 }
 
-/** What of each index cannot change in place; undefined where anything of it is open. */
+/** What of each index cannot change in place, the attributes of its projection in any order; undefined where anything of it is open. */
 function toIndexes(value: unknown): ReadonlyMap<string, string> | undefined {
   if (isOpen(value)) return undefined;
   return new Map(
     toList(value).map((index) => [
       toText(toPart(index, 'IndexName')) ?? '',
-      toCanonicalJson([toPart(index, 'KeySchema') ?? null, toPart(index, 'Projection') ?? null]),
+      toCanonicalJson([
+        toPart(index, 'KeySchema') ?? null,
+        toPart(index, 'Projection.ProjectionType') ?? null,
+        [...toTexts(toPart(index, 'Projection.NonKeyAttributes'))].sort(),
+      ]),
     ]),
   );
 }

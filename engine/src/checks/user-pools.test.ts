@@ -49,6 +49,12 @@ testCases(
       name: 'MFA by email of SES',
       stacks: mfa({ EnabledMfas: ['EMAIL_OTP'], EmailConfiguration: { EmailSendingAccount: 'DEVELOPER' } }),
     },
+    {
+      code: 'PF270',
+      name: 'MFA that the live pool has already',
+      stacks: mfa({ UserPoolName: 'b' }),
+      options: live(mfa({ UserPoolName: 'a' })),
+    },
     { code: 'PF270', name: 'no MFA', stacks: pool({ MfaConfiguration: 'OFF', EnabledMfas: ['SMS_MFA'] }) },
     {
       code: 'PF270',
@@ -70,6 +76,12 @@ testCases(
       stacks: pool({ UsernameAttributes: ['email'] }),
       options: live(pool({})),
       told: ['Shop/Users: UsernameAttributes cannot change once the user pool is there.'],
+    },
+    {
+      code: 'PF271',
+      name: 'the same names in another order',
+      stacks: pool({ UsernameAttributes: ['email', 'phone_number'] }),
+      options: live(pool({ UsernameAttributes: ['phone_number', 'email'] })),
     },
     {
       code: 'PF271',

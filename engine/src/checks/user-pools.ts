@@ -4,7 +4,7 @@ import { toLiveResources } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Check } from './check.ts';
 import { toList, toPart, toTexts } from './properties.ts';
-import { toTouched, type Touched } from './touched.ts';
+import { isPropertyTouched, toTouched, type Touched } from './touched.ts';
 
 /**
  * Whether user pools can ask for the second factor that they want, and keep what of them can never change.
@@ -19,7 +19,12 @@ export const userPools: Check = {
     toTouched(stacks, (type) => type === 'AWS::Cognito::UserPool').flatMap((pool) => [...judgeMfa(pool), ...judgeFixed(pool)]),
 };
 
-function judgeMfa({ properties, place }: Touched): readonly Finding[] {
+/** What decides on the second factor; as it is in the live stack, Cognito has taken it. */
+const deciding = ['MfaConfiguration', 'EnabledMfas', 'SmsConfiguration', 'EmailConfiguration', 'UserPoolTier'];
+
+function judgeMfa(pool: Touched): readonly Finding[] {
+  const { properties, place } = pool;
+  if (!deciding.some((name) => isPropertyTouched(pool, name))) return [];
   const { MfaConfiguration: mode = 'OFF', EnabledMfas: enabled, SmsConfiguration: sms, EmailConfiguration: email } = properties;
   if (isOpen(mode) || isOpen(enabled) || mode === 'OFF') return [];
   const tell = (message: string) => [finding('PF270', message, place)];
@@ -38,7 +43,7 @@ const fixed = ['AliasAttributes', 'UsernameAttributes'];
 function judgeFixed({ facts, change, logicalId, properties, place }: Touched): readonly Finding[] {
   const before = change.action === 'update' ? toLiveResources(facts).find((r) => r.logicalId === logicalId)?.properties : undefined;
   if (!before) return [];
-  const gone = fixed.filter((name) => isKnownToDiffer(before[name], properties[name]));
+  const gone = fixed.filter((name) => isKnownToDiffer(toSet(before[name]), toSet(properties[name])));
   const after = toAttributes(properties['Schema']);
   const attributes = [...toAttributes(before['Schema'])].filter(([name, a]) => isKnownToDiffer(a, after.get(name))).map(([name]) => name);
   return [
@@ -48,6 +53,9 @@ function judgeFixed({ facts, change, logicalId, properties, place }: Touched): r
       : []),
   ];
 }
+
+/** The order of such a list means nothing. */
+const toSet = (value: unknown): unknown => (isOpen(value) ? value : [...toTexts(value)].sort());
 
 const isKnownToDiffer = (before: unknown, after: unknown): boolean =>
   !isOpen(before) && !isOpen(after) && toCanonicalJson(before ?? []) !== toCanonicalJson(after ?? []);
