@@ -117,27 +117,6 @@ export const scenarios: readonly Scenario[] = [
     ends: 'deployed',
   },
   {
-    name: 'a creation that failed before is made again',
-    class: 'state-rollback-complete',
-    why: 'the stack is in ROLLBACK_COMPLETE, which no update gets out of',
-    app: { Shop: without },
-    before: async ({ stacks }) => {
-      const template = { Resources: importing().resources };
-      const { status } = await stacks.deploy('Shop', JSON.stringify(template));
-      if (status !== 'ROLLBACK_COMPLETE') throw new Error(status);
-    },
-    ends: 'deployed',
-  },
-  {
-    name: 'a stack is created where a change set for it was never executed',
-    class: 'state-review-in-progress',
-    why: 'the shell holds nothing, and is created in its place',
-    app: { Shop: without },
-    before: async ({ stacks }) =>
-      void (await stacks.changeSet('Shop', JSON.stringify({ Resources: without.resources }), { type: 'CREATE' })),
-    ends: 'deployed',
-  },
-  {
     name: 'the policy of a stack denies the update of a resource that changes',
     class: 'stack-policy',
     why: 'the policy is no part of any template',
