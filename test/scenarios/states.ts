@@ -10,7 +10,7 @@ const shop = (resources: SampleStack['resources']) => ({ Shop: { resources } });
 const guarded = {
   Orders: {
     Type: 'AWS::DynamoDB::Table',
-    DeletionPolicy: 'RetainExceptOnCreate',
+    DeletionPolicy: 'Delete',
     Properties: {
       AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
       KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
