@@ -64,12 +64,12 @@ async function failToDelete(live: Live): Promise<void> {
   await leave('DELETE_FAILED', live.stacks.remove('Shop'));
 }
 
-async function stopHalfway(live: Live): Promise<void> {
-  await live.deploy(shop({ First: queue() }));
-  await live.emulator.setFaults([failing('create', 'Second')]);
-  const ChangeSetName = await live.stacks.changeSet('Shop', JSON.stringify({ Resources: pair(0) }));
-  await live.stacks.client.send(new ExecuteChangeSetCommand({ StackName: 'Shop', ChangeSetName, DisableRollback: true }));
-  await leave('UPDATE_FAILED', live.stacks.settled('Shop'));
+/** Lets the second queue of the stack Shop fail, and everything stay as it then is. */
+async function stopHalfway({ emulator, stacks }: Live, wanted: string): Promise<void> {
+  await emulator.setFaults([failing('create', 'Second')]);
+  const ChangeSetName = await stacks.changeSet('Shop', JSON.stringify({ Resources: pair(0) }));
+  await stacks.client.send(new ExecuteChangeSetCommand({ StackName: 'Shop', ChangeSetName, DisableRollback: true }));
+  await leave(wanted, stacks.settled('Shop'));
 }
 
 /** Begins an update of a stack that outlasts any scenario. */
@@ -125,7 +125,18 @@ export const scenarios: readonly Scenario[] = [
     class: 'state-failed-other',
     why: 'UPDATE_FAILED allows no update that would roll back',
     app: shop(pair(1)),
-    before: stopHalfway,
+    before: async (live) => {
+      await live.deploy(shop({ First: queue() }));
+      await stopHalfway(live, 'UPDATE_FAILED');
+    },
+    ends: { stoppedBy: ['PF110'] },
+  },
+  {
+    name: 'the creation failed and was not rolled back',
+    class: 'state-failed-other',
+    why: 'CREATE_FAILED: the toolkit deletes by itself only what was rolled back',
+    app: shop(pair(1)),
+    before: (live) => stopHalfway(live, 'CREATE_FAILED'),
     ends: { stoppedBy: ['PF110'] },
   },
   {
