@@ -1,3 +1,5 @@
+import { mkdirSync, truncateSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { CfnResource, Stack, type App } from 'aws-cdk-lib/core';
 import { queue, type SampleStack } from '../fakes/assembly.ts';
 import type { Scenario } from './scenario.ts';
@@ -40,6 +42,22 @@ const withFunction = (properties: object): SampleStack => ({
     },
   },
 });
+const assets = 'cdk-hnb659fds-assets-${AWS::AccountId}-${AWS::Region}';
+/** A function whose code is the folder `code` of the assembly. */
+const withFolder: SampleStack = {
+  ...withFunction({ Code: { S3Bucket: { 'Fn::Sub': assets }, S3Key: 'code.zip' } }),
+  assetManifest: {
+    version: '48.0.0',
+    files: { code: { source: { path: 'code', packaging: 'zip' }, destinations: { here: { bucketName: assets, objectKey: 'code.zip' } } } },
+  },
+};
+/** Makes that folder, of so many bytes that are no burden to the disk. */
+const fill = (bytes: number) => (folder: string) => {
+  mkdirSync(join(folder, 'code'));
+  const path = join(folder, 'code', 'model.bin');
+  writeFileSync(path, '');
+  truncateSync(path, bytes);
+};
 const logPolicy: SampleStack = {
   resources: { Policy: { Type: 'AWS::Logs::ResourcePolicy', Properties: { PolicyName: 'mine', PolicyDocument: '{}' } } },
 };
@@ -47,6 +65,14 @@ const network: SampleStack = {
   resources: {
     Vpc: { Type: 'AWS::EC2::VPC', Properties: { CidrBlock: '10.9.0.0/16' } },
     Gateway: { Type: 'AWS::EC2::InternetGateway' },
+  },
+};
+const cluster: SampleStack = {
+  resources: {
+    Db: {
+      Type: 'AWS::RDS::DBCluster',
+      Properties: { Engine: 'aurora-mysql', MasterUsername: 'ada', ManageMasterUserPassword: true },
+    },
   },
 };
 const quota = (code: string, service: string, name: string, value: number) => ({
@@ -151,6 +177,31 @@ export const scenarios: readonly Scenario[] = [
     plainSucceeds: 'the ten policies are those of an answer',
   },
   {
+    name: 'a tenth resource policy of CloudWatch Logs',
+    class: 'logs-resource-policy',
+    why: 'the last one that a region has room for',
+    app: { Shop: logPolicy },
+    answers: { 'logPolicies {}': Array.from({ length: 9 }, (_, i) => `policy-${i}`) },
+    ends: 'deployed',
+  },
+  {
+    name: 'a function of more than 250 MB',
+    class: 'lambda-size',
+    why: 'Lambda measures the code when it is unzipped, and zeros take no room in a ZIP',
+    app: { Shop: withFolder },
+    edit: fill(262_144_001),
+    ends: { stoppedBy: ['PF234'] },
+    plainSucceeds: 'the emulator does not measure code',
+  },
+  {
+    name: 'a function of 60 MB',
+    class: 'lambda-size',
+    why: 'more than a direct upload takes, which is no limit by way of S3',
+    app: { Shop: withFolder },
+    edit: fill(60_000_000),
+    ends: 'deployed',
+  },
+  {
     name: 'environment variables of more than 4 KB',
     class: 'lambda-env-4kb',
     why: 'the values are literal',
@@ -201,19 +252,19 @@ export const scenarios: readonly Scenario[] = [
     name: 'a database too many',
     class: 'quota-generic',
     why: 'the applied quota is lower than the default',
-    app: {
-      Shop: {
-        resources: {
-          Db: {
-            Type: 'AWS::RDS::DBCluster',
-            Properties: { Engine: 'aurora-mysql', MasterUsername: 'ada', ManageMasterUserPassword: true },
-          },
-        },
-      },
-    },
+    app: { Shop: cluster },
     answers: { ...quota('L-952B80B8', 'rds', 'DB clusters', 3), ...list('AWS::RDS::DBCluster', 3) },
     ends: { stoppedBy: ['PF250'] },
     plainSucceeds: 'the emulator has no quotas of its own',
+  },
+  {
+    name: 'a database that is the last to fit',
+    class: 'quota-generic',
+    why: 'the quota is reached and not exceeded: a warning',
+    app: { Shop: cluster },
+    answers: { ...quota('L-952B80B8', 'rds', 'DB clusters', 3), ...list('AWS::RDS::DBCluster', 2) },
+    ends: 'deployed',
+    tells: ['PF251'],
   },
   {
     name: 'a reservation that leaves too little concurrency',

@@ -1,6 +1,9 @@
 import { DeleteTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
-import { SetStackPolicyCommand } from '@aws-sdk/client-cloudformation';
+import { DescribeStackResourcesCommand, SetStackPolicyCommand } from '@aws-sdk/client-cloudformation';
+import { CreateNetworkInterfaceCommand, EC2Client } from '@aws-sdk/client-ec2';
+import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
+import { PutParameterCommand, SSMClient } from '@aws-sdk/client-ssm';
 import { bucket, queue, type SampleStack } from '../fakes/assembly.ts';
 import type { Live, Scenario } from './scenario.ts';
 
@@ -27,6 +30,79 @@ const orders = (more: object = {}) => ({
   },
 });
 const keeping = (resource: object) => ({ ...(resource as ReturnType<typeof orders>), DeletionPolicy: 'Retain' });
+
+const leaving = (resources: SampleStack['resources']) => ({ Shop: { resources: { Queue: queue(), ...resources } } });
+const files = ({ account }: Live) => `files-${account}`;
+const repository = (more: object = {}) => ({ Repo: { Type: 'AWS::ECR::Repository', Properties: { RepositoryName: 'app', ...more } } });
+const group = { Group: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupDescription: 'a group', GroupName: 'workers' } } };
+const database = (DeletionPolicy: string, properties: object) => ({
+  Type: 'AWS::RDS::DBInstance',
+  DeletionPolicy,
+  Properties: {
+    DBInstanceClass: 'db.t3.micro',
+    Engine: 'mysql',
+    AllocatedStorage: '20',
+    MasterUsername: 'ada',
+    ManageMasterUserPassword: true,
+    ...properties,
+  },
+});
+const guarded = (DeletionProtection: boolean) => ({ Db: database('Snapshot', { DeletionProtection }) });
+const inSubnets = (DeletionPolicy: string) => ({
+  Subnets: {
+    Type: 'AWS::RDS::DBSubnetGroup',
+    Properties: { DBSubnetGroupDescription: 'two subnets', SubnetIds: ['subnet-00000001', 'subnet-00000002'] },
+  },
+  Db: database(DeletionPolicy, { DBSubnetGroupName: { Ref: 'Subnets' } }),
+});
+
+/** What the CDK makes of a stack that hands values to another region; the handler answers and does no more. */
+const handing = (...names: readonly string[]): SampleStack['resources'] => ({
+  Role: {
+    Type: 'AWS::IAM::Role',
+    Properties: {
+      AssumeRolePolicyDocument: {
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service: 'lambda.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+      },
+    },
+  },
+  Handler: {
+    Type: 'AWS::Lambda::Function',
+    Properties: { Runtime: 'nodejs22.x', Handler: 'index.handler', Role: { 'Fn::GetAtt': ['Role', 'Arn'] }, Code: { ZipFile: answering } },
+  },
+  Writer: {
+    Type: 'Custom::CrossRegionExportWriter',
+    Properties: {
+      ServiceToken: { 'Fn::GetAtt': ['Handler', 'Arn'] },
+      WriterProps: { region: 'eu-west-1', exports: Object.fromEntries(names.map((name) => [name, 'value'])) },
+    },
+  },
+});
+const answering = `exports.handler = ({ ResponseURL, ...event }) =>
+  fetch(ResponseURL, { method: 'PUT', body: JSON.stringify({ ...event, Status: 'SUCCESS', PhysicalResourceId: 'writer' }) });`;
+
+/** Makes a value that was handed to another region, with a tag for the stack that reads it there. */
+const handOver = ({ client }: Live, Name: string, Tags: { readonly Key: string; readonly Value: string }[]) =>
+  new SSMClient({ ...client, region: 'eu-west-1' }).send(new PutParameterCommand({ Name, Type: 'String', Value: 'value', Tags }));
+
+/** Puts an image into the repository of `repository`. */
+const pushImage = ({ client }: Live) =>
+  new ECRClient(client).send(new PutImageCommand({ repositoryName: 'app', imageTag: '1', imageManifest: '{}' }));
+
+/** Makes a network interface with the security group of the stack Shop; its description tells what it belongs to. */
+async function useGroup({ client, stacks }: Live, Description: string): Promise<void> {
+  const { StackResources: [found] = [] } = await stacks.client.send(
+    new DescribeStackResourcesCommand({ StackName: 'Shop', LogicalResourceId: 'Group' }),
+  );
+  const Groups = [found?.PhysicalResourceId ?? ''];
+  await new EC2Client(client).send(new CreateNetworkInterfaceCommand({ SubnetId: 'subnet-00000001', Groups, Description }));
+}
+
+/** What the last drift detection of the stack Shop found. */
+const drifted = (logicalId: string) => ({
+  'drifts {"stack":"Shop"}': [{ logicalId, status: 'MODIFIED', properties: ['/DelaySeconds'], day: '2026-11-20' }],
+});
 
 /** Gives the stack Shop a policy: what updates may do, and what they may not. */
 const setPolicy = (live: Live, Statement: readonly object[]) =>
@@ -117,27 +193,6 @@ export const scenarios: readonly Scenario[] = [
     ends: 'deployed',
   },
   {
-    name: 'a creation that failed before is made again',
-    class: 'state-rollback-complete',
-    why: 'the stack is in ROLLBACK_COMPLETE, which no update gets out of',
-    app: { Shop: without },
-    before: async ({ stacks }) => {
-      const template = { Resources: importing().resources };
-      const { status } = await stacks.deploy('Shop', JSON.stringify(template));
-      if (status !== 'ROLLBACK_COMPLETE') throw new Error(status);
-    },
-    ends: 'deployed',
-  },
-  {
-    name: 'a stack is created where a change set for it was never executed',
-    class: 'state-review-in-progress',
-    why: 'the shell holds nothing, and is created in its place',
-    app: { Shop: without },
-    before: async ({ stacks }) =>
-      void (await stacks.changeSet('Shop', JSON.stringify({ Resources: without.resources }), { type: 'CREATE' })),
-    ends: 'deployed',
-  },
-  {
     name: 'the policy of a stack denies the update of a resource that changes',
     class: 'stack-policy',
     why: 'the policy is no part of any template',
@@ -180,17 +235,161 @@ export const scenarios: readonly Scenario[] = [
     ends: 'deployed',
   },
   {
+    name: 'a queue that somebody changed by hand is updated',
+    class: 'drift-modified',
+    why: 'the update writes over the change: told by the last drift detection',
+    app: { Shop: { resources: { Queue: queue(9), More: queue() } } },
+    before: (live) => live.deploy({ Shop: { resources: { Queue: queue(), More: queue() } } }),
+    answers: drifted('Queue'),
+    ends: 'deployed',
+    tells: ['PF202'],
+  },
+  {
+    name: 'a queue is updated beside one that somebody changed by hand',
+    class: 'drift-modified',
+    why: 'what is not touched keeps its change',
+    app: { Shop: { resources: { Queue: queue(9), More: queue() } } },
+    before: (live) => live.deploy({ Shop: { resources: { Queue: queue(), More: queue() } } }),
+    answers: drifted('More'),
+    ends: 'deployed',
+    tells: [],
+  },
+  {
+    name: 'a value for another region goes while a stack reads it there',
+    class: 'cross-region-export-in-use',
+    why: 'whether it fails is up to the version of the handler: a warning',
+    app: leaving(handing('/cdk/exports/Edge/a')),
+    before: async (live) => {
+      await live.deploy(leaving(handing('/cdk/exports/Edge/a', '/cdk/exports/Edge/b')));
+      await handOver(live, '/cdk/exports/Edge/b', [{ Key: 'aws-cdk:strong-ref:Edge', Value: 'true' }]);
+    },
+    ends: 'deployed',
+    tells: ['PF192'],
+  },
+  {
+    name: 'a value for another region goes that no stack reads',
+    class: 'cross-region-export-in-use',
+    why: 'the parameter is there, and has no tag of a reader',
+    app: leaving(handing('/cdk/exports/Edge/a')),
+    before: async (live) => {
+      await live.deploy(leaving(handing('/cdk/exports/Edge/a', '/cdk/exports/Edge/b')));
+      await handOver(live, '/cdk/exports/Edge/b', [{ Key: 'team', Value: 'edge' }]);
+    },
+    ends: 'deployed',
+    tells: [],
+  },
+  {
     name: 'a bucket with objects leaves its stack',
     class: 'bucket-not-empty',
     why: 'an update that cannot delete what it removed succeeds, and leaves it behind: a warning',
     app: { Shop: without },
     before: async (live) => {
-      await live.deploy({ Shop: { resources: { Queue: queue(), Files: bucket(`files-${live.account}`) } } });
+      await live.deploy(leaving({ Files: bucket(files(live)) }));
       const s3 = new S3Client({ ...live.client, forcePathStyle: true });
-      await s3.send(new PutObjectCommand({ Bucket: `files-${live.account}`, Key: 'a', Body: 'a' }));
+      await s3.send(new PutObjectCommand({ Bucket: files(live), Key: 'a', Body: 'a' }));
     },
     inputs: { 'allow-destructive': 'AWS::S3::Bucket' },
     ends: 'deployed',
+    tells: ['PF210'],
+  },
+  {
+    name: 'an empty bucket leaves its stack',
+    class: 'bucket-not-empty',
+    why: 'nothing keeps it',
+    app: { Shop: without },
+    before: (live) => live.deploy(leaving({ Files: bucket(files(live)) })),
+    inputs: { 'allow-destructive': 'AWS::S3::Bucket' },
+    ends: 'deployed',
+    tells: [],
+  },
+  {
+    name: 'a repository with an image leaves its stack',
+    class: 'ecr-not-empty',
+    why: 'it stays behind as a bucket does',
+    app: { Shop: without },
+    before: async (live) => {
+      await live.deploy(leaving(repository()));
+      await pushImage(live);
+    },
+    inputs: { 'allow-destructive': 'AWS::ECR::Repository' },
+    ends: 'deployed',
+    tells: ['PF210'],
+  },
+  {
+    name: 'a repository with an image leaves its stack and is emptied with it',
+    class: 'ecr-not-empty',
+    why: 'ECR deletes the images where the template said so',
+    app: { Shop: without },
+    before: async (live) => {
+      await live.deploy(leaving(repository({ EmptyOnDelete: true })));
+      await pushImage(live);
+    },
+    inputs: { 'allow-destructive': 'AWS::ECR::Repository' },
+    ends: 'deployed',
+    tells: [],
+  },
+  {
+    name: 'a security group leaves its stack while a function of no stack uses it',
+    class: 'eni-stuck',
+    why: 'the network interface of the function holds it',
+    app: { Shop: without },
+    before: async (live) => {
+      await live.deploy(leaving(group));
+      await useGroup(live, 'AWS Lambda VPC ENI-nightly-0f5e3a2b-6c1d-4e8f-9a7b-1c2d3e4f5a6b');
+    },
+    ends: 'deployed',
+    tells: ['PF210'],
+  },
+  {
+    name: 'a security group leaves its stack while a balancer uses it',
+    class: 'eni-stuck',
+    why: 'what services make for a stack they take away with it',
+    app: { Shop: without },
+    before: async (live) => {
+      await live.deploy(leaving(group));
+      await useGroup(live, 'ELB app/web/50dc6c495c0c9188');
+    },
+    ends: 'deployed',
+    tells: [],
+  },
+  {
+    name: 'a database leaves its stack while it is protected from deletion',
+    class: 'rds-deletion-protection',
+    why: 'RDS refuses it, with a snapshot or without',
+    app: { Shop: without },
+    before: (live) => live.deploy(leaving(guarded(true))),
+    inputs: { 'allow-destructive': 'AWS::RDS::DBInstance' },
+    ends: 'deployed',
+    tells: ['PF210'],
+  },
+  {
+    name: 'a database leaves its stack and is not protected from deletion',
+    class: 'rds-deletion-protection',
+    why: 'the same database with its protection lifted',
+    app: { Shop: without },
+    before: (live) => live.deploy(leaving(guarded(false))),
+    inputs: { 'allow-destructive': 'AWS::RDS::DBInstance' },
+    ends: 'deployed',
+    tells: [],
+  },
+  {
+    name: 'a subnet group leaves its stack while its database is kept',
+    class: 'retained-dependent',
+    why: 'the templates alone show it: what is kept needs what is deleted',
+    app: { Shop: without },
+    before: (live) => live.deploy(leaving(inSubnets('Retain'))),
+    ends: 'deployed',
+    tells: ['PF210'],
+  },
+  {
+    name: 'a subnet group leaves its stack with its database',
+    class: 'retained-dependent',
+    why: 'a snapshot of the database is kept, and needs no subnets',
+    app: { Shop: without },
+    before: (live) => live.deploy(leaving(inSubnets('Snapshot'))),
+    inputs: { 'allow-destructive': 'AWS::RDS::DBInstance' },
+    ends: 'deployed',
+    tells: [],
   },
   {
     name: 'a table leaves its stack and nobody has allowed it',

@@ -341,6 +341,13 @@ export const scenarios: readonly Scenario[] = [
     ends: 'deployed',
   },
   {
+    name: 'a role with a name of its own',
+    class: 'capabilities',
+    why: 'nobody has to acknowledge it: the toolkit does so for every stack',
+    app: shop({ Role: role('worker') }),
+    ends: 'deployed',
+  },
+  {
     name: 'two stacks of the app want one role',
     class: 'name-exists-other-stack',
     why: 'nothing is live yet: the assembly alone shows it',

@@ -1,6 +1,7 @@
 import { CfnResource, Stack, type App } from 'aws-cdk-lib/core';
 import { StringParameter } from 'aws-cdk-lib/aws-ssm';
 import type { SampleStack } from '../fakes/assembly.ts';
+import { inItsAccount, someAccount } from './account.ts';
 import type { Scenario } from './scenario.ts';
 
 const parameter = (Name: string, Value = 'value'): SampleStack => ({
@@ -87,9 +88,40 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a parameter that synthesis did not find',
     class: 'ssm-lookup-missing',
-    why: 'the manifest says so; a look-up needs a fixed place, which is another account than that of the scenario',
+    why: 'the manifest says so',
     app: lookUp,
-    ends: { stoppedBy: ['PF133', 'PF161'] },
+    edit: inItsAccount,
+    ends: { stoppedBy: ['PF133'] },
+  },
+  {
+    name: 'a parameter that synthesis found',
+    class: 'ssm-lookup-missing',
+    why: 'the same app with the context that it looks up',
+    app: (app) => {
+      app.node.setContext(`ssm:account=${someAccount}:parameterName=/greeting:region=us-west-2`, 'hello');
+      lookUp(app);
+    },
+    edit: inItsAccount,
+    ends: 'deployed',
+  },
+  {
+    name: 'availability zones that nobody committed',
+    class: 'context-uncommitted',
+    why: 'the template holds made-up zones',
+    app: spread,
+    edit: inItsAccount,
+    ends: { stoppedBy: ['PF133'] },
+  },
+  {
+    name: 'availability zones that stand in the context',
+    class: 'context-uncommitted',
+    why: 'the same app with its cdk.context.json',
+    app: (app) => {
+      app.node.setContext(`availability-zones:account=${someAccount}:region=us-west-2`, ['us-west-2a', 'us-west-2b']);
+      spread(app);
+    },
+    edit: inItsAccount,
+    ends: 'deployed',
   },
   {
     name: 'a secret that is missing',
@@ -108,9 +140,18 @@ export const scenarios: readonly Scenario[] = [
   },
 ];
 
-/** An app that looks a parameter up at synthesis, in a fixed place. */
+const fixed = { env: { account: someAccount, region: 'us-west-2' } };
+
+/** An app that looks a parameter up at synthesis. */
 function lookUp(app: App): void {
-  const stack = new Stack(app, 'Shop', { env: { account: '111111111111', region: 'us-west-2' } });
+  const stack = new Stack(app, 'Shop', fixed);
   const Value = StringParameter.valueFromLookup(stack, '/greeting');
   new CfnResource(stack, 'Copy', { type: 'AWS::SSM::Parameter', properties: { Type: 'String', Value } });
+}
+
+/** An app that looks up which availability zones its account has. */
+function spread(app: App): void {
+  const stack = new Stack(app, 'Shop', fixed);
+  const Value = stack.availabilityZones.join(',');
+  new CfnResource(stack, 'Zones', { type: 'AWS::SSM::Parameter', properties: { Type: 'StringList', Value } });
 }

@@ -65,7 +65,9 @@ export async function openTheatre(): Promise<Theatre> {
       const folder = mkdtempSync(join(tmpdir(), 'spaceport-scenario-'));
       const assembly = join(folder, 'cdk.out');
       synthesize(scenario, assembly);
-      const env = { ...emulator.env(account, region), RUNNER_TEMP: join(folder, 'temp'), GITHUB_WORKSPACE: folder };
+      scenario.edit?.(assembly, live);
+      const job = { RUNNER_TEMP: join(folder, 'temp'), GITHUB_WORKSPACE: folder };
+      const env = { ...emulator.env(account, region), ...job, ...scenario.variables };
       return { assembly, live, env, end: () => rmSync(folder, { recursive: true, force: true }) };
     },
     end: () => emulator.stop(),

@@ -4,8 +4,11 @@ import type { Emulator } from '../../emulator/emulator.ts';
 import type { EmulatedStacks } from '../../emulator/stacks.ts';
 import type { SampleStack } from '../fakes/assembly.ts';
 
-/** How a deployment has to end: without a finding that stops it, or stopped before the first write by exactly these codes. */
-export type Ending = 'deployed' | { readonly stoppedBy: readonly Code[] };
+/**
+ * How a deployment has to end: without a finding that stops it, deployed or with nothing to deploy, or stopped before the first
+ * write by exactly these codes.
+ */
+export type Ending = 'deployed' | 'unchanged' | { readonly stoppedBy: readonly Code[] };
 
 /** What is in AWS before a scenario begins, in an account of its own that is bootstrapped and otherwise empty. */
 export interface Live {
@@ -37,6 +40,8 @@ export interface Scenario {
   readonly why: string;
   /** A cloud assembly in short, or an app of the CDK that is synthesized. */
   readonly app: Readonly<Record<string, SampleStack>> | ((app: App) => void);
+  /** Changes files of the assembly when it is there, such as what only its account can say. */
+  readonly edit?: (folder: string, live: Live) => void;
   readonly before?: (live: Live) => Promise<void>;
   /**
    * What the emulator cannot show, after AWS's documented shapes: answers to readings by kind and canonical JSON of the question,
@@ -45,7 +50,11 @@ export interface Scenario {
   readonly answers?: Readonly<Record<string, unknown>>;
   /** Inputs of the deploy action beside `cdk-out`. */
   readonly inputs?: Readonly<Record<string, string>>;
+  /** Variables of the job beside those of AWS. */
+  readonly variables?: Readonly<Record<string, string>>;
   readonly ends: Ending;
+  /** Where they are the point: exactly the codes of the warnings and notices that the deployment tells, none for a near miss. */
+  readonly tells?: readonly Code[];
   /** Whether what stops it is a policy of ours and no failure of CloudFormation, such as an unapproved replacement. */
   readonly policy?: true;
   /** Why plain `cdk deploy --all` succeeds on the emulator although it would fail on AWS; only where it does. */

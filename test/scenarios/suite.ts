@@ -21,14 +21,19 @@ export function testScenarios(scenarios: readonly Scenario[]): void {
       expect(looked.calls.map(toPermission).filter((p) => !allowed.has(p))).toEqual([]);
       const { verdict, findings, calls, log } = await act(scenario, scene);
       const errors = findings.filter((f) => f.severity === 'error');
-      const wanted =
-        scenario.ends === 'deployed' ? { told: [], verdict: 'deployed' } : { told: scenario.ends.stoppedBy, verdict: 'blocked' };
+      const { ends, tells } = scenario;
+      const isStopped = typeof ends === 'object';
+      const wanted = isStopped
+        ? { told: ends.stoppedBy, verdict: expect.stringMatching(/^(blocked|failed)$/) }
+        : { told: [], verdict: ends };
       const told = [...new Set(errors.map((f) => f.code))].sort();
       expect({ told, verdict, log: told.length ? errors.map(toFindingLine) : [] }).toMatchObject({
         ...wanted,
         told: [...wanted.told].sort(),
       });
-      if (scenario.ends !== 'deployed') expect(calls.filter((c) => c.write)).toEqual([]);
+      if (ends !== 'deployed') expect(calls.filter((c) => c.write)).toEqual([]);
+      const others = findings.filter((f) => f.severity !== 'error');
+      if (tells) expect([...new Set(others.map((f) => f.code))].sort()).toEqual([...tells].sort());
       expect(log).not.toEqual([]);
     } finally {
       scene.end();

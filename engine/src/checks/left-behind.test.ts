@@ -141,5 +141,21 @@ testCases(
       told: ['Shop/Subnets: The AWS::RDS::DBSubnetGroup Subnets is removed and cannot be deleted: Db, which is kept, uses it.'],
     },
     { code: 'PF210', name: 'a subnet group that goes with its database', stacks: without, options: losing(database('Delete')) },
+    {
+      code: 'PF210',
+      name: 'a subnet group that goes with its database, of which a snapshot stays',
+      stacks: without,
+      options: losing(database('Snapshot')),
+    },
+    {
+      code: 'PF210',
+      name: 'a database that is protected, of which a snapshot would stay',
+      stacks: without,
+      options: losing(
+        { Db: database('Snapshot').Db },
+        answers('resource', { type: 'AWS::RDS::DBInstance', identifier: 'Shop-Db' }, { DeletionProtection: true }),
+      ),
+      told: [/^Shop\/Db: .* is removed and cannot be deleted: it is protected from deletion\.$/],
+    },
   ],
 );

@@ -23,7 +23,7 @@ export const leftBehind: Check = {
 
 function judgeStack(facts: StackFacts, ask: Ask): readonly Finding[] {
   const removals = toRemovals(facts);
-  const deletions = removals.filter((r) => r.policy === 'Delete' && r.how !== 'perhaps replaced');
+  const deletions = removals.filter((r) => deleting.has(r.policy) && r.how !== 'perhaps replaced');
   const kept = removals.filter((r) => !deletions.includes(r) && r.how !== 'perhaps replaced');
   const dependents = deletions.flatMap((d) => toDependents(d, kept, facts).map((by) => toFinding(d, d.logicalId, by)));
   const asked = deletions.filter((d) => isLookedAt(d, facts));
@@ -37,6 +37,9 @@ function judgeStack(facts: StackFacts, ask: Ask): readonly Finding[] {
   );
   return [...dependents, ...looked];
 }
+
+/** The policies that delete: of what leaves a snapshot, that alone stays. */
+const deleting: ReadonlySet<string> = new Set(['Delete', 'Snapshot']);
 
 /** How the types that have a protection from deletion say that it is on. */
 const protections: Readonly<Record<string, (live: LiveProperties) => boolean>> = {

@@ -1,0 +1,4 @@
+import { scenarios } from './states.ts';
+import { testScenarios } from './suite.ts';
+
+testScenarios(scenarios);
