@@ -88,17 +88,18 @@ export const scenarios: readonly Scenario[] = [
   {
     name: 'a parameter that synthesis did not find',
     class: 'ssm-lookup-missing',
-    why: 'the manifest says so',
+    why: 'the manifest says so, and the placeholder is no name of a queue',
     app: lookUp,
     edit: inItsAccount,
-    ends: { stoppedBy: ['PF133'] },
+    ends: { stoppedBy: ['PF130', 'PF133'] },
+    plainSucceeds: 'the emulator takes any name of a queue',
   },
   {
     name: 'a parameter that synthesis found',
     class: 'ssm-lookup-missing',
     why: 'the same app with the context that it looks up',
     app: (app) => {
-      app.node.setContext(`ssm:account=${someAccount}:parameterName=/greeting:region=us-west-2`, 'hello');
+      app.node.setContext(`ssm:account=${someAccount}:parameterName=/queue-name:region=us-west-2`, 'orders');
       lookUp(app);
     },
     edit: inItsAccount,
@@ -111,6 +112,7 @@ export const scenarios: readonly Scenario[] = [
     app: spread,
     edit: inItsAccount,
     ends: { stoppedBy: ['PF133'] },
+    plainSucceeds: 'the emulator takes any availability zone',
   },
   {
     name: 'availability zones that stand in the context',
@@ -145,13 +147,15 @@ const fixed = { env: { account: someAccount, region: 'us-west-2' } };
 /** An app that looks a parameter up at synthesis. */
 function lookUp(app: App): void {
   const stack = new Stack(app, 'Shop', fixed);
-  const Value = StringParameter.valueFromLookup(stack, '/greeting');
-  new CfnResource(stack, 'Copy', { type: 'AWS::SSM::Parameter', properties: { Type: 'String', Value } });
+  const QueueName = StringParameter.valueFromLookup(stack, '/queue-name');
+  new CfnResource(stack, 'Queue', { type: 'AWS::SQS::Queue', properties: { QueueName } });
 }
 
 /** An app that looks up which availability zones its account has. */
 function spread(app: App): void {
   const stack = new Stack(app, 'Shop', fixed);
-  const Value = stack.availabilityZones.join(',');
-  new CfnResource(stack, 'Zones', { type: 'AWS::SSM::Parameter', properties: { Type: 'StringList', Value } });
+  const vpc = new CfnResource(stack, 'Vpc', { type: 'AWS::EC2::VPC', properties: { CidrBlock: '10.9.0.0/16' } });
+  const AvailabilityZone = stack.availabilityZones[0];
+  const properties = { VpcId: vpc.ref, CidrBlock: '10.9.1.0/24', AvailabilityZone };
+  new CfnResource(stack, 'Subnet', { type: 'AWS::EC2::Subnet', properties });
 }
