@@ -160,6 +160,7 @@ KEPT = {
     "AWS::Backup::RestoreTestingPlan": (lambda name, p: p["RestoreTestingPlanName"], lambda name, p: {"RestoreTestingPlanArn": _described("backup", "restore-testing-plan:")(p["RestoreTestingPlanName"])}),
     "AWS::Backup::RestoreTestingSelection": (lambda name, p: f"{p['RestoreTestingPlanName']}|{p['RestoreTestingSelectionName']}", lambda name, p: {}),
     "AWS::CloudWatch::CompositeAlarm": (lambda name, p: p.get("AlarmName", name), lambda name, p: {"Arn": _described("cloudwatch", "alarm:")(p.get("AlarmName", name))}),
+    "AWS::ECR::PullThroughCacheRule": (lambda name, p: p["EcrRepositoryPrefix"], lambda name, p: {}),
     "AWS::EC2::EIP": (lambda name, p: "203.0.113." + str(sum(name.encode()) % 254 + 1), lambda name, p: {"AllocationId": "eipalloc-" + new_uuid()[:17].replace("-", "")}),
     "AWS::EC2::FlowLog": (_prefixed("fl-"), lambda name, p: {}),
     "AWS::EC2::NatGateway": (_prefixed("nat-"), lambda name, p: {}),

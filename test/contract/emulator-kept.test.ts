@@ -38,6 +38,7 @@ const kept: Record<string, Resource> = {
     { RestoreTestingPlanName: { Ref: 'Restores' }, RestoreTestingSelectionName: 'database', ProtectedResourceType: 'RDS' },
   ],
   BackedUp: ['AWS::Backup::BackupSelection', { BackupPlanId: 'plan-1', BackupSelection: { SelectionName: 'database' } }],
+  Cache: ['AWS::ECR::PullThroughCacheRule', { EcrRepositoryPrefix: 'public', UpstreamRegistryUrl: 'public.ecr.aws' }],
   GitHub: ['AWS::IAM::OIDCProvider', { Url: 'https://token.actions.githubusercontent.com', ClientIdList: ['sts.amazonaws.com'] }],
 };
 
