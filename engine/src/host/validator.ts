@@ -54,17 +54,18 @@ function toAnswer(answer: ValidationAnswer): Answer<readonly Violation[]> {
   return answer.ruleCount > 0 ? known(answer.violations) : failed('the engine has no rules');
 }
 
+/** Only its own listeners go again: a worker has some of Node's, without which it would never answer a second time. */
 function request(worker: Worker, message: ValidationRequest): Promise<ValidationAnswer> {
   return new Promise((resolve) => {
     worker.ref();
     const done = (answer: ValidationAnswer) => {
       worker.unref();
-      worker.removeAllListeners();
+      worker.off('message', done).off('error', onError).off('exit', onExit);
       resolve(answer);
     };
-    worker.once('message', done);
-    worker.once('error', (e) => done({ error: e.message }));
-    worker.once('exit', (code) => done({ error: `the worker ended with ${code}` }));
+    const onError = (e: Error) => done({ error: e.message });
+    const onExit = (code: number) => done({ error: `the worker ended with ${code}` });
+    worker.on('message', done).on('error', onError).on('exit', onExit);
     worker.postMessage(message);
   });
 }
