@@ -10,8 +10,9 @@ import { toMedian } from './measure.ts';
  * the CDK is loaded, to the line that begins the checks. Depth static, so nothing waits for AWS; the validator warms beside it.
  */
 const rounds = Number(process.argv[2] ?? 5);
+const wanted = process.argv[3] ?? '';
 console.log('system        environment  stacks  seconds (median)   min   max');
-for (const system of systems) {
+for (const system of systems.filter((s) => s.name.includes(wanted))) {
   const environment = Object.keys(system.environments).at(-1) ?? '';
   const config = { regions: ['us-west-2'], settings: sampleSettings[system.name] ?? {} };
   const workspace = createWorkspace({ '.github/spaceport.yml': JSON.stringify({ environments: { [environment]: config } }) });
