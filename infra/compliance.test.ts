@@ -10,7 +10,7 @@ import { covers, type Suppression, type Violation } from './lib/suppression.ts';
 import { systems } from './systems.ts';
 import { judgePolicies } from './systems/iam-rules.ts';
 import { nag } from './systems/nag.ts';
-import { synthesizeSample, type SampleTemplate } from './systems/sample.ts';
+import { synthesizeSample, type Sample, type SampleTemplate } from './systems/sample.ts';
 
 type Templates = Readonly<Record<string, SampleTemplate>>;
 /** Beside other work each of these takes many times its second. */
@@ -29,13 +29,15 @@ async function suppressionsOf(name: string): Promise<readonly Suppression[]> {
 /** A second of work, so only once. */
 let loaded: ReturnType<typeof loadEngine> | undefined;
 
-const synthesized = new Map<string, Promise<Templates>>();
-function templatesOf(system: System, environment: string): Promise<Templates> {
+const synthesized = new Map<string, Promise<Sample>>();
+function sampleOf(system: System, environment: string): Promise<Sample> {
   const key = `${system.name} ${environment}`;
-  const made = synthesized.get(key) ?? synthesizeSample(system, environment).then(({ templates }) => templates);
+  const made = synthesized.get(key) ?? synthesizeSample(system, environment);
   synthesized.set(key, made);
   return made;
 }
+
+const templatesOf = async (system: System, environment: string): Promise<Templates> => (await sampleOf(system, environment)).templates;
 
 async function violationsOf(system: System, environment: string): Promise<readonly Violation[]> {
   const all = Object.values(await templatesOf(system, environment));
@@ -46,6 +48,16 @@ const unsuppressed = async (system: System, violations: readonly Violation[]): P
   const suppressions = await suppressionsOf(system.name);
   return violations.filter((violation) => !suppressions.some((suppression) => covers(suppression, violation)));
 };
+
+test.each(cases)(
+  '%s in %s gives the CDK nothing to warn of',
+  async (_, environment, system) => {
+    const { files } = await sampleOf(system, environment);
+    const said = Object.values(files).flatMap((text) => text.match(/"type": "aws:cdk:(?:error|warning|info)",\s*"data": "[^"]*/g) ?? []);
+    expect(said).toEqual([]);
+  },
+  patience,
+);
 
 test.each(cases)(
   '%s in %s breaks no rule of AwsSolutions',

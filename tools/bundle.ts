@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { leaveOutReaders } from './leave-out.ts';
 import { root } from './repository.ts';
 import { runNode, step } from './steps.ts';
 
@@ -16,6 +17,7 @@ export async function bundle(out: string): Promise<void> {
   await rm(out, { recursive: true, force: true });
   await step('emit lib/', emit);
   await Promise.all([step('bundle', () => pack(out)), step('data', () => copyData(out)), step('handlers', () => addHandlers(out))]);
+  await step('leave out', () => leaveOut(out));
   await step('minify', () => minify(out));
   await writeFile(join(out, 'package.json'), await toManifest());
 }
@@ -49,14 +51,25 @@ async function addHandlers(out: string): Promise<void> {
   await buildHandlers(join(out, 'handlers'));
 }
 
+/** The CDK's chunks lose what nothing here calls. */
+async function leaveOut(out: string): Promise<void> {
+  for (const file of await toChunks(out)) {
+    const text = await readFile(file, 'utf8');
+    const shorter = leaveOutReaders(text);
+    if (shorter !== text) await writeFile(file, shorter);
+  }
+}
+
+const toChunks = async (out: string): Promise<readonly string[]> =>
+  (await readdir(out)).filter((file) => file.endsWith('.js')).map((file) => join(out, file));
+
 /**
  * The bundler's own minifying covers its first file only. Names stay, because the CDK shows and compares those of classes.
  * Shortening syntax as well would take five times as long for one percent.
  */
 async function minify(out: string): Promise<void> {
-  const chunks = (await readdir(out)).filter((file) => file.endsWith('.js'));
   await build({
-    entryPoints: chunks.map((file) => join(out, file)),
+    entryPoints: [...(await toChunks(out))],
     outdir: out,
     allowOverwrite: true,
     format: 'esm',

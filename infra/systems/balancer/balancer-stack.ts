@@ -1,4 +1,4 @@
-import { CfnOutput, Fn, Tags } from 'aws-cdk-lib/core';
+import { Annotations, CfnOutput, Fn, Tags } from 'aws-cdk-lib/core';
 import { SecurityGroup, Vpc, type ISecurityGroup, type IVpc } from 'aws-cdk-lib/aws-ec2';
 import type { Construct } from 'constructs';
 import { ZonedStack } from '../../lib/logged-vpc.ts';
@@ -38,6 +38,7 @@ export abstract class BalancerStack extends ZonedStack {
 
   /** Gives the network of the networking stack. */
   protected takeNetwork(): IVpc {
+    Annotations.of(this).acknowledgeWarning('@aws-cdk/aws-ec2:noSubnetRouteTableId', 'nothing here routes');
     return Vpc.fromVpcAttributes(this, 'Vpc', {
       vpcId: this.take('vpcId'),
       availabilityZones: this.#takeOfZones('availabilityZones'),

@@ -44,7 +44,6 @@ export class EdgeStack extends Stack {
     this.distribution = new Distribution(this, 'Distribution', {
       comment: `CloudWeave in ${blueprint.request.environment}`,
       httpVersion: HttpVersion.HTTP2_AND_3,
-      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
       ...this.#toNames(settings),
       defaultBehavior: {
         origin: toFrontend(blueprint, services),
@@ -89,7 +88,11 @@ export class EdgeStack extends Stack {
 
   #toNames({ domain }: Blueprint['settings']): Partial<DistributionProps> {
     if (!domain) return {};
-    return { domainNames: [domain.name], certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn) };
+    return {
+      domainNames: [domain.name],
+      certificate: Certificate.fromCertificateArn(this, 'Certificate', domain.certificateArn),
+      minimumProtocolVersion: SecurityPolicyProtocol.TLS_V1_2_2021,
+    };
   }
 
   /** The firewall counts by this address: that of the connection is CloudFront's own. */
