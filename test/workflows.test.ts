@@ -30,6 +30,10 @@ interface Workflow {
         readonly environment?: string;
         readonly steps?: readonly { readonly id?: string; readonly uses?: string; readonly with?: Readonly<Record<string, string>> }[];
         readonly needs?: string | readonly string[];
+        readonly if?: string;
+        readonly strategy?: unknown;
+        readonly uses?: string;
+        readonly with?: Readonly<Record<string, unknown>>;
       }
     >
   >;
@@ -66,8 +70,29 @@ describe('the workflows', () => {
     const { on, jobs } = read('deploy.yml');
     expect(on['push']?.branches).toEqual(['main', 'development']);
     for (const job of [jobs['deploy'], read('promote.yml').jobs['promote'], read('destroy.yml').jobs['destroy']]) {
-      expect(job?.concurrency).toEqual({ group: 'spaceport-${{ needs.environment.outputs.environment }}', 'cancel-in-progress': false });
+      const group = "spaceport-${{ needs.environment.outputs.environment }}${{ inputs.aws-region && format('-{0}', inputs.aws-region) }}";
+      expect(job?.concurrency).toEqual({ group, 'cancel-in-progress': false });
       expect(job?.environment).toBe('${{ needs.environment.outputs.github-environment }}');
+    }
+  });
+
+  test('a deployment of many environments goes wave by wave, each with the inputs of a single one', () => {
+    const { on, jobs } = read('fan-out.yml');
+    const { waves, ...rest } = jobs;
+    expect(waves?.steps?.at(-2)?.with).toMatchObject({ depth: 'none', environments: '${{ inputs.environments }}' });
+    const list = Object.entries(rest);
+    expect(list.map(([name]) => name)).toEqual(['wave-1', 'wave-2', 'wave-3', 'wave-4', 'wave-5']);
+    for (const [i, [, job]] of list.entries()) {
+      const matrix = `fromJSON(needs.waves.outputs.waves)[${i}]`;
+      expect(job).toMatchObject({
+        needs: i ? ['waves', `wave-${i}`] : 'waves',
+        ...(i ? { if: matrix } : {}),
+        strategy: { matrix: `\${{ ${matrix} }}`, 'fail-fast': '${{ inputs.fail-fast }}' },
+        uses: 'org/spaceport-actions/.github/workflows/deploy.yml@v1',
+      });
+      const given = Object.keys(job.with ?? {}).filter((name) => name !== 'aws-region' && name !== 'environment');
+      expect(given.filter((name) => !(name in (on['workflow_call']?.inputs ?? {})))).toEqual([]);
+      expect(job.with).toMatchObject({ environment: '${{ matrix.environment }}', 'aws-region': '${{ matrix.region }}' });
     }
   });
 

@@ -1,6 +1,6 @@
 import { toSentence } from './answer.ts';
 import { emptyConfig, type Config } from './config/schema.ts';
-import { appEnvironments, chooseEnvironment, type Environment } from './config/environment.ts';
+import { appEnvironments, chooseEnvironment, chooseEnvironments, type Environment } from './config/environment.ts';
 import { parseConfig, type ParsedConfig, type Where } from './config/parse-config.ts';
 import { chooseRegion, judgeAccount } from './config/target.ts';
 import { trustBase } from './config/trust.ts';
@@ -102,6 +102,23 @@ export async function findTarget(
   const region = chooseRegion(environment, inputs.region, world.ambientRegion);
   if ('problem' in region && !(options.withoutRegion && region.problem.code === 'RT042')) throw new Stop(region.problem);
   return { config, environment, findings, ...('region' in region ? { region: region.region } : {}), ...(found ? { origin: found } : {}) };
+}
+
+/**
+ * Gives the environments that names or globs of names choose, for a deployment of them all.
+ *
+ * @throws Stop with RT02x, RT032, RT033 or RT053.
+ */
+export async function findEnvironments(
+  inputs: TargetInputs,
+  patterns: readonly string[],
+  world: World,
+): Promise<{ readonly environments: readonly Environment[]; readonly findings: readonly Finding[] }> {
+  const { config, where, findings } = await loadConfig(inputs.config, world);
+  const origin = findOrigin(inputs, config, world);
+  if ('problem' in origin && origin.problem.code !== 'RT054') throw new Stop(origin.problem);
+  const defaults = 'kind' in origin && origin.kind === 'system' ? origin.system.environments : appEnvironments;
+  return { environments: chooseEnvironments({ config, where, defaults }, patterns), findings };
 }
 
 function findOrigin(inputs: TargetInputs, config: Config, world: World): Origin | { readonly problem: Finding } {

@@ -16,6 +16,7 @@ export const open: Environment = {
   regions: [],
   protected: false,
   legacyNames: false,
+  wave: 1,
   settings: {},
   because: 'branch main fits main',
   place: {},

@@ -1,4 +1,5 @@
 import { assemblyInputs, commonInputs, commonOutputs, toCommonOutputs } from '../../../engine/src/common-inputs.ts';
+import type { WaveEntry } from '../../../engine/src/config/waves.ts';
 import type { ActionTable } from '../../../engine/src/inputs.ts';
 import { hasChanges } from '../../../engine/src/plan/plan.ts';
 import type { Report } from '../../../engine/src/report/report.ts';
@@ -19,9 +20,17 @@ export const table = {
         'How far to look: none maps the branch to its environment, static looks at the assembly alone and needs no credentials, read asks AWS with read-only calls, change-set makes change sets for CloudFormation to look at, and removes them again.',
       default: 'read',
     },
+    environments: {
+      kind: 'lines',
+      description:
+        'Environments, or globs of them, that `matrix` and `waves` list; for depth none. Otherwise they list the one of the run.',
+    },
     sarif: { kind: 'text', description: 'Path of a SARIF file to write the findings to, for code scanning.' },
   },
-  exclusive: [['system', 'app', 'cdk-out']],
+  exclusive: [
+    ['system', 'app', 'cdk-out'],
+    ['environment', 'environments'],
+  ],
   outputs: {
     ...commonOutputs,
     'github-environment': 'GitHub environment of the environment, for `environment:` of the next job.',
@@ -32,10 +41,16 @@ export const table = {
     stacks: 'JSON array of the names of the stacks, in the order of deployment.',
     imported: 'JSON array of the names of data resources that are imported by reference.',
     created: 'JSON array of the names of data resources that would be created.',
+    matrix:
+      'JSON for `strategy.matrix`: one entry for each account and region, with environment, account, region, role and github-environment.',
+    waves: 'JSON array of such matrices, of at most 256 entries each: the waves of a deployment of many environments, canaries first.',
     sarif:
       'Path of the SARIF file. Empty when none was asked for, and when the run ended before the checks: nothing is to be uploaded then.',
   },
 } as const satisfies ActionTable;
+
+/** A matrix without entries is no matrix to GitHub: the job that takes it is to be skipped. */
+const toMatrix = (include: readonly WaveEntry[]): string => JSON.stringify({ include });
 
 /** Gives the outputs of a preflight. */
 export function toOutputs(report: Report): Record<keyof typeof table.outputs, string> {
@@ -51,6 +66,8 @@ export function toOutputs(report: Report): Record<keyof typeof table.outputs, st
     stacks: JSON.stringify(plan?.stacks.map((s) => s.name) ?? []),
     imported: names('reference'),
     created: names('create'),
+    matrix: toMatrix(report.waves?.flat() ?? []),
+    waves: `[${(report.waves ?? []).map(toMatrix).join(',')}]`,
     sarif: report.sarifPath ?? '',
   };
 }

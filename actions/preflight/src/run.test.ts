@@ -55,6 +55,8 @@ describe('a preflight', () => {
       stacks: '["Net","Shop"]',
       imported: '[]',
       created: '[]',
+      matrix: expect.stringMatching(/^\{"include":\[\{"environment":"prod",.*"region":"us-west-2".*\}\]\}$/),
+      waves: `[${toOutputs(report).matrix}]`,
     });
   });
 
@@ -178,6 +180,35 @@ describe('the depth none', () => {
   test('refuses a region that the environment does not have', async () => {
     const made = createFakeWorld({ ambientRegion: 'us-east-1', files: { '.github/spaceport.yml': config } });
     await expect(run(inputs({ depth: 'none' }), made.world)).rejects.toThrow(/^RT043 /);
+  });
+
+  test('lists the environments that are asked for, as waves of jobs', async () => {
+    const cells =
+      'environments:\n  cell-a: { account: "111111111111", regions: [us-west-2], wave: 0 }\n  cell-b: { account: "222222222222", regions: [us-west-2, eu-west-1] }\n';
+    const made = createFakeWorld({ ambientRegion: '', files: { '.github/spaceport.yml': cells } });
+    const report = await run(inputs({ depth: 'none', environments: 'cell-*', 'cdk-out': '' }), made.world);
+    const outputs = toOutputs(report);
+    const entry = (environment: string, account: string, region: string) => ({
+      environment,
+      account,
+      region,
+      role: '',
+      'github-environment': '',
+    });
+    const [canary, ...rest] = [
+      entry('cell-a', '111111111111', 'us-west-2'),
+      entry('cell-b', '222222222222', 'us-west-2'),
+      entry('cell-b', '222222222222', 'eu-west-1'),
+    ];
+    expect(JSON.parse(outputs.waves)).toEqual([{ include: [canary] }, { include: rest }]);
+    expect(JSON.parse(outputs.matrix)).toEqual({ include: [canary, ...rest] });
+    expect(outputs.environment).toBe('');
+    expect(made.lines).toEqual(['🌊 Wave 1: cell-a in us-west-2', '🌊 Wave 2: cell-b in us-west-2, cell-b in eu-west-1']);
+    expect(toSummary(report, '/repo')).toContain('cell-b');
+  });
+
+  test('refuses to look at many environments at once', async () => {
+    await expect(run(inputs({ environments: '*' }), withStacks().world)).rejects.toThrow(/^RT014 `environments` is for depth none/);
   });
 
   test('refuses a branch that fits nothing', async () => {

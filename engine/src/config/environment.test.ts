@@ -134,6 +134,7 @@ describe('the environment', () => {
       regions: [],
       protected: false,
       legacyNames: false,
+      wave: 1,
       settings: {},
     });
   });
@@ -177,6 +178,7 @@ describe('the environment', () => {
       githubEnvironment: 'production',
       protected: true,
       legacyNames: true,
+      wave: 1,
       settings: { a: 1 },
       place: { file: 'c.yml', line: 2, column: 3 },
     });
@@ -198,6 +200,7 @@ describe('the environment', () => {
       githubEnvironment: 'live',
       protected: true,
       legacyNames: false,
+      wave: 1,
     });
   });
 

@@ -16,6 +16,8 @@ export interface Environment {
   readonly protected: boolean;
   readonly legacyNames: boolean;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** When its turn is among many environments: 0 comes first. */
+  readonly wave: number;
   /** Why it is this one, for the log: `branch main fits main`. */
   readonly because: string;
   /** Where it stands in the config file; nothing for an environment of a system's own map. */
@@ -68,17 +70,36 @@ export function chooseEnvironment(question: EnvironmentQuestion): Environment {
   return byBranch(candidates, event.branch, where);
 }
 
+/**
+ * Gives the environments that names or globs of names choose, each once, in the order of the config.
+ *
+ * @throws Stop with RT032 for every pattern that fits none, RT033 when there are no environments to choose from.
+ */
+export function chooseEnvironments(
+  question: Omit<EnvironmentQuestion, 'event' | 'wanted'>,
+  patterns: readonly string[],
+): readonly Environment[] {
+  const candidates = toCandidates(question);
+  if (candidates.length === 0) throw new Stop(finding('RT033', 'Neither the config nor the system has environments to choose from.'));
+  const idle = patterns.filter((pattern) => !candidates.some((c) => picomatch.isMatch(c.name, pattern)));
+  if (idle.length)
+    throw new Stop(
+      idle.map((p) => finding('RT032', `\`${p}\` fits none of the environments ${shown(candidates)}.`, question.where(['environments']))),
+    );
+  return candidates.filter((c) => picomatch.isMatch(c.name, [...patterns])).map((c) => toEnvironment(c, 'named by the input environments'));
+}
+
 interface Candidate {
   readonly name: string;
   readonly config: EnvironmentConfig;
   readonly place: Place;
 }
 
-const bare: EnvironmentConfig = { branches: [], 'legacy-names': false, settings: {} };
+const bare: EnvironmentConfig = { branches: [], 'legacy-names': false, settings: {}, wave: 1 };
 
 const isName = (name: string): boolean => /^[a-z][a-z0-9-]{0,31}$/.test(name);
 
-function toCandidates({ config, defaults, where }: EnvironmentQuestion): readonly Candidate[] {
+function toCandidates({ config, defaults, where }: Pick<EnvironmentQuestion, 'config' | 'defaults' | 'where'>): readonly Candidate[] {
   const own = Object.entries(config.environments).map(([name, e]) => ({
     name,
     config: { ...toInherited(defaults[name]), ...e },
@@ -143,6 +164,7 @@ function toEnvironment({ name, config, place }: Candidate, because: string): Env
     protected: config.protected ?? false,
     legacyNames: config['legacy-names'],
     settings: config.settings,
+    wave: config.wave,
     ...(config.account ? { account: config.account } : {}),
     ...(config.role ? { role: config.role } : {}),
     ...(config['github-environment'] ? { githubEnvironment: config['github-environment'] } : {}),

@@ -13,6 +13,11 @@ const environment = z.strictObject({
   regions: z.array(region).min(1).optional().describe('The regions; the first one keeps the documented names.'),
   role: role.optional().describe('The role to assume, by OIDC when the job has an id-token.'),
   'github-environment': text.optional().describe('The GitHub environment of the job.'),
+  wave: z
+    .int()
+    .min(0)
+    .default(1)
+    .describe('When its turn is in a deployment of many environments: those of wave 0 are the canaries, and the next wave waits for them.'),
   protected: z
     .boolean()
     .optional()

@@ -7,6 +7,7 @@ const environment = (more: Partial<Environment>): Environment => ({
   regions: [],
   protected: false,
   legacyNames: false,
+  wave: 1,
   settings: {},
   because: '',
   place: { file: 'c.yml', line: 4 },

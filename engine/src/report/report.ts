@@ -1,4 +1,5 @@
 import type { Code } from '../codes.ts';
+import type { WaveEntry } from '../config/waves.ts';
 import type { Decision } from '../decision.ts';
 import { orderFindings, toFindings, type Finding } from '../finding.ts';
 import type { Plan } from '../plan/plan.ts';
@@ -94,6 +95,8 @@ export interface Report {
   /** Where the outputs of the stacks lie as a file. */
   readonly outputsPath?: string;
   readonly stacks: readonly StackResult[];
+  /** The jobs that deploy all of what was asked for, one for each account and region, in waves. */
+  readonly waves?: readonly (readonly WaveEntry[])[];
   readonly promotion?: PromotionResult;
   readonly seconds?: number;
 }

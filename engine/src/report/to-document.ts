@@ -23,6 +23,7 @@ export function toDocument(report: Report, root: string): Document {
     facts: toFacts(report),
     sections: [
       ...toFindings(report.findings, root),
+      ...toWaves(report.waves ?? []),
       ...toDecisions(report.decisions),
       ...toStacks(stacks),
       ...toTimeline(stacks),
@@ -70,6 +71,14 @@ function toFindings(findings: readonly Finding[], root: string): readonly Sectio
     ...toSection('Findings', toFindingTable(loud, root)),
     ...toSection(toCount(quiet.length, 'notice'), toFindingTable(quiet, root), 'folded'),
   ];
+}
+
+/** Only of a deployment of many: where a single one goes, the facts say. */
+function toWaves(waves: NonNullable<Report['waves']>): readonly Section[] {
+  const rows = waves.flatMap((wave, i) =>
+    wave.map((e): readonly Line[] => [[{ own: String(i + 1) }], [e.environment], [{ code: e.account }], [{ code: e.region }]]),
+  );
+  return rows.length > 1 ? toSection('Waves', { kind: 'table', head: ['wave', 'environment', 'account', 'region'], rows }) : [];
 }
 
 const severitySigns = { error: '❌', warning: '⚠️', notice: 'ℹ️' } as const;
