@@ -76,8 +76,14 @@ async function runAct(
   const env = Object.entries({ ...stage.emulator.env(account, region), ...more }).flatMap(([name, value]) => ['--env', `${name}=${value}`]);
   const local = [`org/spaceport-actions@v1=${join(root, 'release')}`, ...toRemoteActions(workflows).map((name) => `${name}=${folder}`)];
   const always = [
-    ...['-P', 'ubuntu-latest=-self-hosted', '--no-cache-server', '--json', '--actor', 'octocat'],
-    ...['-s', `GITHUB_TOKEN=${'g'.repeat(40)}`],
+    '-P',
+    'ubuntu-latest=-self-hosted',
+    '--no-cache-server',
+    '--json',
+    '--actor',
+    'octocat',
+    '-s',
+    `GITHUB_TOKEN=${'g'.repeat(40)}`,
   ];
   const child = spawn(act, [...args, ...always, ...env, ...local.flatMap((l) => ['--local-repository', l])], {
     cwd: stage.workspace.path,
