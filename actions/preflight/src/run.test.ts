@@ -188,10 +188,10 @@ describe('the depth none', () => {
     const made = createFakeWorld({ ambientRegion: '', files: { '.github/spaceport.yml': cells } });
     const report = await run(inputs({ depth: 'none', environments: 'cell-*', 'cdk-out': '' }), made.world);
     const outputs = toOutputs(report);
-    const entry = (environment: string, account: string, region: string) => ({
-      environment,
-      account,
-      region,
+    const entry = (name: string, id: string, at: string) => ({
+      environment: name,
+      account: id,
+      region: at,
       role: '',
       'github-environment': '',
     });
