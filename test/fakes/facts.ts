@@ -15,6 +15,7 @@ export const open: Environment = {
   name: 'prod',
   regions: [],
   protected: false,
+  approve: [],
   legacyNames: false,
   settings: {},
   because: 'branch main fits main',

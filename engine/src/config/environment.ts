@@ -14,6 +14,8 @@ export interface Environment {
   readonly role?: string;
   readonly githubEnvironment?: string;
   readonly protected: boolean;
+  /** What deploys only as part of a reviewed plan. */
+  readonly approve: readonly 'widening'[];
   readonly legacyNames: boolean;
   readonly settings: Readonly<Record<string, unknown>>;
   /** Why it is this one, for the log: `branch main fits main`. */
@@ -74,7 +76,7 @@ interface Candidate {
   readonly place: Place;
 }
 
-const bare: EnvironmentConfig = { branches: [], 'legacy-names': false, settings: {} };
+const bare: EnvironmentConfig = { branches: [], approve: [], 'legacy-names': false, settings: {} };
 
 const isName = (name: string): boolean => /^[a-z][a-z0-9-]{0,31}$/.test(name);
 
@@ -141,6 +143,7 @@ function toEnvironment({ name, config, place }: Candidate, because: string): Env
     place,
     regions: config.regions ?? [],
     protected: config.protected ?? false,
+    approve: config.approve,
     legacyNames: config['legacy-names'],
     settings: config.settings,
     ...(config.account ? { account: config.account } : {}),
