@@ -68,8 +68,9 @@ function isSame(reviewed: ReviewedNode, now: StackNode, common: ReadonlySet<stri
   if (reviewed.digest === now.digest) return true;
   const { leaves } = reviewed;
   if (!leaves) return false;
-  if (reviewed.target === now.target) return Object.entries(now.leaves).every(([at, digest]) => leaves[at] === digest);
-  return toParts(reviewed, now, common).length === 0 && toEntries(leaves, now.leaves).length === 0 && reviewed.action === now.action;
+  const entries = toEntries(leaves, now.leaves);
+  if (entries.length === 0) return toParts(reviewed, now, common).length === 0 && reviewed.action === now.action;
+  return reviewed.target === now.target && entries.every(([, difference]) => difference === 'gone');
 }
 
 function toParts(reviewed: ReviewedNode, now: StackNode, common: ReadonlySet<string>): readonly (PartName | 'order')[] {
