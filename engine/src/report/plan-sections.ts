@@ -35,7 +35,13 @@ export function toPlanSections(plan: Plan, digest: string | undefined): readonly
 
 const toPromise = (digest: string): Block => ({
   kind: 'text',
-  line: [{ own: 'Digest ' }, { code: digest }, { own: ': with it as `plan-digest`, deploy does this and nothing else.' }],
+  line: [
+    { own: 'Digest ' },
+    { code: digest },
+    {
+      own: ': with it as `plan-digest`, deploy does this and nothing else. With `plan-digest: reviewed` it finds it by itself after the merge.',
+    },
+  ],
 });
 
 const toRank = ({ access, widens, action }: ResourceChange): number => {
