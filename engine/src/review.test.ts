@@ -18,7 +18,7 @@ const marker = '<!-- spaceport preflight (prod) -->';
 const bodyOf = (more: Partial<Pick<KeptPlan, 'commit' | 'depth' | 'digest'>> = {}, of = plan) =>
   `${marker}\n## Plan\n${keepPlan(of, { commit: head, depth: 'read', digest, ...more }, 20_000)?.text}\n`;
 const withComment = (more: Partial<OwnComment> = {}): FakeWorldOptions => ({
-  pulls: known([merged]),
+  pulls: [known([merged])],
   comments: { [`7 ${marker}`]: known({ url, body: bodyOf(), ...more }) },
 });
 const find = (options: FakeWorldOptions) => findReview('prod', createFakeWorld(options).world);
@@ -29,8 +29,15 @@ test('the review is the comment on the pull request whose merging made the commi
     { number: 3, head },
     { number: 4, head, mergeCommit: 'another' },
   ];
-  const found = await find({ ...withComment(), pulls: known([...others, merged]) });
+  const found = await find({ ...withComment(), pulls: [known([...others, merged])] });
   expect(found).toMatchObject({ review: { pull: 7, url, kept: { digest, commit: head, plan } } });
+});
+
+test('a commit that GitHub does not know yet is asked for again, a few times', async () => {
+  const made = createFakeWorld({ ...withComment(), pulls: [known([]), known([{ number: 7, head }]), known([merged])] });
+  expect(await findReview('prod', made.world)).toMatchObject({ review: { pull: 7 } });
+  const never = createFakeWorld({ ...withComment(), pulls: [known([]), known([]), known([]), known([merged])] });
+  expect(await findReview('prod', never.world)).toMatchObject({ problem: { code: 'DP103' } });
 });
 
 describe('there is no review', () => {
@@ -39,15 +46,17 @@ describe('there is no review', () => {
     [
       'of a commit within a pull request',
       {
-        pulls: known([
-          { number: 3, head },
-          { number: 4, head, mergeCommit: 'another' },
-        ]),
+        pulls: [
+          known([
+            { number: 3, head },
+            { number: 4, head, mergeCommit: 'another' },
+          ]),
+        ],
       },
       /^DP103 .*; it is part of pull request 3 and pull request 4\.$/,
     ],
-    ['where two were merged into one commit', { pulls: known([merged, { ...merged, number: 8 }]) }, /^DP104 .* pull requests 7 and 8\.$/],
-    ['without a comment', { pulls: known([merged]) }, /^DP103 Pull request 7 has no comment of our own preflight about prod\.$/],
+    ['where two were merged into one commit', { pulls: [known([merged, { ...merged, number: 8 }])] }, /^DP104 .* pull requests 7 and 8\.$/],
+    ['without a comment', { pulls: [known([merged])] }, /^DP103 Pull request 7 has no comment of our own preflight about prod\.$/],
     ['in a comment that keeps no plan', withComment({ body: `${marker}\nThe config is wrong.` }), /^DP103 .* keeps no plan/],
     [
       'in a comment of another commit',
@@ -68,12 +77,12 @@ describe('there is no review', () => {
     ],
     [
       'where the pull requests cannot be read',
-      { pulls: denied('org/app') },
+      { pulls: [denied('org/app')] },
       /^DP106 The pull requests of \w+: needs the permission pull-requests: read on org\/app/,
     ],
     [
       'where the comments cannot be read',
-      { pulls: known([merged]), comments: { [`7 ${marker}`]: denied('org/app#7') } },
+      { pulls: [known([merged])], comments: { [`7 ${marker}`]: denied('org/app#7') } },
       /^DP106 The comments on pull request 7: needs the permission/,
     ],
   ])('%s', async (_name, options, message) => {

@@ -1,4 +1,4 @@
-import { toSentence } from './answer.ts';
+import { toSentence, type Answer } from './answer.ts';
 import { finding, type Finding } from './finding.ts';
 import { readKeptPlan, type KeptPlan } from './plan/keep.ts';
 import { toMarker } from './report/comment.ts';
@@ -20,9 +20,10 @@ export type FoundReview = { readonly review: Review } | { readonly problem: Find
  *
  * Nothing else counts: not what others wrote or changed, not a look at another commit, not a plan that was made without asking AWS.
  */
-export async function findReview(environment: string, { reviews, run }: World): Promise<FoundReview> {
+export async function findReview(environment: string, world: World): Promise<FoundReview> {
+  const { reviews, run } = world;
   if (!run.sha) return problem('DP103', 'This run is of no commit.');
-  const pulls = await reviews.pullsOf(run.sha);
+  const pulls = await readPulls(world);
   if (pulls.kind === 'unknown') return problem('DP106', `The pull requests of ${run.sha}: ${toSentence(pulls.because)}.`);
   const merged = pulls.value.filter((p) => p.mergeCommit === run.sha);
   const [pull] = merged;
@@ -33,6 +34,20 @@ export async function findReview(environment: string, { reviews, run }: World): 
   if (comment.kind === 'unknown') return problem('DP106', `The comments on pull request ${pull.number}: ${toSentence(comment.because)}.`);
   if (!comment.value) return problem('DP103', `Pull request ${pull.number} has no comment of our own preflight about ${environment}.`);
   return judgeComment(environment, pull, comment.value);
+}
+
+/** How often GitHub is asked, and how long is waited in between. */
+const attempts = 3;
+const pauseMs = 4_000;
+
+/** GitHub may take some seconds until it knows a commit that a merge has just made. */
+async function readPulls({ reviews, run, clock, cancelled }: World): Promise<Answer<readonly Pull[]>> {
+  for (let attempt = 1; ; attempt++) {
+    const pulls = await reviews.pullsOf(run.sha);
+    const isFound = pulls.kind === 'unknown' || pulls.value.some((p) => p.mergeCommit === run.sha);
+    if (isFound || attempt === attempts || cancelled.aborted) return pulls;
+    await clock.sleep(pauseMs, cancelled);
+  }
 }
 
 function judgeComment(environment: string, { number, head }: Pull, { url, body, editor }: OwnComment): FoundReview {

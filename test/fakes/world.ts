@@ -47,8 +47,8 @@ export interface FakeWorldOptions {
   readonly system?: SampleSystem;
   /** Files of the repository at other commits: by commit and path. */
   readonly history?: Readonly<Record<string, Answer<string | undefined>>>;
-  /** The pull requests of the commit of the run. */
-  readonly pulls?: Answer<readonly Pull[]>;
+  /** The pull requests of the commit of the run: to each question an answer, to further ones the last. */
+  readonly pulls?: readonly Answer<readonly Pull[]>[];
   /** Our own comments, by the number of the pull request and the marker. */
   readonly comments?: Readonly<Record<string, Answer<OwnComment | undefined>>>;
   /** What the commands of apps write: by command. */
@@ -88,6 +88,7 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
   const lines: string[] = [];
   const hidden: string[] = [];
   const connections: Connection[] = [];
+  let pullsAsked = 0;
   const synths: SynthRequest[] = [];
   const appOrders: AppOrder[] = [];
   const write = (dir: string, stacks: Readonly<Record<string, SampleStack>>) =>
@@ -111,7 +112,7 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       fileAt: async (commit, path) => options.history?.[`${commit} ${path}`] ?? known(undefined),
     },
     reviews: {
-      pullsOf: async () => options.pulls ?? known([]),
+      pullsOf: async () => options.pulls?.[Math.min(pullsAsked++, options.pulls.length - 1)] ?? known([]),
       commentOf: async (pull, marker) => options.comments?.[`${pull} ${marker}`] ?? known(undefined),
     },
     systems: { names: system ? [system.name] : [], find: (name) => (system?.name === name ? system : undefined) },

@@ -6,7 +6,7 @@ import { toComment } from '../../../../engine/src/report/comment.ts';
 import { toInspectionReport } from '../../../../engine/src/report/inspection-report.ts';
 import type { Report } from '../../../../engine/src/report/report.ts';
 import { toSummary } from '../../../../engine/src/report/summary.ts';
-import { bucket, queue, readSampleStack, toAssemblyFiles, type SampleStack } from '../../../../test/fakes/assembly.ts';
+import { bucket, queue, readSampleStack, table as tableOf, toAssemblyFiles, type SampleStack } from '../../../../test/fakes/assembly.ts';
 import { createFakeWorld, type FakeWorld, type FakeWorldOptions } from '../../../../test/fakes/world.ts';
 import { table } from '../inputs.ts';
 import { run } from '../run.ts';
@@ -42,7 +42,7 @@ async function review(stacks: Stacks = after, live: Stacks = before, more: Recor
   const report = { ...toInspectionReport('preflight', await inspect(inputs(more), 'read', made.world)), depth: 'read' as const };
   const { body } = toComment(report, '/repo', { url: '', commit: head });
   return {
-    pulls: known([{ number: 7, head, mergeCommit: made.world.run.sha }]),
+    pulls: [known([{ number: 7, head, mergeCommit: made.world.run.sha }])],
     comments: { [`7 ${marker}`]: known({ url, body }) },
   };
 }
@@ -188,15 +188,14 @@ describe('where the environment wants approved what widens access', () => {
   test('a stack of which nobody can say what it has counts as one that widens', async () => {
     const made = withStacks(wide, live, { files: config });
     made.aws.denied.add('cloudformation:GetTemplate');
-    const [message] = told(await run(inputs({ 'fail-on': 'never' }), made.world)).filter((m) => m.startsWith('DP102'));
+    const message = told(await run(inputs({ 'fail-on': 'never' }), made.world)).find((m) => m.startsWith('DP102'));
     expect(message).toMatch(/Net perhaps, as its live template cannot be read, Shop perhaps/);
     expect(deploys(made)).toEqual([]);
   });
 });
 
 describe('what holds data and would be lost', () => {
-  const table = { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders' } };
-  const live = shop({ Orders: table });
+  const live = shop({ Orders: tableOf('orders') });
 
   test('stops a deployment also when the plan was reviewed', async () => {
     const made = withStacks(before, live, await review(before, live));
