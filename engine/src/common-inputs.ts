@@ -13,7 +13,7 @@ export const commonInputs = {
   'github-token': {
     kind: 'secret',
     description:
-      'Token that reads the config of the base branch of a pull request, and writes the comment and the commit status as far as it may.',
+      'Token that reads the config of the base branch of a pull request and the reviewed plan, and writes the comment and the commit status as far as it may.',
     default: '${{ github.token }}',
   },
   comment: {

@@ -6,7 +6,7 @@ import { keepPlan, type KeptPlan } from './plan/keep.ts';
 import { toPlanDigest } from './plan/plan-tree.ts';
 import type { Plan } from './plan/plan.ts';
 import { findReview } from './review.ts';
-import type { OwnComment, Pull } from './world.ts';
+import type { OwnComment, Pull } from './reviews.ts';
 
 const plan: Plan = { schema: 1, environment: 'prod', decisions: [], stacks: [planned('Shop', {})] };
 const digest = toPlanDigest(plan);

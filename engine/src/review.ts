@@ -2,7 +2,8 @@ import { toSentence, type Answer } from './answer.ts';
 import { finding, type Finding } from './finding.ts';
 import { readKeptPlan, type KeptPlan } from './plan/keep.ts';
 import { toMarker } from './report/comment.ts';
-import type { OwnComment, Pull, World } from './world.ts';
+import type { OwnComment, Pull } from './reviews.ts';
+import type { World } from './world.ts';
 
 /** A plan as it was reviewed on a pull request, and where. */
 export interface Review {

@@ -1,4 +1,4 @@
-import type { OwnComment, Reviews } from '../world.ts';
+import type { OwnComment, Reviews } from '../reviews.ts';
 import { askGithub, type Octokit } from './ask.ts';
 import { listOwn } from './comments.ts';
 

@@ -107,6 +107,13 @@ describe('with `reviewed`', () => {
     expect(made.lines.join('\n')).toContain('🔎 No review, and nothing to deploy either');
   });
 
+  test('nor where the CDK alone writes something else about itself', async () => {
+    const upgraded = shop({ Queue: queue(1), CDKMetadata: { Type: 'AWS::CDK::Metadata', Properties: { Analytics: 'v2' } } });
+    const made = withStacks(upgraded);
+    expect(await run(inputs(reviewed), made.world)).toMatchObject({ verdict: 'deployed', findings: [] });
+    expect(deploys(made)).toEqual(['Shop']);
+  });
+
   test('a secret is in no comment, and another one does not matter', async () => {
     const hidden = shop({ Queue: queue(5) }, { more: { Parameters: { Key: { Type: 'String', NoEcho: true } } } });
     const options = await review(hidden, before, { parameters: 'Key=hunter22' });
