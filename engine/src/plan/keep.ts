@@ -69,7 +69,7 @@ export function keepPlan(
  * The digest is of all that is kept, so that nobody can change a part of it alone.
  */
 export function readKeptPlan(body: string): KeptPlan | 'broken' | undefined {
-  const line = body.split('\n').find((l) => l.startsWith(start) && l.endsWith(end));
+  const line = body.split('\n').findLast((l) => l.startsWith(start) && l.endsWith(end));
   if (line === undefined) return undefined;
   const parsed = keptSchema.safeParse(parse(line.slice(start.length, -end.length)));
   if (!parsed.success) return 'broken';
