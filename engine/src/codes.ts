@@ -342,7 +342,27 @@ export const codes = {
     'Too little concurrency would be left unreserved',
     'Reserve less for the functions named, or ask AWS for more concurrent executions.',
   ),
-  DP101: error('Plan changed since it was reviewed', 'Review the new plan and run again with its digest.'),
+  DP101: error(
+    'Plan changed since it was reviewed',
+    'Look at what differs. If it may be, review the plan of now and run again with its digest; otherwise undo what came in between.',
+  ),
+  DP102: error(
+    'Access is widened without a review',
+    'Deploy this as part of a reviewed plan: with `plan-digest: reviewed` after a pull request, or with the digest of the plan that preflight shows.',
+  ),
+  DP103: error(
+    'Plan was not reviewed',
+    'Let preflight comment on the pull request (depth `read`) before it is merged, or run deploy with the digest of a plan as `plan-digest`.',
+  ),
+  DP104: error('Commit was made by several pull requests', 'Name the digest of the plan that is to be deployed in `plan-digest`.'),
+  DP105: error(
+    'Review is of another commit than was merged',
+    'Let preflight finish before the pull request is merged, best by requiring its status; now review the plan of this commit and name its digest in `plan-digest`.',
+  ),
+  DP106: error(
+    'Review cannot be relied on',
+    'Give the job what it lacked (`pull-requests: read`); where the comment was changed, review the plan of this commit and name its digest in `plan-digest`.',
+  ),
   DP120: error(
     'Stack failed and was rolled back',
     'Correct the cause named; the stack is in its previous state, and the next run tries again.',

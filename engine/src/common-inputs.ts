@@ -13,7 +13,7 @@ export const commonInputs = {
   'github-token': {
     kind: 'secret',
     description:
-      'Token that reads the config of the base branch of a pull request, and writes the comment and the commit status as far as it may.',
+      'Token that reads the config of the base branch of a pull request and the reviewed plan, and writes the comment and the commit status as far as it may.',
     default: '${{ github.token }}',
   },
   comment: {
@@ -71,7 +71,7 @@ export const commonOutputs = {
   verdict:
     'One of ready, no-changes, blocked (by a check or a gate, before anything was written), deployed, unchanged, rolled-back, promoted, destroyed, failed.',
   'failure-reason':
-    'Why the run failed, for workflows to branch on: input, config, environment, aws-access, assembly, preflight, plan-changed, stack-failed, read-back, still-running, refused, artifacts, conflict, data, cancelled or unexpected. Empty otherwise.',
+    'Why the run failed, for workflows to branch on: input, config, environment, aws-access, assembly, preflight, plan-changed, not-reviewed, stack-failed, read-back, still-running, refused, artifacts, conflict, data, cancelled or unexpected. Empty otherwise.',
   environment: 'Name of the environment.',
   account: 'Account id, 12 digits.',
   region: 'AWS region.',

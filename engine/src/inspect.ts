@@ -7,7 +7,8 @@ import type { Decision } from './decision.ts';
 import { gatherFacts, type Deployer, type Facts } from './facts.ts';
 import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding.ts';
 import { makePlan, toCreatedNames } from './plan/make-plan.ts';
-import { toPlanDigest, type Plan } from './plan/plan.ts';
+import { toPlanDigest } from './plan/plan-tree.ts';
+import type { Plan } from './plan/plan.ts';
 import { rehearse } from './rehearse.ts';
 import { remember, toReadings } from './remember.ts';
 import { toSecretValues } from './secrets.ts';
@@ -73,7 +74,8 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
   const stacks = selectStacks(source.assembly, { patterns: inputs.stacks, withDependencies: inputs.includeDependencies, phases });
   const unused = judgeUnused(inputs, target, stacks);
   if (unused.length) throw new Stop(unused);
-  toSecretValues(stacks, inputs.parameters).forEach(world.hide);
+  const secrets = toSecretValues(stacks, inputs.parameters);
+  secrets.forEach(world.hide);
   world.log.line('🚀 Running preflight deployment checks...');
   const facts = await gatherFacts(
     {
@@ -100,7 +102,7 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
     judged.push(...(await rehearse(facts, ({ at }) => clouds(at.region), world)));
   }
   const findings = orderFindings([...target.findings, ...judged]);
-  const plan = makePlan(facts);
+  const plan = makePlan(facts, secrets);
   logInspection(facts, findings, world);
   return {
     environment: target.environment,

@@ -2,6 +2,7 @@ import type { Answer } from './answer.ts';
 import type { Stack, StackRoles, Template } from './assembly/assembly.ts';
 import type { Event } from './config/event.ts';
 import type { Readings } from './readings.ts';
+import type { Reviews } from './reviews.ts';
 import type { System } from './system.ts';
 
 /** Time. `sleep` ends early, without an error, when `signal` is aborted. */
@@ -263,6 +264,7 @@ export interface World {
   /** Who and what runs, for records: the address of the run and the person who started it. */
   readonly run: { readonly id: string; readonly attempt: string; readonly url: string; readonly actor: string; readonly sha: string };
   readonly repository: Repository;
+  readonly reviews: Reviews;
   readonly systems: { readonly names: readonly string[]; find(name: string): System | undefined };
   /** Folder of the bundled Lambda handlers. */
   readonly handlers: string;

@@ -1,4 +1,5 @@
 import { createComments, type Comments } from '../../engine/src/github/comments.ts';
+import { createReviews } from '../../engine/src/github/reviews.ts';
 import { createStatuses } from '../../engine/src/github/statuses.ts';
 import type { Comment } from '../../engine/src/report/comment.ts';
 import { self, startFakeGithub, type FakeGithub } from '../fakes/github.ts';
@@ -84,7 +85,59 @@ test('without a token nothing is asked', async () => {
 });
 
 test('a commit has its pull requests', async () => {
-  github.pulls.set('c0de', [3, 4]);
+  github.pulls.set('c0de', [{ number: 3 }, { number: 4 }]);
   expect(await comments.pullsOf('c0de')).toEqual({ kind: 'known', value: [3, 4] });
   expect(await comments.pullsOf('beef')).toEqual({ kind: 'known', value: [] });
+});
+
+describe('what our own runs left', () => {
+  const reviews = createReviews('token', 'acme/shop');
+  const url = (pull: number, id = 0) => `https://github.com/acme/shop/pull/${pull}#issuecomment-${id}`;
+  const lastOf = (pull: number) => github.comments.get(pull)?.at(-1)?.id ?? 0;
+
+  test('is on the pull requests of a commit, with what was merged and what that made', async () => {
+    github.pulls.set('beefed', [
+      { number: 20, head: 'abc', mergeCommit: 'beefed' },
+      { number: 21, head: 'def' },
+      { number: 22, head: 'aaa' },
+    ]);
+    expect(await reviews.pullsOf('beefed')).toEqual({
+      kind: 'known',
+      value: [
+        { number: 20, head: 'abc', mergeCommit: 'beefed' },
+        { number: 21, head: 'def' },
+        { number: 22, head: 'aaa' },
+      ],
+    });
+  });
+
+  test('is the comment of our own user alone, on whatever page, also when we wrote it anew', async () => {
+    github.write(23, 'mallory', `${marker}\nforged`);
+    for (let i = 0; i < 5; i++) github.write(23, 'octocat', `Comment ${i}`);
+    expect(await reviews.commentOf(23, marker)).toEqual({ kind: 'known', value: undefined });
+    await comments.put(23, toComment('one'));
+    await comments.put(23, toComment('two'));
+    github.write(23, 'mallory', `${marker}\nforged again`);
+    const { id } = github.comments.get(23)?.[6] ?? { id: 0 };
+    expect(await reviews.commentOf(23, marker)).toEqual({ kind: 'known', value: { url: url(23, id), body: `${marker}\ntwo` } });
+  });
+
+  test('is not that of another environment', async () => {
+    await comments.put(24, toComment('one'));
+    expect(await reviews.commentOf(24, marker.replace('prod', 'staging'))).toEqual({ kind: 'known', value: undefined });
+  });
+
+  test('says who else has changed it', async () => {
+    await comments.put(25, toComment('one'));
+    github.edit(lastOf(25), 'mallory', `${marker}\nforged`);
+    expect(await reviews.commentOf(25, marker)).toMatchObject({ value: { body: `${marker}\nforged`, editor: 'mallory' } });
+  });
+
+  test('is an answer that names the right that the token lacks', async () => {
+    github.denied.add('pulls: read').add('comments: read');
+    const because = { call: 'pull-requests: read', why: 'denied' };
+    expect(await reviews.pullsOf('beefed')).toMatchObject({ kind: 'unknown', because: { ...because, resource: 'acme/shop@beefed' } });
+    expect(await reviews.commentOf(25, marker)).toMatchObject({ kind: 'unknown', because: { ...because, resource: 'acme/shop#25' } });
+    github.denied.clear();
+  });
 });

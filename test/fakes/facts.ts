@@ -15,6 +15,7 @@ export const open: Environment = {
   name: 'prod',
   regions: [],
   protected: false,
+  approve: [],
   legacyNames: false,
   wave: 1,
   settings: {},

@@ -6,6 +6,18 @@ export interface KeptComment {
   readonly id: number;
   readonly body: string;
   readonly user: { readonly login: string };
+  /** Who changed it last; nobody when it is as it was written. */
+  readonly editor?: string;
+  /** Counts up with every change of any comment. */
+  readonly changed: number;
+}
+
+/** A pull request as GitHub keeps it, as far as it is asked for. */
+export interface KeptPull {
+  readonly number: number;
+  readonly head?: string;
+  /** What merging it made. */
+  readonly mergeCommit?: string;
 }
 
 /** GitHub's API as far as the actions use it, on 127.0.0.1, with one repository whatever its name is. */
@@ -17,11 +29,13 @@ export interface FakeGithub {
   /** Statuses, the newest last. */
   readonly statuses: { readonly sha: string; readonly state: string; readonly context: string; readonly description: string }[];
   /** Pull requests that a commit belongs to. */
-  readonly pulls: Map<string, number[]>;
-  /** Rights that the token lacks: `pull-requests`, `statuses`. */
+  readonly pulls: Map<string, readonly KeptPull[]>;
+  /** Rights that the token lacks: `pull-requests`, `statuses`; `pulls: read` and `comments: read`. */
   readonly denied: Set<string>;
   /** Methods and paths of the requests, in order. */
   readonly requests: string[];
+  /** Changes a comment in the name of somebody: its author stays. */
+  readonly edit: (id: number, login: string, body: string) => void;
   /** Puts a comment of somebody. */
   readonly write: (pull: number, login: string, body: string) => void;
   readonly stop: () => Promise<void>;
@@ -29,6 +43,15 @@ export interface FakeGithub {
 
 /** Who the token belongs to: the user that GITHUB_TOKEN writes as. */
 export const self = 'github-actions[bot]';
+
+const viewer = { viewer: { login: self } };
+
+const toPull = ({ number, head = 'f'.repeat(40), mergeCommit }: KeptPull): object => ({
+  number,
+  head: { sha: head },
+  merged_at: mergeCommit ? '2026-11-21T10:00:00Z' : null,
+  merge_commit_sha: mergeCommit ?? 'e'.repeat(40),
+});
 
 interface Reply {
   readonly status: number;
@@ -43,13 +66,14 @@ export async function startFakeGithub({
 }: { pageSize?: number; files?: Readonly<Record<string, string>> } = {}): Promise<FakeGithub> {
   const comments = new Map<number, KeptComment[]>();
   const statuses: FakeGithub['statuses'] = [];
-  const pulls = new Map<string, number[]>();
+  const pulls = new Map<string, readonly KeptPull[]>();
   const denied = new Set<string>();
   const requests: string[] = [];
   let lastId = 0;
+  let changes = 0;
   let url = '';
   const write = (pull: number, login: string, body: string): void => {
-    comments.set(pull, [...(comments.get(pull) ?? []), { id: ++lastId, body, user: { login } }]);
+    comments.set(pull, [...(comments.get(pull) ?? []), { id: ++lastId, body, user: { login }, changed: ++changes }]);
   };
   const change = (id: number, to: (comment: KeptComment) => readonly KeptComment[]): Reply => {
     for (const [pull, all] of comments)
@@ -62,10 +86,10 @@ export async function startFakeGithub({
 
   /** Each route: method and path, the right it takes, and what it does. */
   const routes: readonly (readonly [RegExp, string, (found: string[], body: Record<string, string>, query: URLSearchParams) => Reply])[] = [
-    [/^POST \/graphql$/, '', () => ({ status: 200, body: { data: { viewer: { login: self } } } })],
+    [/^POST \/graphql$/, '', (_, body) => ({ status: 200, body: { data: body['query']?.includes('viewer') ? viewer : toNode(body) } })],
     [
       /^GET \/repos\/[^/]+\/[^/]+\/issues\/(\d+)\/comments$/,
-      '',
+      'comments: read',
       ([pull], _, query) => toPage(Number(pull), Number(query.get('page') ?? 1)),
     ],
     [
@@ -76,7 +100,7 @@ export async function startFakeGithub({
     [
       /^PATCH \/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/,
       'pull-requests',
-      ([id], { body = '' }) => change(Number(id), (c) => [{ ...c, body }]),
+      ([id], { body = '' }) => change(Number(id), (c) => [{ ...c, body, editor: self.replace('[bot]', ''), changed: ++changes }]),
     ],
     [
       /^DELETE \/repos\/[^/]+\/[^/]+\/issues\/comments\/(\d+)$/,
@@ -85,8 +109,8 @@ export async function startFakeGithub({
     ],
     [
       /^GET \/repos\/[^/]+\/[^/]+\/commits\/(\w+)\/pulls$/,
-      '',
-      ([sha = '']) => ({ status: 200, body: (pulls.get(sha) ?? []).map((number) => ({ number })) }),
+      'pulls: read',
+      ([sha = '']) => ({ status: 200, body: (pulls.get(sha) ?? []).map(toPull) }),
     ],
     [
       /^POST \/repos\/[^/]+\/[^/]+\/statuses\/(\w+)$/,
@@ -100,9 +124,23 @@ export async function startFakeGithub({
     const rest = all.length > page * pageSize;
     return {
       status: 200,
-      body: all.slice((page - 1) * pageSize, page * pageSize),
+      body: all.slice((page - 1) * pageSize, page * pageSize).map((c) => ({
+        id: c.id,
+        node_id: `IC_${c.id}`,
+        html_url: `https://github.com/acme/shop/pull/${pull}#issuecomment-${c.id}`,
+        body: c.body,
+        user: c.user,
+        updated_at: new Date(c.changed * 1000).toISOString(),
+      })),
       ...(rest ? { link: `<${url}/repos/acme/shop/issues/${pull}/comments?page=${page + 1}>; rel="next"` } : {}),
     };
+  }
+
+  /** Gives who changed a comment last; GraphQL names users of apps without their suffix. */
+  function toNode(body: Record<string, unknown>): object {
+    const { id } = body['variables'] as { id: string };
+    const editor = [...comments.values()].flat().find((c) => `IC_${c.id}` === id)?.editor;
+    return { node: { editor: editor ? { login: editor } : null } };
   }
 
   function answer(method: string, path: string, query: URLSearchParams, body: Record<string, string>): Reply {
@@ -134,6 +172,7 @@ export async function startFakeGithub({
     pulls,
     denied,
     requests,
+    edit: (id, login, body) => void change(id, (c) => [{ ...c, body, editor: login, changed: ++changes }]),
     write,
     stop: () => new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
   };

@@ -8,8 +8,11 @@ export const planned = (name: string, more: Partial<PlannedStack>): PlannedStack
   account: '111111111111',
   region: 'us-west-2',
   action: 'create',
+  touched: true,
   after: [],
   template: '0'.repeat(64),
+  delta: {},
+  protected: false,
   resources: [],
   assets: [],
   parameters: {},
@@ -68,6 +71,7 @@ export const blocked: Report = {
             type: 'AWS::IAM::Role',
             action: 'update',
             access: true,
+            widens: true,
             properties: [{ path: 'Policies', replaces: 'no' }],
           },
           {
@@ -76,6 +80,7 @@ export const blocked: Report = {
             type: 'AWS::DynamoDB::Table',
             action: 'replace',
             access: false,
+            widens: false,
             properties: [
               { path: 'BillingMode', replaces: 'no' },
               { path: 'KeySchema', replaces: 'yes' },

@@ -5,6 +5,7 @@ import type { Event } from '../../engine/src/config/event.ts';
 import { finding, Stop } from '../../engine/src/finding.ts';
 import type { DataResource } from '../../engine/src/decision.ts';
 import type { SynthRequest, System } from '../../engine/src/system.ts';
+import type { OwnComment, Pull } from '../../engine/src/reviews.ts';
 import type { AppOrder, Connection, Files, Violation, World } from '../../engine/src/world.ts';
 import type { FakeAws } from './account.ts';
 import { createFakeAws } from './aws.ts';
@@ -47,6 +48,10 @@ export interface FakeWorldOptions {
   readonly system?: SampleSystem;
   /** Files of the repository at other commits: by commit and path. */
   readonly history?: Readonly<Record<string, Answer<string | undefined>>>;
+  /** The pull requests of the commit of the run: to each question an answer, to further ones the last. */
+  readonly pulls?: readonly Answer<readonly Pull[]>[];
+  /** Our own comments, by the number of the pull request and the marker. */
+  readonly comments?: Readonly<Record<string, Answer<OwnComment | undefined>>>;
   /** What the commands of apps write: by command. */
   readonly apps?: Readonly<Record<string, (context: Readonly<Record<string, string>>) => Readonly<Record<string, SampleStack>>>>;
   readonly violations?: Answer<readonly Violation[]>;
@@ -84,6 +89,7 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
   const lines: string[] = [];
   const hidden: string[] = [];
   const connections: Connection[] = [];
+  let pullsAsked = 0;
   const synths: SynthRequest[] = [];
   const appOrders: AppOrder[] = [];
   const write = (dir: string, stacks: Readonly<Record<string, SampleStack>>) =>
@@ -105,6 +111,10 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     repository: {
       file: (path) => files.get(posix.resolve('/repo', path)),
       fileAt: async (commit, path) => options.history?.[`${commit} ${path}`] ?? known(undefined),
+    },
+    reviews: {
+      pullsOf: async () => options.pulls?.[Math.min(pullsAsked++, options.pulls.length - 1)] ?? known([]),
+      commentOf: async (pull, marker) => options.comments?.[`${pull} ${marker}`] ?? known(undefined),
     },
     systems: { names: system ? [system.name] : [], find: (name) => (system?.name === name ? system : undefined) },
     hasCredentials: options.hasCredentials ?? true,

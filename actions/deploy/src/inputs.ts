@@ -12,7 +12,11 @@ export const table = {
   inputs: {
     ...commonInputs,
     ...assemblyInputs,
-    'plan-digest': { kind: 'text', description: 'The digest of the plan that was reviewed. A plan with another digest is not deployed.' },
+    'plan-digest': {
+      kind: 'text',
+      description:
+        'The plan that was reviewed, and nothing else is deployed: `reviewed` finds it in the comment of preflight on the merged pull request; otherwise its digest.',
+    },
     concurrency: { kind: 'integer', min: 1, description: 'How many stacks may deploy at once.', default: '4' },
     'outputs-file': {
       kind: 'text',

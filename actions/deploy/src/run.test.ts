@@ -436,7 +436,7 @@ describe('nothing is deployed', () => {
     const report = await run(inputs({ 'plan-digest': 'f'.repeat(64) }), made.world);
     expect(report).toMatchObject({ verdict: 'failed', failureReason: 'plan-changed', environment: 'prod', account, stacks: [] });
     expect(told(report)).toEqual([
-      `DP101 The plan reviewed is ${'f'.repeat(64)}; the plan of now is ${report.planDigest} (Audit create, Net create, Cache create, Db create, Api create).`,
+      `DP101 The plan reviewed is ${'f'.repeat(64)}; the plan of now is ${report.planDigest} (Audit create, Net create, Cache create, Db create, Api create). What differs cannot be said: The commit ${made.world.run.sha} was not made by merging a pull request.`,
     ]);
     expect(report.plan?.stacks).toHaveLength(5);
     expect(deploys(made)).toEqual([]);

@@ -1,13 +1,14 @@
 import type { StackFacts } from '../../../engine/src/facts.ts';
 import { finding, hasErrors, orderFindings, type Finding } from '../../../engine/src/finding.ts';
 import type { Inputs } from '../../../engine/src/inputs.ts';
-import { inspect, type Inspection } from '../../../engine/src/inspect.ts';
+import { inspect } from '../../../engine/src/inspect.ts';
 import { toInspectionReport } from '../../../engine/src/report/inspection-report.ts';
 import { isFailing, toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
 import { toClouds } from '../../../engine/src/target.ts';
 import type { World } from '../../../engine/src/world.ts';
 import { toStackOutputs, type table } from './inputs.ts';
 import { apply } from './steps/apply.ts';
+import { holdToReview, judgePlanDigest } from './steps/hold-to-review.ts';
 import { readCreated } from './steps/read-back.ts';
 
 /**
@@ -17,14 +18,15 @@ import { readCreated } from './steps/read-back.ts';
  */
 export async function run(inputs: Inputs<typeof table>, world: World): Promise<Report> {
   const startedMs = world.clock.now();
+  judgePlanDigest(inputs.planDigest);
   const inspection = await inspect(inputs, 'read', world);
-  const preflight = toInspectionReport('deploy', inspection);
-  if (isFailing(inspection.findings, inputs.failOn)) return { ...preflight, verdict: 'blocked', failureReason: 'preflight' };
-  const outputsPath = toOutputsPath(inputs, preflight, world);
+  const checked = toInspectionReport('deploy', inspection);
+  if (isFailing(inspection.findings, inputs.failOn)) return { ...checked, verdict: 'blocked', failureReason: 'preflight' };
+  const outputsPath = toOutputsPath(inputs, checked, world);
   world.files.write(outputsPath, '{}\n'); // a path that cannot be written is told before anything is deployed
-  if (inputs.planDigest && inputs.planDigest !== inspection.planDigest) {
-    return finish(preflight, [], [toPlanChanged(inputs.planDigest, inspection)], startedMs, outputsPath, world);
-  }
+  const { findings: unheld, ...held } = await holdToReview(inputs.planDigest, inspection, world);
+  const preflight = { ...checked, ...held };
+  if (unheld.length) return finish(preflight, [], unheld, startedMs, outputsPath, world);
   if (world.cancelled.aborted) return finish(preflight, [], [finding('RT002', 'Nothing was written.')], startedMs, outputsPath, world);
   const { facts, cloud } = inspection;
   const clouds = toClouds(inspection.environment, cloud, world);
@@ -73,11 +75,6 @@ function toVerdict(stacks: readonly StackResult[], findings: readonly Finding[])
   if (kinds.has('rolled-back') && !others) return 'rolled-back';
   if (others || hasErrors(findings)) return 'failed';
   return kinds.has('deployed') ? 'deployed' : 'unchanged';
-}
-
-function toPlanChanged(wanted: string, { plan, planDigest }: Inspection): Finding {
-  const changes = plan.stacks.map((s) => `${s.name} ${s.action}`).join(', ');
-  return finding('DP101', `The plan reviewed is ${wanted}; the plan of now is ${planDigest} (${changes}).`);
 }
 
 function toCancelled(results: readonly StackResult[]): string {

@@ -1,4 +1,5 @@
 import { toCanonicalJson, toSha256 } from '../../../engine/src/canonical.ts';
+import { toShortDigest } from '../../../engine/src/plan/essential.ts';
 import { isAccess, type Plan, type PlannedStack, type ResourceChange } from '../../../engine/src/plan/plan.ts';
 import type { DoomedStack, Facts, OwnedResource } from './facts.ts';
 
@@ -48,6 +49,7 @@ function toPlanned(doomed: DoomedStack, names: ReadonlyMap<string, string>, dele
       type,
       action,
       access: isAccess(type),
+      widens: false,
       properties: [],
     }));
   return {
@@ -55,8 +57,11 @@ function toPlanned(doomed: DoomedStack, names: ReadonlyMap<string, string>, dele
     account: at.account,
     region: at.region,
     action: live || resources.length ? 'delete' : 'unchanged',
+    touched: Boolean(live) || resources.length > 0,
     after: dependencies.flatMap((id) => names.get(id) ?? []).sort(),
     template: toSha256(toCanonicalJson(template)),
+    delta: Object.fromEntries(resources.map((r) => [`Resources/${r.logicalId}`, toShortDigest([r.type, r.action])])),
+    protected: stack.terminationProtection,
     resources: resources.sort((a, b) => Number(b.access) - Number(a.access) || (a.path < b.path ? -1 : 1)),
     assets: [],
     parameters: {},

@@ -131,6 +131,7 @@ describe('the environment', () => {
       name: 'demo-2',
       because: 'named by the input environment',
       place: {},
+      approve: [],
       regions: [],
       protected: false,
       legacyNames: false,
@@ -171,6 +172,7 @@ describe('the environment', () => {
     const { config = emptyConfig, where } = parseConfig(text, 'c.yml');
     expect(chooseEnvironment({ config, where, defaults: {}, event: push('main') })).toEqual({
       name: 'prod',
+      approve: [],
       because: 'branch main fits main',
       account: '111111111111',
       regions: ['us-west-2'],

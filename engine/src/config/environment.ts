@@ -14,6 +14,8 @@ export interface Environment {
   readonly role?: string;
   readonly githubEnvironment?: string;
   readonly protected: boolean;
+  /** What deploys only as part of a reviewed plan. */
+  readonly approve: readonly 'widening'[];
   readonly legacyNames: boolean;
   readonly settings: Readonly<Record<string, unknown>>;
   /** When its turn is among many environments: 0 comes first. */
@@ -95,7 +97,7 @@ interface Candidate {
   readonly place: Place;
 }
 
-const bare: EnvironmentConfig = { branches: [], 'legacy-names': false, settings: {}, wave: 1 };
+const bare: EnvironmentConfig = { branches: [], approve: [], 'legacy-names': false, settings: {}, wave: 1 };
 
 const isName = (name: string): boolean => /^[a-z][a-z0-9-]{0,31}$/.test(name);
 
@@ -162,6 +164,7 @@ function toEnvironment({ name, config, place }: Candidate, because: string): Env
     place,
     regions: config.regions ?? [],
     protected: config.protected ?? false,
+    approve: config.approve,
     legacyNames: config['legacy-names'],
     settings: config.settings,
     wave: config.wave,

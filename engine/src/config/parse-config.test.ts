@@ -45,7 +45,7 @@ describe('a good config', () => {
 
   test('has its defaults filled in', () => {
     expect(parseConfig('environments:\n  dev: {}\n', file).config).toEqual({
-      environments: { dev: { branches: [], 'legacy-names': false, settings: {}, wave: 1 } },
+      environments: { dev: { branches: [], approve: [], 'legacy-names': false, settings: {}, wave: 1 } },
       suppress: [],
       promotions: {},
       rules: [],

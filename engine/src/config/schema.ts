@@ -22,6 +22,10 @@ const environment = z.strictObject({
     .boolean()
     .optional()
     .describe('Termination protection; data and stacks are not destroyed by accident. Otherwise as the system has it.'),
+  approve: z
+    .array(z.enum(['widening'], 'what can be held to approval is: widening'))
+    .default([])
+    .describe('What deploys only as part of a reviewed plan: widening is every change that lets somebody do or reach more.'),
   'legacy-names': z.boolean().default(false).describe('This environment, and no other, may use the fallback names of data resources.'),
   settings: z.record(z.string(), z.unknown()).default({}).describe('The settings of the system; checked against its schema.'),
 });

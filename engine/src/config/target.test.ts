@@ -6,6 +6,7 @@ const environment = (more: Partial<Environment>): Environment => ({
   name: 'prod',
   regions: [],
   protected: false,
+  approve: [],
   legacyNames: false,
   wave: 1,
   settings: {},

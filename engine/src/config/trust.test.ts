@@ -39,6 +39,16 @@ describe('the config of a pull request', () => {
     expect(prod?.role).toBeUndefined();
   });
 
+  test('has what its base branch wants approved; where the base does not have the environment, all that can be', () => {
+    const prod = (approve: string) => config(`environments:\n  prod: { branches: [main], approve: [${approve}] }\n`);
+    const approvedOf = (mine: string, theirs: Config | undefined) =>
+      trustBase(prod(mine), theirs, 'c.yml').config.environments['prod']?.approve;
+    expect(approvedOf('', prod('widening'))).toEqual(['widening']);
+    expect(approvedOf('widening', prod(''))).toEqual([]);
+    expect(approvedOf('', config('environments: { other: {} }\n'))).toEqual(['widening']);
+    expect(approvedOf('', undefined)).toEqual(['widening']);
+  });
+
   test('has the promotions of its base branch', () => {
     const promotions = (to: string) =>
       config(`environments: { a: {}, b: {}, c: {} }\npromotions: { p: { from: a, to: [${to}], bucket: x } }\n`);

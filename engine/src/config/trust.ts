@@ -2,16 +2,17 @@ import { finding, type Finding } from '../finding.ts';
 import type { Config, EnvironmentConfig } from './schema.ts';
 
 /** An environment that the base does not have counts as protected; one that it has and says nothing of is as the system has it. */
-const toProtection = (trusted: EnvironmentConfig | undefined): { readonly protected?: boolean } => {
-  if (!trusted) return { protected: true };
-  return trusted.protected === undefined ? {} : { protected: trusted.protected };
+const toProtection = (trusted: EnvironmentConfig | undefined): Pick<EnvironmentConfig, 'approve' | 'protected'> => {
+  if (!trusted) return { protected: true, approve: ['widening'] };
+  const { approve } = trusted;
+  return trusted.protected === undefined ? { approve } : { approve, protected: trusted.protected };
 };
 
 /**
  * Gives the config that a pull request may use: its own, but with what grants or silences taken from its base branch.
  *
- * `role`, `account`, `protected`, `suppress`, `rules` and `promotions` come from `base`. Without a readable base there is no role, no suppression and no promotion, every
- * environment counts as protected, and RT023 says so and `why`. An environment that the base does not have gets no role either.
+ * `role`, `account`, `protected`, `approve`, `suppress`, `rules` and `promotions` come from `base`. Without a readable base there is no role, no suppression and no promotion, every
+ * environment counts as protected and as one whose widening of access needs approval, and RT023 says so and `why`. An environment that the base does not have gets no role either.
  */
 export function trustBase(
   own: Config,
@@ -20,7 +21,7 @@ export function trustBase(
   why = 'it is not known which commit that is',
 ): { readonly config: Config; readonly findings: readonly Finding[] } {
   const environments = Object.fromEntries(
-    Object.entries(own.environments).map(([name, { role: _granted, protected: _own, ...rest }]) => {
+    Object.entries(own.environments).map(([name, { role: _granted, protected: _own, approve: _others, ...rest }]) => {
       const trusted = base?.environments[name];
       const { role, account = rest.account } = trusted ?? {};
       return [name, { ...rest, ...(role ? { role } : {}), ...(account ? { account } : {}), ...toProtection(trusted) }];

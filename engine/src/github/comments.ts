@@ -39,15 +39,23 @@ export function createComments(token: string | undefined, slug: string): Comment
   };
 }
 
-/** Gives the ids of our own comments that a comment takes the place of: first those of its very marker, then the oldest. */
-async function findOwn(
-  octokit: Octokit,
-  where: { readonly owner: string; readonly repo: string; readonly issue_number: number },
-  { marker, replaces }: Comment,
-): Promise<readonly number[]> {
-  const viewer = await octokit.graphql<{ viewer: { login: string } }>('query { viewer { login } }'); // REST refuses the tokens of jobs
+/** Where comments are: on which pull request of which repository. */
+interface Where {
+  readonly owner: string;
+  readonly repo: string;
+  readonly issue_number: number;
+}
+
+/** Gives the comments on a pull request that the user of the token wrote, and who that is. */
+export async function listOwn(octokit: Octokit, where: Where) {
+  const { viewer } = await octokit.graphql<{ viewer: { login: string } }>('query { viewer { login } }'); // REST refuses the tokens of jobs
   const all = await octokit.paginate(octokit.rest.issues.listComments, { ...where, per_page: 100 });
-  const own = all.filter((c) => c.user?.login === viewer.viewer.login);
+  return { login: viewer.login, own: all.filter((c) => c.user?.login === viewer.login) };
+}
+
+/** Gives the ids of our own comments that a comment takes the place of: first those of its very marker, then the oldest. */
+async function findOwn(octokit: Octokit, where: Where, { marker, replaces }: Comment): Promise<readonly number[]> {
+  const { own } = await listOwn(octokit, where);
   const withMarker = (m: string) => own.filter((c) => c.body?.startsWith(m)).map((c) => c.id);
   return [marker, ...replaces.filter((m) => m !== marker)].flatMap(withMarker);
 }

@@ -6,6 +6,7 @@ import { createCloud } from '../aws/cloud.ts';
 import { toEvent } from '../config/event.ts';
 import { getIdToken } from '../github/publish.ts';
 import { createRepository } from '../github/repository.ts';
+import { createReviews } from '../github/reviews.ts';
 import type { System } from '../system.ts';
 import type { Clock, Log, World } from '../world.ts';
 import { createApps } from '../aws/apps.ts';
@@ -42,6 +43,7 @@ export function createWorld(
     ...(ambientRegion ? { ambientRegion } : {}),
     run: toRun(env),
     repository: createRepository(inputs.githubToken, env['GITHUB_REPOSITORY'] ?? '', createFiles(checkout).read),
+    reviews: createReviews(inputs.githubToken, env['GITHUB_REPOSITORY'] ?? ''),
     systems: { names: surrounding.systems.map((s) => s.name), find: (name) => surrounding.systems.find((s) => s.name === name) },
     handlers: resolve(surrounding.bundle, 'handlers'),
     apps: createApps(getIdToken),

@@ -1,9 +1,11 @@
+import type { Resource } from '../assembly/assembly.ts';
 import { toConstructPath } from '../assembly/resolve.ts';
 import type { StackFacts } from '../facts.ts';
 import { isAccess, type ResourceChange } from './plan.ts';
+import { judgeWidening } from './widening.ts';
 
 /** Gives the resource changes between two templates of one stack; in any order. */
-export type DiffTemplates = (before: object, after: object) => readonly Omit<ResourceChange, 'path' | 'access'>[];
+export type DiffTemplates = (before: object, after: object) => readonly Omit<ResourceChange, 'path' | 'access' | 'widens'>[];
 
 type Compared = Pick<StackFacts, 'stack' | 'change' | 'liveTemplate'>;
 
@@ -11,7 +13,7 @@ type Compared = Pick<StackFacts, 'stack' | 'change' | 'liveTemplate'>;
 export const needsDiff = ({ change, liveTemplate }: Compared): boolean => change.action === 'update' && liveTemplate !== undefined;
 
 /**
- * Gives the resource changes of a stack: what changes access first, then by logical id.
+ * Gives the resource changes of a stack: what widens access first, then what else changes it, then by logical id.
  *
  * `diff` is only used where it is needed; of what differs in its expressions alone, `isSame` says so.
  */
@@ -21,7 +23,7 @@ export function toChanges(
   isSame: (before: unknown, after: unknown) => boolean,
 ): readonly ResourceChange[] {
   if (change.action === 'unchanged' || (change.action === 'update' && !liveTemplate)) return [];
-  const changes: readonly Omit<ResourceChange, 'path' | 'access'>[] =
+  const changes: readonly Omit<ResourceChange, 'path' | 'access' | 'widens'>[] =
     change.action === 'update' && liveTemplate
       ? diff(liveTemplate, stack.template).map((c) => withoutSame(c, isSame))
       : Object.entries(stack.template.Resources ?? {}).map(([logicalId, { Type }]) => ({
@@ -36,8 +38,20 @@ export function toChanges(
       path:
         stack.paths.get(c.logicalId) ?? toConstructPath(liveTemplate?.Resources?.[c.logicalId]) ?? `${stack.displayName}/${c.logicalId}`,
       access: isAccess(c.type),
+      widens: isWidening(c, liveTemplate?.Resources?.[c.logicalId], stack.template.Resources?.[c.logicalId]),
     }))
-    .sort((a, b) => Number(b.access) - Number(a.access) || (a.logicalId < b.logicalId ? -1 : 1));
+    .sort((a, b) => toRank(a) - toRank(b) || (a.logicalId < b.logicalId ? -1 : 1));
+}
+
+const toRank = ({ access, widens }: Pick<ResourceChange, 'access' | 'widens'>): number => (widens ? 0 : access ? 1 : 2);
+
+/** What leaves its stack and stays in AWS goes on as it was; of another type, one goes and one is new. */
+function isWidening({ action, type }: Pick<ResourceChange, 'action' | 'type'>, before: Resource | undefined, after: Resource | undefined) {
+  if (action === 'orphan') return false;
+  const isOther = before && after && before.Type !== after.Type;
+  return isOther
+    ? judgeWidening(before.Type, before, undefined) || judgeWidening(type, undefined, after)
+    : judgeWidening(type, before, after);
 }
 
 /** CloudFormation compares what expressions come to: only what that changes can replace a resource. */

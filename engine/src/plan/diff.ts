@@ -9,7 +9,7 @@ import type { PropertyChange, ResourceChange } from './plan.ts';
  * Loading this module reads the database of resource types: a few hundred milliseconds.
  */
 export const diffTemplates: DiffTemplates = (before, after) => {
-  const changes: Omit<ResourceChange, 'path' | 'access'>[] = [];
+  const changes: Omit<ResourceChange, 'path' | 'access' | 'widens'>[] = [];
   fullDiff(toComparable(before), toComparable(after)).resources.forEachDifference((logicalId, difference) => {
     changes.push({
       logicalId,

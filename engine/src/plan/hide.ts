@@ -5,7 +5,7 @@ import type { ResourceChange } from './plan.ts';
 export const hidden = '****';
 
 /** Names of properties whose values are secrets, also where a template has them as plain text. */
-const secretNames = /password|passphrase|secret(?!.*(arn|name|id)$)|token$|api_?key|private_?key|credential/i;
+export const secretNames = /password|passphrase|secret(?!.*(arn|name|id)$)|token$|api_?key|private_?key|credential/i;
 
 /** Dynamic references to secrets. */
 const secretReferences = /\{\{resolve:(secretsmanager|ssm-secure):/;

@@ -4,7 +4,8 @@ import { gatherSample, type FactsOptions } from '../../../test/fakes/facts.ts';
 import type { FakeWorld } from '../../../test/fakes/world.ts';
 import type { Decision } from '../decision.ts';
 import { makePlan, toCreatedNames } from './make-plan.ts';
-import { hasChanges, isAccess, isHashOnly, toPlanDigest, type Plan, type PropertyChange, type ResourceChange } from './plan.ts';
+import { toPlanDigest } from './plan-tree.ts';
+import { hasChanges, isAccess, isHashOnly, type Plan, type PropertyChange, type ResourceChange } from './plan.ts';
 import { planSchema } from './schema.ts';
 
 type Stacks = Readonly<Record<string, SampleStack>>;
@@ -41,9 +42,9 @@ describe('the plan of new stacks', () => {
       ['Shop', '111111111111', 'us-west-2', 'create', ['Net'], ['a1', 'b2'], { team: 'a', cost: '1' }],
     ]);
     expect(made.stacks[1]?.resources).toEqual([
-      { logicalId: 'Api', path: 'Shop/Api', type: 'AWS::IAM::Role', action: 'create', access: true, properties: [] },
-      { logicalId: 'Queue', path: 'Shop/Queue', type: 'AWS::SQS::Queue', action: 'create', access: false, properties: [] },
-      { logicalId: 'Uploads', path: 'Shop/Files', type: 'AWS::S3::Bucket', action: 'create', access: false, properties: [] },
+      { logicalId: 'Api', path: 'Shop/Api', type: 'AWS::IAM::Role', action: 'create', access: true, widens: false, properties: [] },
+      { logicalId: 'Queue', path: 'Shop/Queue', type: 'AWS::SQS::Queue', action: 'create', access: false, widens: false, properties: [] },
+      { logicalId: 'Uploads', path: 'Shop/Files', type: 'AWS::S3::Bucket', action: 'create', access: false, widens: false, properties: [] },
     ]);
   });
 
@@ -126,6 +127,7 @@ describe('noise to a reviewer', () => {
     type: 'AWS::Lambda::Function',
     action: 'update',
     access: false,
+    widens: false,
     properties: [code],
     ...more,
   });

@@ -1,4 +1,4 @@
-import { toCanonicalJson, toSha256 } from '../canonical.ts';
+import { toCanonicalJson } from '../canonical.ts';
 import type { Decision } from '../decision.ts';
 
 /** What a run does to a stack: `recover` first removes the shell of a creation that failed. */
@@ -20,6 +20,8 @@ export interface ResourceChange {
   readonly action: 'create' | 'update' | 'replace' | 'maybe-replace' | 'delete' | 'orphan' | 'snapshot' | 'import';
   /** Whether the change is to who may do or reach what: IAM, resource policies, security groups. */
   readonly access: boolean;
+  /** Whether somebody may do or reach more than before; where nobody can tell, it is so. */
+  readonly widens: boolean;
   readonly properties: readonly PropertyChange[];
 }
 
@@ -29,11 +31,19 @@ export interface PlannedStack {
   readonly account: string;
   readonly region: string;
   readonly action: StackAction;
+  /** Whether anything changes but what the CDK writes about itself. */
+  readonly touched: boolean;
   /** Names of the stacks that come before. */
   readonly after: readonly string[];
-  /** SHA-256 of the template as canonical JSON: a plan is of this very template, in what it does not list too. */
+  /** SHA-256 of what counts of the template, as canonical JSON. */
   readonly template: string;
-  /** What changes access first, then by logical id. Empty for an unchanged stack, and for one whose live template cannot be read. */
+  /** What differs from the live template: digests of both sides, by section and name such as `Resources/Queue`. */
+  readonly delta: Readonly<Record<string, string>>;
+  /** Termination protection. */
+  readonly protected: boolean;
+  /** ARN of the role that CloudFormation works as, where the app names one. */
+  readonly role?: string;
+  /** What widens access first, then what else changes it, then by logical id. Empty for an unchanged stack, and for one whose live template cannot be read. */
   readonly resources: readonly ResourceChange[];
   /** Hashes of the files and images that the stack needs. */
   readonly assets: readonly string[];
@@ -53,9 +63,6 @@ export interface Plan {
   /** In the order of the run. */
   readonly stacks: readonly PlannedStack[];
 }
-
-/** Gives the digest of a plan: the SHA-256 of its canonical JSON. Equal changes on equal live state give equal digests. */
-export const toPlanDigest = (plan: Plan): string => toSha256(toCanonicalJson(plan));
 
 /** Says whether the plan changes anything at all. */
 export const hasChanges = (plan: Plan): boolean => plan.stacks.some((s) => s.action !== 'unchanged');

@@ -18,6 +18,7 @@ const resource = z.strictObject({
   type: text,
   action: z.enum(['create', 'update', 'replace', 'maybe-replace', 'delete', 'orphan', 'snapshot', 'import']),
   access: z.boolean().describe('Whether the change is to who may do or reach what.'),
+  widens: z.boolean().describe('Whether somebody may do or reach more than before.'),
   properties: z.array(property).readonly(),
 });
 
@@ -27,7 +28,11 @@ const stack = z.strictObject({
   region: text,
   action: z.enum(['create', 'update', 'unchanged', 'recover', 'delete']),
   after: z.array(text).readonly().describe('Names of the stacks that come before.'),
-  template: text.describe('SHA-256 of the template as canonical JSON.'),
+  touched: z.boolean().describe('Whether anything changes but what the CDK writes about itself.'),
+  template: text.describe('SHA-256 of what counts of the template, as canonical JSON.'),
+  delta: texts.describe('What differs from the live template: digests of both sides, by section and name.'),
+  protected: z.boolean().describe('Termination protection.'),
+  role: text.optional().describe('ARN of the role that CloudFormation works as.'),
   resources: z.array(resource).readonly(),
   assets: z.array(text).readonly().describe('Hashes of the files and images that the stack needs.'),
   parameters: texts,

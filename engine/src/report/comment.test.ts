@@ -1,6 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
-import { blocked } from '../../../test/fakes/reports.ts';
+import { blocked, planned } from '../../../test/fakes/reports.ts';
+import { toSha256 } from '../canonical.ts';
 import { finding } from '../finding.ts';
+import { readKeptPlan } from '../plan/keep.ts';
+import { toPlanDigest } from '../plan/plan-tree.ts';
+import type { Plan } from '../plan/plan.ts';
 import { toComment } from './comment.ts';
 import type { Report } from './report.ts';
 
@@ -65,5 +69,48 @@ describe('a comment that would be too long', () => {
     const { body } = comment({ ...many(1, 'x'.repeat(1_000_000)) });
     expect(body).toContain('### Plan');
     expect(body).not.toContain('left out');
+  });
+});
+
+describe('the plan that a comment keeps', () => {
+  const { plan } = blocked;
+  const kept = (report: Report) => readKeptPlan(comment(report).body);
+  const preflight = (more: Partial<Report> = {}): Report => ({
+    ...blocked,
+    depth: 'read',
+    ...(plan ? { planDigest: toPlanDigest(plan) } : {}),
+    ...more,
+  });
+  /** Text that hardly gets smaller. */
+  const noise = Array.from({ length: 1_500 }, (_, i) => toSha256(String(i))).join('');
+  /** As many stacks as `count`, each with resources whose digests do not compress. */
+  const large = (count: number, each: number): Report => {
+    const delta = (s: number) =>
+      Object.fromEntries(Array.from({ length: each }, (_, r) => [`Resources/R${r}`, toSha256(`${s} ${r}`).slice(0, 32)]));
+    const stacks = Array.from({ length: count }, (_, s) => planned(`Shop${s}`, { delta: delta(s), tags: { noise } }));
+    const much: Plan = { schema: 1, environment: 'prod', decisions: [], stacks };
+    return preflight({ plan: much, planDigest: toPlanDigest(much) });
+  };
+
+  test('is that of the run, with its commit and depth', () => {
+    expect(kept(preflight())).toMatchObject({ plan, commit: run.commit, depth: 'read' });
+  });
+
+  test.each<[string, Partial<Report>]>([
+    ['of another action', { action: 'deploy' }],
+    ['of a plan that is not what its digest says', { planDigest: 'f'.repeat(64) }],
+    ['of a branch that was only mapped', { depth: 'none' }],
+  ])('is none in a comment %s', (_name, more) => expect(kept(preflight(more))).toBeUndefined());
+
+  test.each<[string, Report, string]>([
+    ['resources', large(1, 10), 'digests of what it changes'],
+    ['stacks', large(20, 200), 'digests of its stacks'],
+  ])('leaves room for readers when it is large, and says that it is shortened to %s', (_name, report, words) => {
+    const findings = Array.from({ length: 5_000 }, (_, i) => finding('PF130', `${i}`, { stack: 'Shop' }));
+    const { body } = comment({ ...report, findings });
+    expect(body.length).toBeLessThan(65_536);
+    expect(body).toContain(words);
+    expect(body).toContain('more rows are left out');
+    expect(readKeptPlan(body)).toMatchObject({ commit: run.commit });
   });
 });

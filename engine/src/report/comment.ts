@@ -1,3 +1,5 @@
+import { keepPlan, type KeptForm } from '../plan/keep.ts';
+import { toPlanDigest } from '../plan/plan-tree.ts';
 import { toMarkdown } from './markdown.ts';
 import type { Report } from './report.ts';
 import { toDocument } from './to-document.ts';
@@ -21,16 +23,34 @@ export interface Comment {
  */
 export function toComment(report: Report, root: string, run: { readonly url: string; readonly commit: string }): Comment {
   const marker = toMarker(report.action, report.environment);
-  const source = `\nOf commit ${run.commit}: [the whole run](${run.url})\n`;
+  const kept = keep(report, run.commit);
+  const source = `\nOf commit ${run.commit}: [the whole run](${run.url})\n${kept ? `${notes[kept.form]}\n${kept.text}\n` : ''}`;
   return {
     marker,
     replaces: [...new Set([marker, toMarker(report.action, undefined)])],
-    body: `${marker}\n${toMarkdown(toDocument(report, root), limitBytes)}${source}`,
+    body: `${marker}\n${toMarkdown(toDocument(report, root), limitBytes - (kept?.text.length ?? 0))}${source}`,
   };
 }
 
-/** A name may hold what would end the comment of HTML that the marker is: only letters and digits stay as they are. */
-function toMarker(action: string, environment = ''): string {
-  const name = environment.replace(/[^A-Za-z0-9]/g, (c) => `.${c.charCodeAt(0).toString(16)}.`);
+/** What of a comment a kept plan may take: the rest is for readers. */
+const keptLimit = 28_000;
+
+/** What readers are told of a plan that is not kept as a whole. */
+const notes: Readonly<Record<KeptForm, string>> = {
+  plan: '',
+  resources:
+    '\nThe plan is kept here as digests of what it changes: a deployment that is held to it can say what differs, without the values.\n',
+  stacks: '\nThe plan is kept here as digests of its stacks: a deployment that is held to it can say which of them differ, and no more.\n',
+};
+
+/** A plan that is not what its digest says, because a secret was taken out of it, could be compared with nothing. */
+function keep({ action, plan, planDigest, depth }: Report, commit: string): ReturnType<typeof keepPlan> {
+  if (action !== 'preflight' || !plan || !planDigest || !depth || depth === 'none' || toPlanDigest(plan) !== planDigest) return undefined;
+  return keepPlan(plan, { commit, depth, digest: planDigest }, keptLimit);
+}
+
+/** Gives the first line of the comment of an action about an environment, which it is found again by. */
+export function toMarker(action: string, environment = ''): string {
+  const name = environment.replace(/[^A-Za-z0-9]/g, (c) => `.${c.charCodeAt(0).toString(16)}.`); // a name could end the comment of HTML
   return `<!-- spaceport ${action} (${name}) -->`;
 }

@@ -10,6 +10,7 @@ const change = (logicalId: string, action: ResourceChange['action'], more: Parti
   type: 'AWS::SQS::Queue',
   action,
   access: false,
+  widens: false,
   properties: [],
   ...more,
 });

@@ -5,7 +5,7 @@ import { toCount } from './report.ts';
 /**
  * Gives the sections of a plan: what a reviewer has to look at, and folded away what follows from it.
  *
- * First what changes who may do what, then what is replaced or removed, then the rest. New resources that change no access, and changes of
+ * First what widens who may do what, then what else changes that, then what is replaced or removed, then the rest. New resources that change no access, and changes of
  * nothing but the hash of an asset, are folded. `digest` is absent where no deployment could be held to it.
  */
 export function toPlanSections(plan: Plan, digest: string | undefined): readonly Section[] {
@@ -35,12 +35,18 @@ export function toPlanSections(plan: Plan, digest: string | undefined): readonly
 
 const toPromise = (digest: string): Block => ({
   kind: 'text',
-  line: [{ own: 'Digest ' }, { code: digest }, { own: ': with it as `plan-digest`, deploy does this and nothing else.' }],
+  line: [
+    { own: 'Digest ' },
+    { code: digest },
+    {
+      own: ': with it as `plan-digest`, deploy does this and nothing else. With `plan-digest: reviewed` it finds it by itself after the merge.',
+    },
+  ],
 });
 
-const toRank = ({ access, action }: ResourceChange): number => {
-  if (access) return 0;
-  return action === 'replace' || action === 'maybe-replace' || action === 'delete' || action === 'orphan' ? 1 : 2;
+const toRank = ({ access, widens, action }: ResourceChange): number => {
+  if (access) return widens ? 0 : 1;
+  return action === 'replace' || action === 'maybe-replace' || action === 'delete' || action === 'orphan' ? 2 : 3;
 };
 
 /** Gives how many resources there are of each action: `2 create, 1 replace`. */
@@ -70,7 +76,7 @@ function toTable(resources: readonly ResourceChange[]): Block {
     return [
       [{ code: r.path }],
       [
-        ...(r.access ? [{ sign: '🔐', label: 'changes access:' }, { own: ' ' }] : []),
+        ...(r.access ? [r.widens ? { sign: '🔓', label: 'widens access:' } : { sign: '🔐', label: 'changes access:' }, { own: ' ' }] : []),
         ...(sign ? [{ sign, label: '' }, { own: ' ' }] : []),
         { own: r.action },
       ],
@@ -81,7 +87,8 @@ function toTable(resources: readonly ResourceChange[]): Block {
   return { kind: 'table', head: ['resource', 'change', 'type', 'properties'], rows };
 }
 
-function toProperty({ path, before, after, replaces }: PropertyChange): Line {
+/** Gives a property that changes, with its values where they are plain and short. */
+export function toProperty({ path, before, after, replaces }: PropertyChange): Line {
   const [was, is] = [toShort(before), toShort(after)];
   return [
     { code: path },
@@ -95,7 +102,7 @@ function toProperty({ path, before, after, replaces }: PropertyChange): Line {
 const shortLength = 60;
 
 /** Gives a plain value as it can be shown within a line; undefined for what is long or has parts, which the plan file has. */
-function toShort(value: unknown): string | undefined {
+export function toShort(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
   return typeof value === 'string' && value !== '' && value.length <= shortLength ? value : undefined;
 }

@@ -19,3 +19,9 @@ test.each<[string, string[]]>([
   ['there are none', []],
   ['one is empty', ['']],
 ])('leaves everything as it is when %s', (_name, secrets) => expect(redact({ text: 'a b c' }, secrets)).toEqual({ text: 'a b c' }));
+
+test('leaves digests alone, in which a short secret stands by chance, and takes long ones out of them', () => {
+  const digest = 'cafe'.repeat(16);
+  expect(redact([digest, digest.slice(0, 32), 'cafe'], ['cafe'])).toEqual([digest, digest.slice(0, 32), '***']);
+  expect(redact(digest, [digest.slice(0, 40)])).toBe(`***${digest.slice(40)}`);
+});

@@ -2,6 +2,7 @@ import type { Code } from '../codes.ts';
 import type { WaveEntry } from '../config/waves.ts';
 import type { Decision } from '../decision.ts';
 import { orderFindings, toFindings, type Finding } from '../finding.ts';
+import type { StackDifference } from '../plan/compare.ts';
 import type { Plan } from '../plan/plan.ts';
 import { version } from '../version.ts';
 import type { Cause } from '../world.ts';
@@ -20,6 +21,7 @@ export type FailureReason =
   | 'assembly'
   | 'preflight'
   | 'plan-changed'
+  | 'not-reviewed'
   | 'stack-failed'
   | 'read-back'
   | 'still-running'
@@ -69,6 +71,14 @@ export interface PromotionResult {
   readonly manifest: string;
 }
 
+/** The review that a deployment was held to: where it is, and of which plan and commit. */
+export interface ReviewResult {
+  readonly pull: number;
+  readonly url: string;
+  readonly digest: string;
+  readonly commit: string;
+}
+
 /** Everything a run has to say. All renderings, and the outputs of the action, come from this one value. */
 export interface Report {
   readonly schema: 1;
@@ -88,6 +98,9 @@ export interface Report {
   readonly decisions: readonly Decision[];
   readonly plan?: Plan;
   readonly planDigest?: string;
+  readonly review?: ReviewResult;
+  /** What the plan does otherwise than the reviewed one; not there when nobody could compare them. */
+  readonly difference?: readonly StackDifference[];
   /** Where the plan lies as a file. */
   readonly planPath?: string;
   /** Where the findings lie as a SARIF file. */
@@ -111,6 +124,7 @@ const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^RT05/, 'assembly'],
   [/^PF/, 'preflight'],
   [/^DP101/, 'plan-changed'],
+  [/^DP10[2-6]/, 'not-reviewed'],
   [/^DP12/, 'stack-failed'],
   [/^DP13/, 'read-back'],
   [/^DP14/, 'still-running'],

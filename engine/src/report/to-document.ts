@@ -3,6 +3,7 @@ import { toWhere, type Finding } from '../finding.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Cause } from '../world.ts';
 import { toRelative } from './annotations.ts';
+import { toDifferenceSection } from './difference-section.ts';
 import { lineBreak, type Block, type Document, type Line, type Section, type TimeBar } from './document.ts';
 import { toPlanSections } from './plan-sections.ts';
 import { isBad, toCount, toCounts, type PromotionResult, type Report, type StackResult } from './report.ts';
@@ -24,6 +25,7 @@ export function toDocument(report: Report, root: string): Document {
     sections: [
       ...toFindings(report.findings, root),
       ...toWaves(report.waves ?? []),
+      ...toDifferenceSection(report.difference ?? []),
       ...toDecisions(report.decisions),
       ...toStacks(stacks),
       ...toTimeline(stacks),
@@ -46,7 +48,7 @@ const signs: Readonly<Record<Report['verdict'], string>> = {
   failed: '❌',
 };
 
-function toFacts({ account, region, planDigest, seconds, findings, depth }: Report): readonly Line[] {
+function toFacts({ account, region, planDigest, review, seconds, findings, depth }: Report): readonly Line[] {
   const { errors, warnings, notices, notRun } = toCounts(findings);
   const counts = [
     toCount(errors, 'error'),
@@ -60,6 +62,7 @@ function toFacts({ account, region, planDigest, seconds, findings, depth }: Repo
     ...(seconds === undefined ? [] : [[{ own: `${seconds.toFixed(1)} s` }]]),
     [{ own: counts }],
     ...(planDigest ? [[{ own: 'plan ' }, { code: planDigest.slice(0, 12) }]] : []),
+    ...(review ? [[{ own: 'reviewed in ' }, { link: `#${review.pull}`, href: review.url }]] : []),
     ...(depth === 'static' ? [[{ own: 'AWS was not asked' }]] : []),
   ];
 }
