@@ -15,7 +15,7 @@ const caller = `on: workflow_dispatch
 jobs:
   cells:
     uses: org/spaceport-actions/.github/workflows/fan-out.yml@v1
-    permissions: { contents: read, id-token: write }
+    permissions: { contents: read, id-token: write, pull-requests: read }
     with: { environments: "cell-*" }
 `;
 
