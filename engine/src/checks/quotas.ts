@@ -46,7 +46,7 @@ export const quotas: Check = {
   tier: 'read',
   judge: ({ stacks }, ask) => {
     const made = toTouched(toAsked(stacks), (type) => type in quotasByType || type in iamCounts).filter(isMade);
-    const toGroup = ({ type, facts }: Touched) => (type in iamCounts ? type : `${type} ${facts.at.region}`);
+    const toGroup = ({ type, facts }: Touched) => `${type} ${facts.at.account} ${type in iamCounts ? '' : facts.at.region}`;
     return [...new Set(made.map(toGroup))].flatMap((group) =>
       judgeGroup(
         made.filter((r) => toGroup(r) === group),
