@@ -1,4 +1,5 @@
 import { known, unknown, type Answer, type NotRead } from '../answer.ts';
+import type { ReadingSettings } from './bounded.ts';
 
 /** What the AWS SDK throws, as far as it is looked at. */
 interface AwsError extends Error {
@@ -87,7 +88,7 @@ export interface SessionKeys {
 }
 
 /** What every client of one account and region is made with; without credentials the SDK finds those of the job. */
-export interface ClientConfig {
+export interface ClientConfig extends Partial<ReadingSettings> {
   readonly region: string;
   readonly credentials?: () => Promise<SessionKeys>;
 }

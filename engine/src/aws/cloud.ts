@@ -3,6 +3,7 @@ import { once } from '../once.ts';
 import type { Cloud, Connection } from '../world.ts';
 import { createArtifacts } from './artifacts.ts';
 import { clientDefaults } from './call.ts';
+import { toBounded, toReadingSettings } from './bounded.ts';
 import { createDataRemover } from './data-remover.ts';
 import { createDeployer } from './deployer.ts';
 import { createDestroyer } from './destroyer.ts';
@@ -20,18 +21,20 @@ import { createStacks } from './stacks.ts';
 export function createCloud(connection: Connection, idToken: IdToken): Cloud {
   const { region, elsewhere } = connection;
   const config = toClientConfig(connection, idToken);
-  const findOnce = once(() => findCaller(config));
-  const looking = elsewhere ? toElsewhereConfig(config, elsewhere) : config;
+  const own = { ...config, ...toReadingSettings() };
+  const findOnce = once(() => findCaller(own));
+  const there = elsewhere ? toElsewhereConfig(own, elsewhere) : config;
+  const looking = { ...there, ...toReadingSettings() };
   const account = async () => elsewhere?.account ?? (await findOnce()).account;
-  const readings = createReadings(looking, account);
+  const readings = toBounded(createReadings(looking, account));
   return {
     region,
     caller: findOnce,
     stacks: createStacks(new CloudFormationClient({ ...clientDefaults, ...looking })),
-    readings: elsewhere ? { ...readings, refusal: createPrincipalReadings(config).refusal } : readings,
+    readings: elsewhere ? { ...readings, refusal: createPrincipalReadings(own).refusal } : readings,
     artifacts: createArtifacts(config),
     deployer: createDeployer(config, elsewhere !== undefined),
     destroyer: createDestroyer(config, elsewhere !== undefined),
-    data: createDataRemover(looking, account),
+    data: createDataRemover(there, account),
   };
 }
