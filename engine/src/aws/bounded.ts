@@ -1,6 +1,7 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import type { Answer } from '../answer.ts';
 import type { Readings } from '../readings.ts';
+import { toAgents } from './proxy.ts';
 
 /** How long reading may take, in milliseconds. */
 export interface Bounds {
@@ -46,7 +47,13 @@ export function toReadingSettings({ attemptMs, retryMs }: Bounds = bounds, now: 
     recordSuccess: () => undefined,
   };
   return {
-    requestHandler: { connectionTimeout: 3_000, requestTimeout: attemptMs, socketTimeout: attemptMs, throwOnRequestTimeout: true },
+    requestHandler: {
+      connectionTimeout: 3_000,
+      requestTimeout: attemptMs,
+      socketTimeout: attemptMs,
+      throwOnRequestTimeout: true,
+      ...toAgents(),
+    },
     retryStrategy,
   };
 }

@@ -1,5 +1,6 @@
 import { known, unknown, type Answer, type NotRead } from '../answer.ts';
 import type { ReadingSettings } from './bounded.ts';
+import { toAgents } from './proxy.ts';
 
 /** What the AWS SDK throws, as far as it is looked at. */
 interface AwsError extends Error {
@@ -75,7 +76,7 @@ export const toMessage = (e: AwsError): string =>
 /** Settings of every AWS client: bounded retries and bounded waits, so that an endpoint that is not there costs seconds. */
 export const clientDefaults = {
   maxAttempts: 5,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true, ...toAgents() },
 } as const;
 
 /** Keys of a session, in the SDK's shape. */
