@@ -10,7 +10,7 @@ class EnvironmentAgent extends HttpsProxyAgent<string> {
   override async connect(...[request, options]: Parameters<Connect>): ReturnType<Connect> {
     const { host = '', port, secureEndpoint } = options;
     if (getProxyForUrl(`${secureEndpoint ? 'https' : 'http'}://${host}:${port}`)) return super.connect(request, options);
-    const to = { host, port: Number(port) };
+    const to = { host, port };
     return secureEndpoint ? connectSecurely({ ...to, ...(isIP(host) ? {} : { servername: host }) }) : connectPlain(to);
   }
 }
