@@ -37,6 +37,8 @@ export interface CallFault {
   /** AWS error code, such as `ThrottlingException`. Without status and code the fault only delays. */
   readonly code?: string;
   readonly message?: string;
+  /** The answer ends in its middle. */
+  readonly cut?: boolean;
   readonly delayMs?: number;
   /** How often it happens, 1 when left out; -1 is always. */
   readonly times?: number;

@@ -13,7 +13,7 @@ import hooks
 from ministack.services.cloudformation import stacks
 
 RESOURCE_KEYS = {"operation", "type", "logicalId", "name", "stack", "error", "delayMs", "times"}
-CALL_KEYS = {"call", "key", "status", "code", "message", "delayMs", "times"}
+CALL_KEYS = {"call", "key", "status", "code", "message", "cut", "delayMs", "times"}
 OPERATIONS = {"create", "update", "delete", "rollback"}
 MATCHED = ("operation", "type", "logicalId", "name", "stack")
 

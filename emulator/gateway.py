@@ -18,6 +18,10 @@ import owners
 import strict
 
 
+# An answer that ends in its middle: it says that it is longer than it is.
+CUT = (200, {"content-type": "application/json", "content-length": "1000"}, b'{"Parameter": {"Name": ')
+
+
 class Gateway:
     """What is asked for below /_emulator/, and what happens to a request before ministack sees it."""
 
@@ -69,6 +73,8 @@ class Gateway:
         fault = faults.call_fault(self.faults, call)
         if fault is not None:
             await asyncio.sleep(fault.get("delayMs", 0) / 1000)
+            if fault.get("cut"):
+                return CUT
             answer = faults.error_answer(fault, request)
             if answer is not None:
                 return answer
@@ -133,7 +139,7 @@ def _replay(body: bytes, receive):
 
 
 async def _answer(send, status: int, headers: dict, body: bytes) -> None:
-    fields = [(name.encode(), value.encode()) for name, value in {**headers, "content-length": str(len(body))}.items()]
+    fields = [(name.encode(), value.encode()) for name, value in {"content-length": str(len(body)), **headers}.items()]
     await send({"type": "http.response.start", "status": status, "headers": fields})
     await send({"type": "http.response.body", "body": body})
 

@@ -77,7 +77,7 @@ export const zones: readonly Zone[] = [
     name: 'aws',
     files: /^engine\/src\/aws\//,
     imports: ['engine', 'contract'],
-    packages: /^(node:|@aws-sdk\/|@smithy\/|@aws-cdk\/|yaml$)/,
+    packages: /^(node:|@aws-sdk\/|@smithy\/|@aws-cdk\/|(yaml|https-proxy-agent|proxy-from-env)$)/,
   },
   { name: 'github', files: /^engine\/src\/github\//, imports: ['engine', 'contract'], packages: /^(node:|@actions\/)/ },
   {

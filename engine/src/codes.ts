@@ -161,8 +161,8 @@ export const codes = {
   ),
   PF160: error('Environment does not meet its requirements', 'Correct the environment in the config as the message says.'),
   PF161: error(
-    'Stack goes to another account than the credentials',
-    'Deploy each account in a job of its own, with its credentials; `stacks` chooses the stacks.',
+    'Stack of another account cannot be deployed',
+    'Bootstrap that account with `--trust` for the one of the credentials, and let the stack use the roles of the bootstrap; or deploy it in a job of its own, with its credentials.',
   ),
   PF170: error('Template would be refused', 'Correct the construct named; the rule is one of the offline CloudFormation validator.'),
   PF171: notice('Template could be better', 'Nothing has to be done for this deployment to succeed.'),

@@ -10,7 +10,7 @@ import { ownNames } from './own-names.ts';
 import { judgeChange, unreadable, type StackChange } from './plan/change.ts';
 import { needsDiff, toChanges } from './plan/changes.ts';
 import type { ResourceChange } from './plan/plan.ts';
-import { toClouds } from './target.ts';
+import { toClouds, type Clouds } from './target.ts';
 import type { Cloud, LiveStack, RuleFile, Violation, World } from './world.ts';
 
 /** One resource of a template whose condition does not say that it is left out. */
@@ -107,7 +107,7 @@ export interface FactsQuestion {
  */
 export async function gatherFacts(question: FactsQuestion, world: World): Promise<Facts> {
   const { environment, assembly, decisions, allowDestructive, cloud, deployer } = question;
-  const clouds = cloud ? toClouds(environment, cloud, world) : undefined;
+  const clouds = cloud && toClouds(environment, { account: question.account, cloud }, assembly.stacks, world);
   const read = await Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds)));
   const changing = read.filter((s) => s.change.action !== 'unchanged');
   const validating = changing.length ? world.validator.validate(changing.map((s) => s.stack)) : undefined;
@@ -146,17 +146,15 @@ function toCodeBytes(stacks: readonly Pick<StackFacts, 'stack' | 'resources'>[],
   return new Map([...new Set(paths)].map((path) => [path, files.bytes(path)]));
 }
 
-type Clouds = ReturnType<typeof toClouds>;
-
 async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds | undefined): Promise<Omit<StackFacts, 'changes'>> {
   const at = { account: stack.account ?? question.account, region: stack.region ?? question.region };
   const tags = { ...stack.tags, ...question.tags };
   const parameters = { ...stack.parameters, ...pick(question.parameters, Object.keys(stack.template.Parameters ?? {})) };
   const base = { stack, at, tags, parameters };
-  if (!clouds || at.account !== question.account) {
+  if (!clouds) {
     return { ...base, ...toResources(stack, at, parameters), unread: [], change: { action: 'create', because: 'AWS was not asked' } };
   }
-  const port = clouds(at.region).stacks;
+  const port = clouds(at).stacks;
   const [live, template] = await Promise.all([port.describe(stack.name), port.template(stack.name)]);
   const liveTemplate = template.kind === 'known' ? template.value : undefined;
   const change: StackChange = live.kind === 'known' ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters }) : unreadable;

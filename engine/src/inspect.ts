@@ -94,13 +94,11 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
     },
     world,
   );
-  const readingsOf = cloud && toReadings(toClouds(target.environment, cloud, world));
+  const clouds = cloud && toClouds(target.environment, { account, cloud }, source.assembly.stacks, world);
+  const readingsOf = clouds && toReadings(clouds);
   const today = new Date(world.clock.now()).toISOString().slice(0, 10);
   const judged = [...(await judgeFacts(facts, readingsOf, target.config.suppress, today))];
-  if (depth === 'change-set' && cloud && !hasErrors(judged)) {
-    const clouds = toClouds(target.environment, cloud, world);
-    judged.push(...(await rehearse(facts, ({ at }) => clouds(at.region), world)));
-  }
+  if (depth === 'change-set' && clouds && !hasErrors(judged)) judged.push(...(await rehearse(facts, ({ at }) => clouds(at), world)));
   const findings = orderFindings([...target.findings, ...judged]);
   const plan = makePlan(facts, secrets);
   logInspection(facts, findings, world);

@@ -1,7 +1,7 @@
 import { toCanonicalJson } from './canonical.ts';
 import type { Surroundings } from './assembly/surroundings.ts';
 import type { Readings } from './readings.ts';
-import type { Cloud } from './world.ts';
+import type { Clouds } from './target.ts';
 
 /**
  * Gives readings that ask AWS each question once: decisions and checks ask about the same things.
@@ -22,12 +22,13 @@ export function remember(readings: Readings): Readings {
   return Object.fromEntries(remembering) as Readings;
 }
 
-/** Gives the readings of each region, each question asked once. */
-export function toReadings(clouds: (region: string) => Cloud): (at: Surroundings) => Readings {
+/** Gives the readings of each account and region, each question asked once. */
+export function toReadings(clouds: Clouds): (at: Surroundings) => Readings {
   const made = new Map<string, Readings>();
-  return ({ region }) => {
-    const found = made.get(region) ?? remember(clouds(region).readings);
-    made.set(region, found);
+  return (at) => {
+    const key = `${at.account} ${at.region}`;
+    const found = made.get(key) ?? remember(clouds(at).readings);
+    made.set(key, found);
     return found;
   };
 }

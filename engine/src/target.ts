@@ -1,4 +1,6 @@
 import { toSentence } from './answer.ts';
+import type { Stack } from './assembly/assembly.ts';
+import { toFilled, toPartition, type Surroundings } from './assembly/surroundings.ts';
 import { emptyConfig, type Config } from './config/schema.ts';
 import { appEnvironments, chooseEnvironment, chooseEnvironments, type Environment } from './config/environment.ts';
 import { parseConfig, type ParsedConfig, type Where } from './config/parse-config.ts';
@@ -6,7 +8,7 @@ import { chooseRegion, judgeAccount } from './config/target.ts';
 import { trustBase } from './config/trust.ts';
 import { finding, Stop, type Finding } from './finding.ts';
 import type { System } from './system.ts';
-import type { Caller, Cloud, Connection, World } from './world.ts';
+import type { Caller, Cloud, Connection, Elsewhere, World } from './world.ts';
 
 /** Where the assembly of a run comes from: a bundled system, the command of an app, or a folder. */
 export type Origin =
@@ -176,12 +178,53 @@ export async function connectTo(
   return { cloud, caller };
 }
 
-/** Gives the connection to any region of an environment's account, one for each region; `cloud` is the one that is there already. */
-export function toClouds(environment: Environment, cloud: Cloud, world: World): (region: string) => Cloud {
-  const made = new Map([[cloud.region, cloud]]);
-  return (region) => {
-    const found = made.get(region) ?? world.connect(toConnection(environment, region, world));
-    made.set(region, found);
+/** The account of the credentials, and the connection to it that is there already. */
+export interface Home {
+  readonly account: string;
+  readonly cloud: Cloud;
+}
+
+/** Gives the connection to an account and region: the same one at every call. */
+export type Clouds = (at: Surroundings) => Cloud;
+
+/**
+ * Makes the connections to the places of a run, one for each account and region.
+ *
+ * Another account than that of the credentials is looked at as the look-up role of the stacks that go there; once they are deployed, as
+ * their deploy role (`as`), which a deployment needs anyway.
+ */
+export function toClouds(
+  environment: Environment,
+  { account, cloud }: Home,
+  stacks: readonly Stack[],
+  world: World,
+  as: 'look-up' | 'deploy' = 'look-up',
+): Clouds {
+  const key = (at: Surroundings) => `${at.account} ${at.region}`;
+  const made = new Map([[key({ account, region: cloud.region }), cloud]]);
+  return (at) => {
+    const connection = toConnection(environment, at.region, world);
+    const elsewhere = at.account === account ? {} : { elsewhere: { ...toElsewhere(at, stacks, as), home: cloud.region } };
+    const found = made.get(key(at)) ?? world.connect({ ...connection, ...elsewhere });
+    made.set(key(at), found);
     return found;
   };
 }
+
+/** A role of IAM is for all regions: where no stack goes to the very place, that of another region of the account will do. */
+function toElsewhere(at: Surroundings, stacks: readonly Stack[], as: 'look-up' | 'deploy'): Omit<Elsewhere, 'home'> {
+  const { account } = at;
+  const there = stacks.filter((s) => s.account === account);
+  const [stack] = [...there.filter((s) => s.region === at.region), ...there];
+  if (!stack) return { account };
+  const { roles, lookUp } = stack;
+  const [role, externalId] = as === 'deploy' ? [roles.deploy, roles.externalId] : [lookUp?.arn ?? toLookUpArn(stack), lookUp?.externalId];
+  const place = { account, region: stack.region ?? at.region };
+  return { account, ...(role ? { role: toFilled(role, place) } : {}), ...(externalId ? { externalId } : {}) };
+}
+
+/** The name that `cdk bootstrap` gives the look-up role. */
+const toLookUpArn = ({ account = '', region = '', bootstrap }: Stack): string | undefined =>
+  bootstrap?.qualifier
+    ? `arn:${toPartition(region)}:iam::${account}:role/cdk-${bootstrap.qualifier}-lookup-role-${account}-${region}`
+    : undefined;

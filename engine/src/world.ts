@@ -242,11 +242,25 @@ export interface Cloud {
   readonly artifacts: Artifacts;
 }
 
+/** An account that is not that of the credentials, and the role of it that they may assume to look at it. */
+export interface Elsewhere {
+  /** 12 digits. */
+  readonly account: string;
+  /** ARN; without one nothing can be read there. */
+  readonly role?: string;
+  /** What the trust policy of that role asks for. */
+  readonly externalId?: string;
+  /** The region that is asked for the keys of the role: one that the account of the credentials certainly has. */
+  readonly home: string;
+}
+
 /** Which account and region, and as whom. */
 export interface Connection {
   readonly region: string;
   /** ARN of the role to assume first; by OIDC when the job has an id-token. */
   readonly role?: string;
+  /** Stacks and readings are those of this account; the deployer assumes the roles of each stack by itself. */
+  readonly elsewhere?: Elsewhere;
 }
 
 /** Everything outside that the actions need. Tests give one written by hand. */

@@ -55,5 +55,6 @@ export interface FakeAws {
   readonly destroyOrders: DestroyOrder[];
   /** Puts a stack there, as if it had been deployed. */
   put(stack: Stack, more?: Partial<FakeStack>): void;
-  cloud(region: string): Cloud;
+  /** From elsewhere everything is denied with `sts:AssumeRole`. */
+  cloud(region: string, isElsewhere?: boolean): Cloud;
 }

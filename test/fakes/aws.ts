@@ -32,15 +32,17 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
         ...toDeployed(stack, account, stack.region ?? 'us-west-2'),
         ...more,
       }),
-    cloud: (region) => createFakeCloud(aws, region, clock),
+    cloud: (region, isElsewhere = false) => createFakeCloud(aws, region, clock, isElsewhere),
   };
   return aws;
 }
 
-function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
+function createFakeCloud(aws: FakeAws, region: string, clock: Clock, isElsewhere: boolean): Cloud {
   const ask = async <T>(call: string, resource: string, give: () => T): Promise<Answer<T>> => {
     aws.calls.push(`${region} ${call} ${resource}`);
     await (aws.silent.has(call) ? new Promise<never>(() => {}) : Promise.resolve());
+    if (isElsewhere && aws.denied.has('sts:AssumeRole'))
+      return unknown({ call: 'sts:AssumeRole', resource: `the look-up role of ${aws.account}`, why: 'denied', message: '' });
     return aws.denied.has(call) ? unknown({ call, resource, why: 'denied', message: '' }) : known(give());
   };
   const stackOf = (name: string) =>

@@ -88,7 +88,7 @@ export async function judgeSample(
   options: FactsOptions = {},
 ): Promise<{ readonly findings: readonly Finding[]; readonly made: FakeWorld }> {
   const { made, ...facts } = await gatherSample(stacks, options);
-  const clouds = toClouds(facts.environment, made.aws.cloud('us-west-2'), made.world);
+  const clouds = toClouds(facts.environment, { account, cloud: made.aws.cloud('us-west-2') }, facts.assembly.stacks, made.world);
   const readingsOf = options.static ? undefined : toReadings(clouds);
   return { findings: await judgeFacts(facts, readingsOf, options.suppressions ?? [], '2026-11-21'), made };
 }

@@ -63,6 +63,8 @@ export interface FakeWorldOptions {
 export interface FakeWorld {
   readonly world: World;
   readonly aws: FakeAws;
+  /** Another account, by its digits; bootstrapped, and otherwise empty. */
+  readonly others: (account: string) => FakeAws;
   readonly clock: FakeClock;
   /** Files by absolute path; the checkout is /repo, the folder of the job /temp. */
   readonly files: Map<string, string>;
@@ -84,6 +86,12 @@ export const account = '111111111111';
 export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
   const clock = createFakeClock();
   const aws = createFakeAws(options.account ?? account, clock);
+  const made = new Map<string, FakeAws>();
+  const others = (other: string) => {
+    const found = made.get(other) ?? createFakeAws(other, clock);
+    made.set(other, found);
+    return found;
+  };
   const files = new Map(Object.entries(options.files ?? {}).map(([path, text]) => [posix.resolve('/repo', path), text]));
   const controller = new AbortController();
   const lines: string[] = [];
@@ -138,11 +146,15 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     },
     connect: (connection) => {
       connections.push(connection);
-      return aws.cloud(connection.region);
+      const { region, elsewhere } = connection;
+      const own = aws.cloud(region);
+      if (!elsewhere) return own;
+      const other = others(elsewhere.account).cloud(region, true);
+      return { ...other, readings: { ...other.readings, refusal: own.readings.refusal } };
     },
     cancelled: controller.signal,
   };
-  return { world, aws, clock, files, lines, hidden, connections, synths, appOrders, cancel: () => controller.abort() };
+  return { world, aws, others, clock, files, lines, hidden, connections, synths, appOrders, cancel: () => controller.abort() };
 }
 
 function createFakeFiles(files: Map<string, string>, options: FakeWorldOptions): Files {

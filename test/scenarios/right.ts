@@ -27,6 +27,8 @@ import * as sfn from 'aws-cdk-lib/aws-stepfunctions';
 import * as tasks from 'aws-cdk-lib/aws-stepfunctions-tasks';
 import * as core from 'aws-cdk-lib/core';
 import type { Construct } from 'constructs';
+import { bootstrap } from '../../emulator/bootstrap.ts';
+import { inItsAccount, someAccount } from './account.ts';
 import type { Scenario } from './scenario.ts';
 
 type Fill = (scope: core.Stack) => void;
@@ -217,6 +219,25 @@ const staged = (app: core.App): void => {
   new core.CfnOutput(web, 'Name', { value: bucket.bucketName });
 };
 
+/** A certificate of us-east-1 would be the usual one; a queue does it as well. */
+const acrossRegions = (app: core.App): void => {
+  const edge = new core.Stack(app, 'Edge', { env: { account: someAccount, region: 'us-east-1' }, crossRegionReferences: true });
+  const shop = new core.Stack(app, 'Shop', { env: { account: someAccount, region: 'us-west-2' }, crossRegionReferences: true });
+  const queue = new sqs.Queue(edge, 'Jobs');
+  inline(shop, 'Code', { environment: { QUEUE: queue.queueName } });
+};
+
+/** What the synthesizer of staging stacks does: the app brings the bucket that its assets go to. */
+const selfStaged = (app: core.App): void => {
+  const fileAssetsBucketName = 'shop-staging-of-its-own';
+  const staging = new core.Stack(app, 'Staging', { synthesizer: new core.BootstraplessSynthesizer() });
+  new s3.Bucket(staging, 'Assets', { bucketName: fileAssetsBucketName });
+  const synthesizer = new core.DefaultStackSynthesizer({ fileAssetsBucketName, fileAssetPublishingRoleArn: '' });
+  const shop = new core.Stack(app, 'Shop', { synthesizer });
+  packed(shop);
+  shop.addStackDependency(staging);
+};
+
 const versioned =
   (isVersioned: boolean): Fill =>
   (scope) =>
@@ -254,6 +275,11 @@ export const scenarios: readonly Scenario[] = [
   right('a nested stack', 'a template that is an asset of another one', stack(nested)),
   right('two stacks with an export between them', 'the export is made in the same run', crossed),
   right('a stage of two stacks', 'names and paths of stages', staged),
+  right('two stacks of two regions with a reference between them', 'the value goes through parameters of SSM', acrossRegions, {
+    edit: inItsAccount,
+    before: ({ emulator, account }) => bootstrap(emulator, account, 'us-east-1'),
+  }),
+  right('an app that makes the bucket for its own assets', 'the bucket is there when the assets are published', selfStaged),
   right('a second deployment that turns on the versions of a bucket', 'the named bucket is its own', stack(versioned(true)), {
     before: (live) =>
       live.deploy({

@@ -102,6 +102,17 @@ describe('a fresh deployment', () => {
     expect(deploys(made)).toEqual(['Net', 'Db']);
   });
 
+  test('reaches another account, and reads back as the role that deploys there', async () => {
+    const roles = { assumeRoleArn: 'arn:aws:iam::222222222222:role/deploy', lookupRole: { arn: 'arn:aws:iam::222222222222:role/look' } };
+    const there = { account: '222222222222', region: 'us-west-2', resources: { Queue: queue() }, properties: roles };
+    const made = withStacks({ Hub: { account, resources: { Queue: queue() } }, Shop: { ...there, dependencies: ['Hub'] } });
+    const report = await run(inputs(), made.world);
+    expect(kinds(report)).toEqual({ Hub: 'deployed', Shop: 'deployed' });
+    expect([[...made.aws.stacks.keys()], [...made.others('222222222222').stacks.keys()]]).toEqual([['us-west-2 Hub'], ['us-west-2 Shop']]);
+    const rolesUsed = made.connections.flatMap((c) => c.elsewhere?.role ?? []);
+    expect(new Set(rolesUsed)).toEqual(new Set(['arn:aws:iam::222222222222:role/look', 'arn:aws:iam::222222222222:role/deploy']));
+  });
+
   test('reaches other regions with the same role, through one connection each', async () => {
     const config =
       'environments:\n  prod: { branches: [main], role: "arn:aws:iam::111111111111:role/deploy", regions: [us-west-2, us-east-1] }\n';

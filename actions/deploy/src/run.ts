@@ -29,8 +29,9 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   if (unheld.length) return finish(preflight, [], unheld, startedMs, outputsPath, world);
   if (world.cancelled.aborted) return finish(preflight, [], [finding('RT002', 'Nothing was written.')], startedMs, outputsPath, world);
   const { facts, cloud } = inspection;
-  const clouds = toClouds(inspection.environment, cloud, world);
-  const cloudOf = ({ at }: StackFacts) => clouds(at.region);
+  const home = { account: inspection.account, cloud };
+  const clouds = toClouds(inspection.environment, home, facts.assembly.stacks, world, 'deploy');
+  const cloudOf = ({ at }: StackFacts) => clouds(at);
   const applied = await apply(
     { assembly: facts.assembly.dir, stacks: facts.stacks, concurrency: inputs.concurrency, cloudOf, startedMs },
     world,

@@ -2,10 +2,11 @@ import { toSentence, type Answer } from '../../../engine/src/answer.ts';
 import type { Assembly, Resource, Stack, Template } from '../../../engine/src/assembly/assembly.ts';
 import { orderByDependencies, reverse } from '../../../engine/src/assembly/order.ts';
 import { toConstructPath } from '../../../engine/src/assembly/resolve.ts';
-import type { Surroundings } from '../../../engine/src/assembly/surroundings.ts';
+import { isSamePlace, type Surroundings } from '../../../engine/src/assembly/surroundings.ts';
 import type { Environment } from '../../../engine/src/config/environment.ts';
 import { finding, Stop } from '../../../engine/src/finding.ts';
 import type { StackResource } from '../../../engine/src/readings.ts';
+import type { Clouds } from '../../../engine/src/target.ts';
 import type { Cloud, LiveStack } from '../../../engine/src/world.ts';
 
 /** What becomes of a resource when its stack goes, by its deletion policy; `Retain` is also what an earlier deletion left behind. */
@@ -52,7 +53,7 @@ export interface Facts {
   readonly outside: readonly { readonly stack: Stack; readonly needs: string }[];
 }
 
-/** What is read for. `chosen` are stacks of the account of the credentials, in any order. */
+/** What is read for. `chosen` are in any order. */
 export interface FactsQuestion {
   readonly environment: Environment;
   readonly account: string;
@@ -61,7 +62,7 @@ export interface FactsQuestion {
   readonly chosen: readonly Stack[];
   /** Whether data that stacks which are gone left behind is asked for. */
   readonly withLeftovers: boolean;
-  readonly clouds: (region: string) => Cloud;
+  readonly clouds: Clouds;
 }
 
 /**
@@ -98,7 +99,7 @@ function take<T>(answer: Answer<T>): T {
 
 async function readStack(stack: Stack, question: FactsQuestion): Promise<Read> {
   const at = toSurroundings(stack, question);
-  const cloud = question.clouds(at.region);
+  const cloud = question.clouds(at);
   const port = cloud.stacks;
   const base = { stack, at, dependencies: stack.dependencies, template: {}, importers: [] };
   try {
@@ -189,7 +190,7 @@ export function toPolicy(type: string, defined: Resource | undefined): Policy {
 /** Who needs whom is in the assembly, and in the imports that there are in AWS. */
 function orderStacks(stacks: readonly DoomedStack[]): readonly DoomedStack[] {
   const items = stacks.map((doomed) => {
-    const provides = stacks.filter((other) => other !== doomed && other.at.region === doomed.at.region && imports(doomed, other));
+    const provides = stacks.filter((other) => other !== doomed && isSamePlace(other.at, doomed.at) && imports(doomed, other));
     const needs = [...new Set([...doomed.stack.dependencies, ...provides.map(({ stack }) => stack.id)])].sort();
     return { id: doomed.stack.id, dependencies: needs, doomed };
   });
@@ -207,14 +208,12 @@ async function readOutside(question: FactsQuestion): Promise<Facts['outside']> {
     return needs.map((name) => ({ stack, needs: name, at: toSurroundings(stack, question) }));
   });
   const found = await Promise.all(
-    others
-      .filter(({ at }) => at.account === question.account)
-      .map(async ({ stack, needs, at }) => {
-        const live = await clouds(at.region).stacks.describe(stack.name);
-        // One that cannot be read counts as there.
-        const isThere = live.kind === 'unknown' || (live.value !== undefined && live.value.status !== 'DELETE_COMPLETE');
-        return isThere ? [{ stack, needs }] : [];
-      }),
+    others.map(async ({ stack, needs, at }) => {
+      const live = await clouds(at).stacks.describe(stack.name);
+      // One that cannot be read counts as there.
+      const isThere = live.kind === 'unknown' || (live.value !== undefined && live.value.status !== 'DELETE_COMPLETE');
+      return isThere ? [{ stack, needs }] : [];
+    }),
   );
   return found.flat();
 }

@@ -81,6 +81,22 @@ describe('an environment that is not protected', () => {
     expect(made.aws.things.get('AWS::S3::Bucket files-prod')).toEqual({ kind: 'present', active: true });
   });
 
+  test('goes in another account too, where nothing of the same name in this one goes', async () => {
+    const roles = { assumeRoleArn: 'arn:aws:iam::222222222222:role/deploy' };
+    const there = { account: '222222222222', region: 'us-west-2', resources: { Queue: queue() }, properties: roles };
+    const made = deployed({ Shop: there });
+    made.others('222222222222').put(readSampleStack(there, 'Shop'));
+    expect(kinds(await run(inputs(), made.world))).toEqual({ Shop: 'destroyed' });
+    expect([[...made.aws.stacks.keys()], [...made.others('222222222222').stacks.keys()]]).toEqual([['us-west-2 Shop'], []]);
+  });
+
+  test('stays when another account, where somebody may need it, cannot be looked at', async () => {
+    const roles = { assumeRoleArn: 'arn:aws:iam::222222222222:role/deploy' };
+    const made = deployed({ Hub: {}, Shop: { account: '222222222222', region: 'us-west-2', dependencies: ['Hub'], properties: roles } });
+    made.others('222222222222').denied.add('sts:AssumeRole');
+    expect(errors(await run(inputs({ stacks: 'Hub' }), made.world))).toEqual(['DS104 Shop needs Hub and is not among the chosen stacks.']);
+  });
+
   test('deletes no more at once than it is allowed to', async () => {
     const made = deployed();
     expect((await run(inputs({ concurrency: '1' }), made.world)).seconds).toBe(5);
@@ -544,7 +560,11 @@ describe('nothing is deleted', () => {
   });
 
   test.each<[string, string, SampleStack]>([
-    ['of another account', 'PF161 Shop is in account 222222222222; the credentials belong to 111111111111.', { account: '222222222222' }],
+    [
+      'of another account',
+      'PF161 Shop is in account 222222222222 and names no role to delete it with; the credentials belong to 111111111111.',
+      { account: '222222222222' },
+    ],
     [
       'of a region that is not of the environment',
       'PF160 Shop is in eu-west-1; the environment prod has us-west-2.',

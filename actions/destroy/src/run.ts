@@ -12,7 +12,7 @@ import { hasChanges, type Plan } from '../../../engine/src/plan/plan.ts';
 import { toPlaceReport } from '../../../engine/src/report/inspection-report.ts';
 import { isFailing, toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
 import { makeSource } from '../../../engine/src/source.ts';
-import { connectTo, findTarget, toClouds, toConnection, type Target } from '../../../engine/src/target.ts';
+import { connectTo, findTarget, toClouds, toConnection, type Clouds, type Target } from '../../../engine/src/target.ts';
 import { version } from '../../../engine/src/version.ts';
 import type { Cloud, World } from '../../../engine/src/world.ts';
 import { readFacts, type Facts } from './facts.ts';
@@ -41,7 +41,7 @@ export async function run(inputs: DestroyInputs, world: World): Promise<Report> 
   if (dryRun) return planned;
   if (world.cancelled.aborted) return finish(planned, [], [finding('RT002', 'Nothing was deleted.')], startedMs, world);
   const { stacks } = facts;
-  const destroyed = await destroyStacks({ stacks, deleteData, concurrency, cloudOf: ({ at }) => clouds(at.region), startedMs }, world);
+  const destroyed = await destroyStacks({ stacks, deleteData, concurrency, cloudOf: ({ at }) => clouds(at), startedMs }, world);
   const cancelled = world.cancelled.aborted ? [finding('RT002', toCancelled(destroyed.results))] : [];
   return finish(planned, destroyed.results, [...destroyed.findings, ...cancelled], startedMs, world);
 }
@@ -52,7 +52,7 @@ interface Look {
   readonly region: string;
   readonly facts: Facts;
   readonly cloud: Cloud;
-  readonly clouds: (region: string) => Cloud;
+  readonly clouds: Clouds;
 }
 
 async function look(inputs: DestroyInputs, world: World): Promise<Look> {
@@ -62,7 +62,7 @@ async function look(inputs: DestroyInputs, world: World): Promise<Look> {
   const { cloud, caller } = await connectTo(environment, region, world);
   const { account } = caller;
   const assembly = await readAssembly(target, account, region, inputs, world);
-  const clouds = toClouds(environment, cloud, world);
+  const clouds = toClouds(environment, { account, cloud }, assembly.stacks, world);
   const chosen = chooseStacks(assembly, inputs, target, account);
   const withLeftovers = inputs.deleteData.length > 0;
   const facts = await readFacts({ environment, account, region, assembly, chosen, withLeftovers, clouds });
@@ -87,8 +87,10 @@ function chooseStacks(assembly: Assembly, inputs: DestroyInputs, { environment, 
   );
   const chosen = inputs.includeDependencies ? orderByDependencies(assembly.stacks).filter(({ id }) => users.has(id)) : named;
   const problems = chosen.flatMap((stack): Finding[] => {
-    if (stack.account && stack.account !== account)
-      return [finding('PF161', `${stack.name} is in account ${stack.account}; the credentials belong to ${account}.`, toPlace(stack))];
+    if (stack.account && stack.account !== account && !stack.roles.deploy) {
+      const message = `${stack.name} is in account ${stack.account} and names no role to delete it with; the credentials belong to ${account}.`;
+      return [finding('PF161', message, toPlace(stack))];
+    }
     if (!stack.region || environment.regions.length === 0 || environment.regions.includes(stack.region)) return [];
     const regions = environment.regions.join(', ');
     return [finding('PF160', `${stack.name} is in ${stack.region}; the environment ${environment.name} has ${regions}.`, toPlace(stack))];

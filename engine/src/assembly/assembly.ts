@@ -57,6 +57,13 @@ export interface Destination {
   readonly externalId?: string;
 }
 
+/** A role to read with, as an ARN, which may hold placeholders of pseudo parameters. */
+export interface LookUpRole {
+  readonly arn: string;
+  /** What the trust policy of that role asks for. */
+  readonly externalId?: string;
+}
+
 /** The roles of the bootstrap that change a stack, as ARNs; each may hold the placeholders of pseudo parameters. */
 export interface StackRoles {
   /** Who asks CloudFormation. */
@@ -108,6 +115,8 @@ export interface Stack {
   readonly dependencies: readonly string[];
   readonly bootstrap?: BootstrapNeed;
   readonly roles: StackRoles;
+  /** Who may look at its account and region. */
+  readonly lookUp?: LookUpRole;
   readonly assets: readonly Asset[];
   readonly messages: readonly AppMessage[];
   /** Construct path of each logical id. */

@@ -3,6 +3,11 @@ import { readSampleStack } from '../../../test/fakes/assembly.ts';
 import { evaluate, holds, isOpen, Open, type Scope } from './evaluate.ts';
 
 const stack = readSampleStack({
+  resources: {
+    Files: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'files' } },
+    Made: { Type: 'AWS::S3::Bucket', Properties: { BucketName: { 'Fn::Sub': 'files-${Files.Arn}' } } },
+    Topic: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news' } },
+  },
   more: {
     Parameters: {
       Stage: { Type: 'String', Default: 'prod' },
@@ -30,6 +35,7 @@ describe('a value that the template settles', () => {
     ['is itself without functions', { a: [1, 'x', true] }, { a: [1, 'x', true] }],
     ['is that of a parameter', { Ref: 'Stage' }, 'prod'],
     ['is a list for a list of a parameter', { Ref: 'Zones' }, ['a', 'b']],
+    ['is the name that a resource is given', { 'Fn::Sub': '${Files}-${AWS::Region}' }, 'files-us-west-2'],
     ['is that of a pseudo parameter', { 'Fn::Sub': '${AWS::Partition}:${AWS::Region}:${AWS::StackName}' }, 'aws:us-west-2:Shop'],
     ['is put together', { 'Fn::Join': ['-', ['x', { Ref: 'Stage' }, 3]] }, 'x-prod-3'],
     ['is chosen from a list', { 'Fn::Select': ['1', { Ref: 'Zones' }] }, 'b'],
@@ -44,6 +50,15 @@ describe('a value that the template settles', () => {
     ['is written as JSON', { 'Fn::ToJsonString': { a: { Ref: 'Stage' } } }, '{"a":"prod"}'],
     ['keeps what is escaped', { 'Fn::Sub': ['${!a} ${b}', { b: { Ref: 'Stage' } }] }, '${a} prod'],
   ])('%s', (_name, value, wanted) => expect(evaluate(value, scope)).toEqual(wanted));
+});
+
+describe('a reference to a resource', () => {
+  test.each(['Made', 'Topic', 'Nothing'])('is open where no literal name is what it stands for: %s', (Ref) =>
+    expect(evaluate({ Ref }, scope)).toBeInstanceOf(Open),
+  );
+
+  test('is what the wider scope says, before its name', () =>
+    expect(evaluate({ Ref: 'Files' }, { ...scope, ref: () => 'of-old' })).toBe('of-old'));
 });
 
 describe('a value that only the deployment knows', () => {

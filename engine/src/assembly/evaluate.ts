@@ -88,11 +88,29 @@ function toRef(name: string, scope: Scope): unknown {
   const pseudo = pseudoParameters(scope.stack, scope.at)[name];
   if (pseudo !== undefined) return pseudo;
   const parameter = scope.stack.template.Parameters?.[name];
-  if (!parameter) return scope.ref?.(name);
+  if (!parameter) return scope.ref?.(name) ?? toOwnName(name, scope);
   const value = scope.parameters[name] ?? parameter.Default;
   if (parameter.NoEcho || value === undefined) return undefined;
   if (parameter.Type.startsWith('AWS::SSM::')) return toListed(scope.ssm?.(String(value)), parameter.Type);
   return toListed(String(value), parameter.Type);
+}
+
+/** What a reference to a resource of these types stands for: the name that one of its properties gives it. */
+const namedBy: Readonly<Record<string, string>> = {
+  'AWS::DynamoDB::Table': 'TableName',
+  'AWS::ECR::Repository': 'RepositoryName',
+  'AWS::IAM::Role': 'RoleName',
+  'AWS::Lambda::Function': 'FunctionName',
+  'AWS::Logs::LogGroup': 'LogGroupName',
+  'AWS::S3::Bucket': 'BucketName',
+  'AWS::SSM::Parameter': 'Name',
+};
+
+/** Gives the name of a resource whose template fixes it. @source the section "Return values" of each type in the template reference */
+function toOwnName(logicalId: string, { stack }: Scope): string | undefined {
+  const { Type: type = '', Properties: properties = {} } = stack.template.Resources?.[logicalId] ?? {};
+  const name = Object.hasOwn(namedBy, type) ? properties[namedBy[type] ?? ''] : undefined;
+  return typeof name === 'string' && !name.includes('{{resolve:') ? name : undefined;
 }
 
 const toListed = (text: string | undefined, type: string): unknown =>

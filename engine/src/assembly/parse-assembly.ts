@@ -7,6 +7,7 @@ import type {
   Asset,
   BootstrapNeed,
   Destination,
+  LookUpRole,
   MissingContext,
   Source,
   Stack,
@@ -113,6 +114,7 @@ class Reader {
       dependencies: needs.filter((d) => artifacts[d]?.type === 'aws:cloudformation:stack').sort(),
       ...toBootstrapNeed(p),
       roles: toRoles(p),
+      ...toLookUp(p),
       assets: needs.flatMap((d) => (artifacts[d]?.type === 'cdk:asset-manifest' ? this.assets(dir, artifacts[d]) : [])),
       messages: toMessages(metadata),
       ...toPlaces(metadata, displayName, template),
@@ -190,6 +192,12 @@ function toRoles(p: Readonly<Record<string, unknown>>): StackRoles {
   const text = (key: string) => (typeof p[key] === 'string' ? p[key] : undefined);
   const [deploy, externalId, execution] = ['assumeRoleArn', 'assumeRoleExternalId', 'cloudFormationExecutionRoleArn'].map(text);
   return { ...(deploy ? { deploy } : {}), ...(externalId ? { externalId } : {}), ...(execution ? { execution } : {}) };
+}
+
+function toLookUp(p: Readonly<Record<string, unknown>>): { lookUp?: LookUpRole } {
+  const { arn, assumeRoleExternalId: externalId } = (p['lookupRole'] ?? {}) as Readonly<Record<string, unknown>>;
+  if (typeof arn !== 'string') return {};
+  return { lookUp: { arn, ...(typeof externalId === 'string' ? { externalId } : {}) } };
 }
 
 /**

@@ -6,6 +6,9 @@ export interface Surroundings {
   readonly region: string;
 }
 
+/** Says whether two places are one. */
+export const isSamePlace = (a: Surroundings, b: Surroundings): boolean => a.account === b.account && a.region === b.region;
+
 /** The partitions beside `aws`, by the beginning of their regions: name and suffix of their URLs. */
 const partitions: readonly (readonly [start: string, name: string, urlSuffix: string])[] = [
   ['cn-', 'aws-cn', 'amazonaws.com.cn'],

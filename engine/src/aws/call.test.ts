@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { known, unknown, type NotRead } from '../answer.ts';
-import { ask, toErrorName, toWhy } from './call.ts';
+import { ask, toErrorName, toWhy, WithoutRole } from './call.ts';
 
 /** An error as the SDK throws it. */
 const thrown = (name: string, status?: number, more: object = {}): Error =>
@@ -58,4 +58,10 @@ describe('a call', () => {
       because('failed', 'Http500'),
     ],
   ])('that fails otherwise %s', async (_name, error, answer) => expect(await fails(error)).toEqual(answer));
+});
+
+test('a call without the role that it is to be made with is answered with the reason for that', async () => {
+  const because = { call: 'sts:AssumeRole', resource: 'arn:aws:iam::222222222222:role/look', why: 'denied', message: 'no' } as const;
+  const answer = await ask('s3:ListBucket', 'files', () => Promise.reject(new WithoutRole(because)));
+  expect(answer).toEqual(unknown(because));
 });

@@ -1,4 +1,6 @@
 import { known, unknown, type Answer, type NotRead } from '../answer.ts';
+import type { ReadingSettings } from './bounded.ts';
+import { toAgents } from './proxy.ts';
 
 /** What the AWS SDK throws, as far as it is looked at. */
 interface AwsError extends Error {
@@ -28,6 +30,16 @@ export function toWhy(thrown: unknown): NotRead['why'] {
   return status >= 500 ? 'failed' : 'refused';
 }
 
+/** Thrown in place of credentials that could not be had: every call made with them ends so, for the same reason. */
+export class WithoutRole extends Error {
+  readonly because: NotRead;
+
+  constructor(because: NotRead, cause?: unknown) {
+    super(because.message, { cause });
+    this.because = because;
+  }
+}
+
 /**
  * Gives the answer of one AWS call.
  *
@@ -50,18 +62,21 @@ export async function ask<T>(
   try {
     return known(await run());
   } catch (thrown) {
+    if (thrown instanceof WithoutRole) return unknown(thrown.because);
     const e = thrown as AwsError;
     if (absent?.(e)) return known(undefined);
     return unknown({ call, resource, why: toWhy(e), message: toMessage(e) });
   }
 }
 
-const toMessage = (e: AwsError): string => (e.message && e.message !== 'UnknownError' ? e.message : toErrorName(e)).split('\n')[0] ?? '';
+/** Gives the first line of what AWS says of an error; its name where it says nothing. */
+export const toMessage = (e: AwsError): string =>
+  (e.message && e.message !== 'UnknownError' ? e.message : toErrorName(e)).split('\n')[0] ?? '';
 
 /** Settings of every AWS client: bounded retries and bounded waits, so that an endpoint that is not there costs seconds. */
 export const clientDefaults = {
   maxAttempts: 5,
-  requestHandler: { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true },
+  requestHandler: { connectionTimeout: 3_000, requestTimeout: 30_000, throwOnRequestTimeout: true, ...toAgents() },
 } as const;
 
 /** Keys of a session, in the SDK's shape. */
@@ -74,7 +89,7 @@ export interface SessionKeys {
 }
 
 /** What every client of one account and region is made with; without credentials the SDK finds those of the job. */
-export interface ClientConfig {
+export interface ClientConfig extends Partial<ReadingSettings> {
   readonly region: string;
   readonly credentials?: () => Promise<SessionKeys>;
 }

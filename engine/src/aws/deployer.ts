@@ -1,13 +1,19 @@
 import type { StackActivity } from '@aws-cdk/toolkit-lib';
+import { toFilled } from '../assembly/surroundings.ts';
 import type { Deployer, DeployOrder, Progress } from '../world.ts';
 import { clientDefaults, type ClientConfig } from './call.ts';
+import { toRoleConfig } from './identity.ts';
 import { createToolkit, loadToolkit, type ToolkitMessage } from './toolkit.ts';
 
 /** How often CloudFormation is asked for the events of a stack, in milliseconds. */
 const pollMs = 1_000;
 
-/** Makes the port that deploys stacks through the CDK toolkit: assets, change set, execution, and the wait for its end. */
-export function createDeployer(config: ClientConfig): Deployer {
+/**
+ * Makes the port that deploys stacks through the CDK toolkit: assets, change set, execution, and the wait for its end.
+ *
+ * In another account than that of the credentials (`isElsewhere`) a rehearsal is removed as the deploy role of its stack.
+ */
+export function createDeployer(config: ClientConfig, isElsewhere = false): Deployer {
   return {
     deploy: async (order, onProgress) => {
       try {
@@ -21,7 +27,7 @@ export function createDeployer(config: ClientConfig): Deployer {
         () => undefined,
         (thrown: unknown) => toMessage(thrown),
       );
-      const left = await removeRehearsal(order, config);
+      const left = await removeRehearsal(order, config, isElsewhere);
       return { ...(error === undefined ? {} : { error }), ...(left ? { left } : {}) };
     },
   };
@@ -30,12 +36,19 @@ export function createDeployer(config: ClientConfig): Deployer {
 const toMessage = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
 
 /** Gives what could not be removed; nothing when all that the rehearsal made is gone. */
-async function removeRehearsal({ stack, changeSetName: ChangeSetName }: DeployOrder, config: ClientConfig): Promise<string | undefined> {
+async function removeRehearsal(
+  { stack, changeSetName: ChangeSetName }: DeployOrder,
+  config: ClientConfig,
+  isElsewhere: boolean,
+): Promise<string | undefined> {
   const { CloudFormationClient, DeleteChangeSetCommand, DeleteStackCommand, DescribeStacksCommand } =
     await import('@aws-sdk/client-cloudformation');
-  const client = new CloudFormationClient({ ...clientDefaults, ...config, ...(stack.region ? { region: stack.region } : {}) });
   const StackName = stack.name;
   try {
+    const { deploy } = stack.roles;
+    const at = { account: stack.account ?? '', region: stack.region ?? config.region };
+    const own = isElsewhere && deploy ? await toRoleConfig(config, toFilled(deploy, at), stack.roles.externalId) : config;
+    const client = new CloudFormationClient({ ...clientDefaults, ...own, region: at.region });
     const found = await client.send(new DescribeStacksCommand({ StackName })).catch(() => undefined);
     const isShell = found?.Stacks?.[0]?.StackStatus === 'REVIEW_IN_PROGRESS';
     await client.send(new DeleteChangeSetCommand({ StackName, ChangeSetName })).catch(ignoreMissing);

@@ -19,12 +19,16 @@ const pollMs = 2_000;
 /** How many looks a stack has to begin to go after CloudFormation took the order. */
 const looksToBegin = 6;
 
-/** Makes the port that deletes stacks: protection, order, and the wait for its end. */
-export function createDestroyer(config: ClientConfig): Destroyer {
+/**
+ * Makes the port that deletes stacks: protection, order, and the wait for its end.
+ *
+ * In another account than that of the credentials (`isElsewhere`) nothing is done without the deploy role of the stack.
+ */
+export function createDestroyer(config: ClientConfig, isElsewhere = false): Destroyer {
   const clients = new Map<string, Promise<CloudFormationClient>>();
   const clientOf = (roles: DestroyOrder['roles']) => {
     const key = roles.deploy ?? '';
-    const found = clients.get(key) ?? connect(config, roles);
+    const found = clients.get(key) ?? connect(config, roles, isElsewhere);
     clients.set(key, found);
     return found;
   };
@@ -39,8 +43,16 @@ export function createDestroyer(config: ClientConfig): Destroyer {
   };
 }
 
-async function connect(config: ClientConfig, { deploy, externalId }: DestroyOrder['roles']): Promise<CloudFormationClient> {
-  const assumed = deploy ? await toRoleConfig(config, deploy, externalId).catch(() => config) : config;
+async function connect(
+  config: ClientConfig,
+  { deploy, externalId }: DestroyOrder['roles'],
+  isElsewhere: boolean,
+): Promise<CloudFormationClient> {
+  const passOver = (thrown: unknown): ClientConfig => {
+    if (isElsewhere) throw thrown;
+    return config;
+  };
+  const assumed = deploy ? await toRoleConfig(config, deploy, externalId).catch(passOver) : config;
   return new CloudFormationClient({ ...clientDefaults, ...assumed });
 }
 

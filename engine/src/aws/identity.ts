@@ -7,8 +7,8 @@ import {
 } from '@aws-sdk/client-sts';
 import { toTokenSentences } from '../config/id-token.ts';
 import { finding, Stop } from '../finding.ts';
-import type { Caller, Connection } from '../world.ts';
-import { clientDefaults, toErrorName, toWhy, type ClientConfig, type SessionKeys } from './call.ts';
+import type { Caller, Connection, Elsewhere } from '../world.ts';
+import { clientDefaults, toErrorName, toMessage, toWhy, WithoutRole, type ClientConfig, type SessionKeys } from './call.ts';
 
 /** Gives the OIDC token of the job for an audience, or undefined when the job has no `id-token: write`. */
 export type IdToken = (audience: string) => Promise<string | undefined>;
@@ -67,6 +67,27 @@ export async function toRoleConfig(config: ClientConfig, role: string, externalI
   const credentials = toRenewed(async () => toKeys((await sts.send(new AssumeRoleCommand(command))).Credentials));
   await credentials();
   return { region: config.region, credentials };
+}
+
+/**
+ * Gives what the clients that look at another account are made with; its role is assumed when one of them first calls, and once for all.
+ *
+ * Where that is refused every call throws `WithoutRole`, which `ask` takes for its answer.
+ */
+export function toElsewhereConfig(config: ClientConfig, { account, role, externalId, home }: Elsewhere): ClientConfig {
+  const assume = async (): Promise<SessionKeys> => {
+    const call = 'sts:AssumeRole';
+    if (!role) throw new WithoutRole({ call, resource: account, why: 'refused', message: 'the assembly names no role to look with' });
+    try {
+      const sts = new STSClient({ ...clientDefaults, ...config, region: home });
+      const command = { RoleArn: role, RoleSessionName: sessionName, ...(externalId ? { ExternalId: externalId } : {}) };
+      return toKeys((await sts.send(new AssumeRoleCommand(command))).Credentials);
+    } catch (thrown) {
+      if (thrown instanceof Stop) throw thrown;
+      throw new WithoutRole({ call, resource: role, why: toWhy(thrown), message: toMessage(thrown as Error) }, thrown);
+    }
+  };
+  return { region: config.region, credentials: toRenewed(assume) };
 }
 
 /** Gives the keys of a session, and those of a new one before it ends. */

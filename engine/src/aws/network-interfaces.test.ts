@@ -15,7 +15,7 @@ async function read(of: string, ...pages: readonly string[]) {
     return { response: { statusCode: 200, headers: {}, body: new TextEncoder().encode(pages[filters.length - 1]) } };
   };
   const credentials = async () => ({ accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c' });
-  const answer = await createNetworkInterfaces({ region: 'us-west-2', credentials, requestHandler: { handle } } as never)({ of });
+  const answer = await createNetworkInterfaces({ region: 'us-west-2', credentials, requestHandler: { handle } })({ of });
   return { answer, filters };
 }
 

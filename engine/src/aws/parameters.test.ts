@@ -7,7 +7,7 @@ function readTags(answer: object, statusCode = 200) {
   const body = new TextEncoder().encode(JSON.stringify(answer));
   const handle = async () => ({ response: { statusCode, headers: { 'content-type': 'application/x-amz-json-1.1' }, body } });
   const credentials = async () => ({ accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c' });
-  return createParameterReadings({ region: 'us-west-2', credentials, requestHandler: { handle } } as never).parameterTags({ name: '/a' });
+  return createParameterReadings({ region: 'us-west-2', credentials, requestHandler: { handle } }).parameterTags({ name: '/a' });
 }
 
 test('tags of a parameter are given by key', async () =>

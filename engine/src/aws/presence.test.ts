@@ -1,6 +1,5 @@
 import { expect, test } from '@jest/globals';
 import { known } from '../answer.ts';
-import type { ClientConfig } from './call.ts';
 import { createPresence } from './presence.ts';
 
 /** Looks a table up where DynamoDB gives this state. */
@@ -36,10 +35,7 @@ async function lookUp(type: string, name: string, body: string) {
     return { response: { statusCode: 200, headers, body: new TextEncoder().encode(body) } };
   };
   const credentials = async () => ({ accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c' });
-  const presence = createPresence(
-    { region: 'us-west-2', credentials, requestHandler: { handle } } as ClientConfig,
-    async () => '111111111111',
-  );
+  const presence = createPresence({ region: 'us-west-2', credentials, requestHandler: { handle } }, async () => '111111111111');
   return { answer: await presence({ type, name }), calls };
 }
 

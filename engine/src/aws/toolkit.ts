@@ -1,5 +1,6 @@
 import type { IIoHost, Toolkit } from '@aws-cdk/toolkit-lib';
 import type { ClientConfig } from './call.ts';
+import { toAgents } from './proxy.ts';
 
 /** What is looked at of a message of the toolkit. */
 export interface ToolkitMessage {
@@ -18,7 +19,11 @@ export async function createToolkit(config: ClientConfig | undefined, onMessage:
   };
   const keys = config?.credentials;
   const provider = keys ? BaseCredentials.custom({ provider: async () => keys(), region: config.region }) : undefined;
-  return new Toolkit({ ioHost, color: false, emojis: false, ...(provider ? { sdkConfig: { baseCredentials: provider } } : {}) });
+  // The toolkit takes one agent for all endpoints.
+  const { httpsAgent, httpAgent } = toAgents();
+  const agent = httpsAgent ?? httpAgent;
+  const sdkConfig = { ...(provider ? { baseCredentials: provider } : {}), ...(agent ? { httpOptions: { agent } } : {}) };
+  return new Toolkit({ ioHost, color: false, emojis: false, sdkConfig });
 }
 
 /** Loads the toolkit: a chunk of its own, half a second. */

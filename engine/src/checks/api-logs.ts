@@ -1,3 +1,4 @@
+import { isSamePlace } from '../assembly/surroundings.ts';
 import { toText } from '../assembly/evaluate.ts';
 import type { Facts } from '../facts.ts';
 import { finding } from '../finding.ts';
@@ -47,6 +48,4 @@ const isLogged = (destination: unknown, { facts: { resources } }: Touched): bool
 
 /** Whether a stack of the run sets the role, which is one for the account and region. */
 const isRoleMade = (stacks: Facts['stacks'], { facts: { at } }: Touched): boolean =>
-  stacks.some(
-    (s) => s.at.region === at.region && s.at.account === at.account && s.resources.some((r) => r.type === 'AWS::ApiGateway::Account'),
-  );
+  stacks.some((s) => isSamePlace(s.at, at) && s.resources.some((r) => r.type === 'AWS::ApiGateway::Account'));

@@ -10,8 +10,8 @@ import type { Surroundings } from '../assembly/surroundings.ts';
  */
 export type Ask = <K extends keyof Readings>(at: Surroundings, kind: K, of: Asked<K>) => Given<K> | undefined;
 
-/** Gives the readings of the place of a stack. */
-export type ReadingsOf = (at: Surroundings) => Readings;
+/** Gives the readings of the place of a stack; those that nobody can make are not there, and never answered. */
+export type ReadingsOf = (at: Surroundings) => Partial<Readings>;
 
 /** Gives what `judge` gives in the end: it is called again and again with more answers, until it asks for nothing new. */
 export async function untilAnswered<T>(judge: (ask: Ask) => T, readingsOf: ReadingsOf): Promise<T> {
@@ -21,7 +21,8 @@ export async function untilAnswered<T>(judge: (ask: Ask) => T, readingsOf: Readi
     const ask: Ask = (at, kind, of) => {
       const key = `${at.account} ${at.region} ${kind} ${toCanonicalJson(of)}`;
       if (answers.has(key)) return answers.get(key) as Given<typeof kind>;
-      if (!open.has(key)) open.set(key, (readingsOf(at)[kind] as (of: object) => Promise<unknown>)(of));
+      const read = readingsOf(at)[kind] as ((of: object) => Promise<unknown>) | undefined;
+      if (read && !open.has(key)) open.set(key, read(of));
       return undefined;
     };
     const judged = judge(ask);

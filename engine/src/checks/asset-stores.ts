@@ -35,7 +35,7 @@ function toStores(stacks: readonly StackFacts[]): readonly Store[] {
         const region = toFilled(d.region ?? at.region, at);
         const type = kind === 'file' ? 'AWS::S3::Bucket' : 'AWS::ECR::Repository';
         const name = toFilled(d.store, at);
-        return [`${region} ${type} ${name}`, { at: { ...at, region }, stack: stack.name, type, name }];
+        return [`${at.account} ${region} ${type} ${name}`, { at: { ...at, region }, stack: stack.name, type, name }];
       }),
     ),
   );

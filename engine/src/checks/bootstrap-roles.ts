@@ -6,6 +6,7 @@ import type { Asked } from '../readings.ts';
 import type { Ask } from './ask.ts';
 import { isBootstrapped } from './bootstrap.ts';
 import { judgeAnswer, notRun, type Check } from './check.ts';
+import { isShut } from './places.ts';
 import { isOfRun, toAsked } from './touched.ts';
 import { toPrincipal, toTrust } from './trust.ts';
 
@@ -13,17 +14,17 @@ import { toPrincipal, toTrust } from './trust.ts';
  * Whether who deploys can take on the roles that deploy and publish.
  *
  * The toolkit goes on without a role where it cannot be assumed, so that alone stops nothing: only where who deploys may not
- * do the work of the role either. The look-up role is left out: a deployment goes well without it. So is a role that the run
+ * do the work of the role either. In another account nothing is done without its role. The look-up role is left out: a deployment goes well without it. So is a role that the run
  * itself makes.
  */
 export const bootstrapRoles: Check = {
   name: 'roles of the bootstrap',
   tier: 'read',
-  judge: ({ stacks, deployer }, ask) =>
+  judge: ({ stacks, deployer, account }, ask) =>
     deployer
       ? toUses(toAsked(stacks).filter((s) => isBootstrapped(s, ask)))
           .filter(({ role }) => !isOfRun(stacks, 'AWS::IAM::Role', toName(role.role)))
-          .flatMap((use) => judgeUse(use, toPrincipal(deployer.arn), ask))
+          .flatMap((use) => (use.at.account === account ? judgeUse : judgeElsewhere)(use, toPrincipal(deployer.arn), ask))
       : [],
 };
 
@@ -34,11 +35,14 @@ interface Use {
   readonly role: Asked<'refusal'>;
   readonly action: string;
   readonly resource: string;
+  /** Whether the place cannot be looked at. */
+  readonly isShut: boolean;
 }
 
 function toUses(stacks: readonly StackFacts[]): readonly Use[] {
-  const all = stacks.flatMap(({ stack, at }): Use[] => {
-    const base = { at, stack: stack.name };
+  const all = stacks.flatMap((facts): Use[] => {
+    const { stack, at } = facts;
+    const base = { at, stack: stack.name, isShut: isShut(facts) };
     const arn = (service: string, resource: string) => `arn:${toPartition(at.region)}:${service}:${resource}`;
     const publishes = (kind: 'file' | 'image', toUse: (store: string) => Pick<Use, 'action' | 'resource'>) =>
       stack.assets
@@ -83,6 +87,18 @@ function judgeUse({ at, stack, role: question, action, resource }: Use, principa
       { ...finding('PF103', `${told}. Whether it may do without is not known.`, place), severity: 'warning' },
       notRun(`policies of ${principal}`, denied.because, place),
     ];
+  });
+}
+
+/** Who deploys has no rights of their own in another account, so that a role which cannot be assumed stops the deployment. */
+function judgeElsewhere({ at, stack, role: question, isShut: isClosed }: Use, principal: string, ask: Ask): readonly Finding[] {
+  const { role } = question;
+  return judgeAnswer(ask(at, 'refusal', question), `role ${role}`, { stack }, (refusal) => {
+    if (refusal === undefined) return [];
+    const why = isClosed ? 'AWS refuses it' : toWhy(role, principal, at, ask);
+    if (why === undefined) return [];
+    const told = `${principal} cannot assume ${role}: ${why} (${refusal}). Nothing else deploys to account ${at.account}.`;
+    return [finding('PF103', told, { stack })];
   });
 }
 

@@ -20,6 +20,14 @@ testCases(
     },
     {
       code: 'PF280',
+      name: 'a zone that is not there, which is told of a record already',
+      stacks: stack({
+        Cert: certificate('Z1'),
+        Record: { Type: 'AWS::Route53::RecordSet', Properties: { HostedZoneId: 'Z1', Name: 'a.example.com.', Type: 'A' } },
+      }),
+    },
+    {
+      code: 'PF280',
       name: 'a zone of another domain',
       stacks: stack({ Cert: certificate('Z1', 'shop.myexample.com') }),
       options: zone({ Name: 'example.com.' }),

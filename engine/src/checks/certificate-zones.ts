@@ -3,6 +3,7 @@ import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
 import { toList, toPart, toReferred } from './properties.ts';
+import { isNamedByRecord } from './referred-ids.ts';
 import { isMade, toAsked, toTouched, type Touched } from './touched.ts';
 
 /**
@@ -34,6 +35,7 @@ function judgeOption(option: unknown, { facts, place }: Touched, ask: Ask): read
     `hosted zone ${id}`,
     place,
     (live) => {
+      if (!live && isNamedByRecord(id, facts)) return [];
       if (!live) return [finding('PF280', `The hosted zone ${id}, which is to validate ${domain}, is not in this account.`, place)];
       const name = (toText(live['Name']) ?? '').replace(/\.$/, '').toLowerCase();
       const bare = domain.replace(/^\*\./, '').toLowerCase();

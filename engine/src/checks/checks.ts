@@ -50,6 +50,7 @@ import { docker } from './docker.ts';
 import { functionSizes } from './function-sizes.ts';
 import { logPolicies } from './log-policies.ts';
 import { outsideValues } from './outside-values.ts';
+import { places, toOpen } from './places.ts';
 import { placeholders } from './placeholders.ts';
 import { policySizes, roleQuotas } from './policy-limits.ts';
 import { quotas } from './quotas.ts';
@@ -114,6 +115,7 @@ export const checks: readonly Check[] = [
   assetStores,
   deployRole,
   regions,
+  places,
   session,
   templateSizes,
   inlineTemplates,
@@ -140,9 +142,10 @@ export async function judgeFacts(
   suppressions: Parameters<typeof suppress>[1],
   today: string,
 ): Promise<readonly Finding[]> {
+  const open = readingsOf && toOpen(readingsOf, facts);
   const found = await Promise.all(
     checks.map(async (check) => {
-      if (readingsOf) return untilAnswered((ask) => check.judge(facts, ask), readingsOf);
+      if (open) return untilAnswered((ask) => check.judge(facts, ask), open);
       return check.tier === 'static' ? check.judge(facts, askNothing) : [];
     }),
   );

@@ -36,6 +36,21 @@ testCases(
     },
     {
       code: 'PF281',
+      name: 'the definition of a state machine in a bucket of another region',
+      stacks: {
+        Shop: {
+          resources: {
+            Flow: {
+              Type: 'AWS::StepFunctions::StateMachine',
+              Properties: { DefinitionS3Location: { Bucket: 'artifacts', Key: 'api/1.zip' } },
+            },
+          },
+        },
+      },
+      options: is('elsewhere'),
+    },
+    {
+      code: 'PF281',
       name: 'a bucket of another region',
       stacks: fn(code),
       options: is('elsewhere'),

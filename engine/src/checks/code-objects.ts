@@ -29,6 +29,9 @@ const uses: ReadonlyMap<string, Use> = new Map<string, Use>([
   ['AWS::ApiGateway::RestApi', ['BodyS3Location', 'Bucket', 'Key', 'Version']],
 ]);
 
+/** Only Lambda takes nothing from buckets of other regions. */
+const ofRegion: ReadonlySet<string> = new Set(['AWS::Lambda::Function', 'AWS::Lambda::LayerVersion']);
+
 function judgeUse(touched: Touched, use: Use | undefined, { assembly, stacks }: Facts, ask: Ask): readonly Finding[] {
   if (!use || !isPropertyTouched(touched, use[0])) return [];
   const { facts, place, properties } = touched;
@@ -39,7 +42,9 @@ function judgeUse(touched: Touched, use: Use | undefined, { assembly, stacks }: 
   const isAsset = assembly.stacks.some((s) => s.assets.some((a) => key.includes(a.id)));
   if (isAsset || isOfRun(stacks, 'AWS::S3::Bucket', bucket) || isFilled(bucket, stacks)) return [];
   return judgeAnswer(ask(facts.at, 'object', { bucket, key }), `s3://${bucket}/${key}`, place, (presence) =>
-    presence === 'present' ? [] : [finding('PF281', `s3://${bucket}/${key}: ${absences[presence]}.`, place)],
+    presence === 'present' || (presence === 'elsewhere' && !ofRegion.has(touched.type))
+      ? []
+      : [finding('PF281', `s3://${bucket}/${key}: ${absences[presence]}.`, place)],
   );
 }
 

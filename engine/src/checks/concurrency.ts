@@ -1,3 +1,4 @@
+import { isSamePlace } from '../assembly/surroundings.ts';
 import { toLiveResources, type StackFacts } from '../facts.ts';
 import { finding } from '../finding.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
@@ -16,13 +17,14 @@ export const concurrency: Check = {
   name: 'reserved concurrency',
   tier: 'read',
   judge: ({ stacks }, ask) =>
-    [...new Set(toAsked(stacks).map((s) => s.at.region))].flatMap((region) => {
-      const here = toAsked(stacks).filter((s) => s.at.region === region);
+    toAsked(stacks).flatMap(({ at }, i, all) => {
+      const here = all.filter((s) => isSamePlace(s.at, at));
+      if (here[0] !== all[i]) return [];
       const reserving = here.flatMap((s) => toMore(s).map((more) => ({ ...more, s })));
       const sum = reserving.reduce((total, { more }) => total + more, 0);
       const [first] = reserving;
       if (!first || sum <= 0) return [];
-      const { at, stack } = first.s;
+      const { stack } = first.s;
       const place = toPlace(stack, first.logicalId);
       return judgeAnswer(ask(at, 'unreservedConcurrency', {}), 'reserved concurrency', place, (unreserved) => {
         if (unreserved === undefined || unreserved - sum >= (unreserved < kept ? keptOfNew : kept)) return [];

@@ -22,6 +22,7 @@ testCases(
       told: ['Shop/Acl: A AWS::WAFv2::WebACL of the scope CLOUDFRONT is in us-west-2; it has to be in us-east-1.'],
     },
     { code: 'PF278', name: 'an ACL for CloudFront in us-east-1', stacks: stack(acl('CLOUDFRONT'), 'us-east-1'), options: static_ },
+    { code: 'PF278', name: 'an ACL in another partition', stacks: stack(acl('CLOUDFRONT'), 'us-gov-west-1'), options: static_ },
     { code: 'PF278', name: 'a regional ACL', stacks: stack(acl('REGIONAL')), options: static_ },
     {
       code: 'PF278',

@@ -1,3 +1,4 @@
+import { toPartition } from '../assembly/surroundings.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Check } from './check.ts';
 import { parseArn, toParts, toReferred } from './properties.ts';
@@ -5,6 +6,8 @@ import { toTouched, type Touched } from './touched.ts';
 
 /**
  * Whether what CloudFront and its kin use comes from us-east-1, the only region that they take it from.
+ *
+ * In other partitions than `aws` these services take it from elsewhere, or not at all: nothing is said of them.
  *
  * @source https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/cnames-and-https-requirements.html
  * @source https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html
@@ -34,6 +37,7 @@ const regional: ReadonlySet<string> = new Set(['AWS::CertificateManager::Certifi
 
 function judgeEdge({ type, properties, facts, place }: Touched): readonly Finding[] {
   const { region } = facts.at;
+  if (toPartition(region) !== 'aws') return [];
   const tell = (what: string, where: string) => finding('PF278', `${what} is in ${where}; it has to be in ${edge}.`, place);
   if (properties['Scope'] === 'CLOUDFRONT' && type.startsWith('AWS::WAFv2::')) {
     return region === edge ? [] : [tell(`A ${type} of the scope CLOUDFRONT`, region)];

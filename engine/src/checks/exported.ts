@@ -1,3 +1,4 @@
+import { isSamePlace } from '../assembly/surroundings.ts';
 import type { Output } from '../assembly/assembly.ts';
 import { evaluate, holds, toText } from '../assembly/evaluate.ts';
 import { toPrerequisites } from '../assembly/order.ts';
@@ -35,8 +36,5 @@ export function findEarlier(facts: StackFacts, name: string, stacks: readonly St
     stacks.map((s) => s.stack),
     facts.stack.dependencies,
   );
-  return stacks.find((s) => s.stack.name === name && isSamePlace(s, facts) && before.has(s.stack.id));
+  return stacks.find((s) => s.stack.name === name && isSamePlace(s.at, facts.at) && before.has(s.stack.id));
 }
-
-/** Says whether two stacks share their exports. */
-export const isSamePlace = (a: StackFacts, b: StackFacts): boolean => a.at.account === b.at.account && a.at.region === b.at.region;

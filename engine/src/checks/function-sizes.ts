@@ -3,6 +3,7 @@ import type { Asset } from '../assembly/assembly.ts';
 import type { Facts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Check } from './check.ts';
+import { toReferred } from './properties.ts';
 import { toTouched, type Touched } from './touched.ts';
 
 /** @source https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html */
@@ -24,14 +25,12 @@ export const functionSizes: Check = {
 
 function judgeCode({ facts, properties, logicalId, place }: Touched, { codeBytes }: Facts): readonly Finding[] {
   const layers = Array.isArray(properties['Layers']) ? (properties['Layers'] as unknown[]) : [];
-  const own = layers.flatMap((layer) => facts.resources.filter((r) => layer instanceof Open && toReferred(layer) === r.logicalId));
+  const own = layers.flatMap((layer) => facts.resources.filter((r) => toReferred(layer) === r.logicalId));
   const contents = [properties['Code'], ...own.map((layer) => layer.properties['Content'])];
   const bytes = contents.reduce<number>((sum, content) => sum + (codeBytes.get(toAsset(content, facts.stack.assets)?.path ?? '') ?? 0), 0);
   const message = `${logicalId} has ${bytes} bytes of code in its ${contents.length > 1 ? 'package and layers' : 'package'}; Lambda takes ${maxUnzippedBytes}.`;
   return bytes > maxUnzippedBytes ? [finding('PF234', message, place)] : [];
 }
-
-const toReferred = ({ expression }: Open): unknown => (expression as { Ref?: unknown }).Ref;
 
 /** Gives the asset that is published under the key of some code. */
 function toAsset(content: unknown, assets: readonly Asset[]): Asset | undefined {

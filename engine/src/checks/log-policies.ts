@@ -1,3 +1,4 @@
+import { isSamePlace } from '../assembly/surroundings.ts';
 import { toText } from '../assembly/evaluate.ts';
 import { finding } from '../finding.ts';
 import { judgeAnswer, type Check } from './check.ts';
@@ -22,7 +23,7 @@ export const logPolicies: Check = {
     const crowded = made.flatMap(({ facts: { at }, properties, logicalId, place }) =>
       judgeAnswer(ask(at, 'logPolicies', {}), 'resource policies of logs', place, (names) => {
         if (names.includes(toText(properties['PolicyName']) ?? '')) return [];
-        const count = names.length + made.filter((p) => p.facts.at.region === at.region).length;
+        const count = names.length + made.filter((p) => isSamePlace(p.facts.at, at)).length;
         const message = `${logicalId} would be one of ${count} policies in ${at.account}/${at.region}, which has room for ${maxPolicies}; it has ${names.join(', ')}.`;
         return count > maxPolicies ? [finding('PF236', message, place)] : [];
       }),

@@ -1,3 +1,4 @@
+import { isSamePlace } from '../assembly/surroundings.ts';
 import { toLiveResources, type StackFacts, type TemplateResource } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Owner } from '../readings.ts';
@@ -19,7 +20,7 @@ interface Named {
 export function judgeMove({ facts, resource, name }: Named, owner: Owner, stacks: readonly StackFacts[]): readonly Finding[] {
   const { type, logicalId } = resource;
   const place = toPlace(facts.stack, logicalId);
-  const source = stacks.find((s) => s.stack.name === owner.stack && s.at.account === facts.at.account && s.at.region === facts.at.region);
+  const source = stacks.find((s) => s.stack.name === owner.stack && isSamePlace(s.at, facts.at));
   if (!source || source.change.action !== 'update' || has(source, owner.logicalId, type, name))
     return [finding('PF121', `The ${type} ${name} is owned by the stack ${owner.stack}.`, place)];
   const policy = toPolicy(source, owner.logicalId);

@@ -1,8 +1,11 @@
+import { expect, test } from '@jest/globals';
 import { bucket, queue, type SampleStack } from '../../../test/fakes/assembly.ts';
 import { answers, both, denies, live, testCases, type Stacks } from '../../../test/fakes/check-cases.ts';
 import { gatherSample, type FactsOptions } from '../../../test/fakes/facts.ts';
+import { unknown } from '../answer.ts';
 import type { Resource } from '../assembly/assembly.ts';
 import type { Presence } from '../readings.ts';
+import { judgeFacts } from './checks.ts';
 import { namesExist } from './names-exist.ts';
 
 const account = '111111111111';
@@ -349,4 +352,17 @@ test('a deployment asks once for each new name, whatever the number of resources
   const asked: unknown[] = [];
   namesExist.judge(facts, (_at, kind, question) => void asked.push([kind, question]));
   expect(asked).toHaveLength(3);
+});
+
+test.each([
+  ['throttled', 'PF001', 'AWS::DynamoDB::Table orders'],
+  ['denied', 'PF120', 'The AWS::DynamoDB::Table orders exists'],
+] as const)('a name whose owner could not be read because that was %s is told as %s', async (why, code, says) => {
+  const table = { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders' } };
+  const { made, ...facts } = await gatherSample({ Shop: { resources: { Orders: table } } });
+  const cloud = made.aws.cloud('us-west-2');
+  const owner = async () => unknown({ call: 'cloudformation:DescribeStackResources', resource: 'orders', why, message: '' });
+  made.aws.things.set('AWS::DynamoDB::Table orders', { kind: 'present', active: true });
+  const findings = await judgeFacts(facts, () => ({ ...cloud.readings, owner }), [], '2026-11-21');
+  expect(findings.map((f) => `${f.code} ${f.message}`)).toEqual([expect.stringMatching(new RegExp(`^${code} .*${says}`))]);
 });

@@ -149,7 +149,7 @@ const toTell =
 
 type Present = Extract<Found, { kind: 'present' }>;
 
-/** Where the live stack could not be read, a name without a known owner may well be its own. */
+/** Where the live stack could not be read, a name without a known owner may well be its own; so it may where only this look went wrong. */
 function judgeOwner(
   asked: Asked,
   found: Present,
@@ -162,7 +162,8 @@ function judgeOwner(
   const tell = toTell(asked);
   const isProvider = type.startsWith('AWS::IAM::OIDC') || type.startsWith('Custom::');
   if (owner.kind === 'unknown') {
-    if (facts.unread.length) return [notRun(`owner of ${type} ${name}`, owner.because, toPlace(facts.stack, logicalId))];
+    const isPassing = ['throttled', 'unreachable', 'failed', 'expired'].includes(owner.because.why);
+    if (facts.unread.length || isPassing) return [notRun(`owner of ${type} ${name}`, owner.because, toPlace(facts.stack, logicalId))];
     return tell(isProvider ? 'PF181' : 'PF120', `The ${type} ${name} exists; who owns it cannot be read: ${toSentence(owner.because)}.`);
   }
   if (!owner.value) return judgeUnowned(asked, found, isProvider, ask);

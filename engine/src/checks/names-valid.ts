@@ -54,21 +54,30 @@ export const stacksTwice: Check = {
 export const namesTwice: Check = {
   name: 'names used twice',
   tier: 'static',
-  judge: ({ stacks }) => {
-    const seen = new Map<string, string>();
-    return stacks.flatMap(({ at, named }) =>
-      named.flatMap(({ stack, logicalId, type, name }) => {
-        const scope = toScope(type);
-        if (!scope) return [];
-        const key = [type, name, scope === 'global' ? '' : at.account, scope === 'region' ? at.region : ''].join('|');
-        const place = toPlace(stack, logicalId);
-        const first = seen.get(key);
-        seen.set(key, first ?? place.constructPath ?? logicalId);
-        return first === undefined ? [] : [finding('PF123', `The ${type} name ${name} is used by ${first} too.`, place)];
-      }),
-    );
-  },
+  judge: ({ stacks }) =>
+    findTwice(stacks).flatMap(([first, ...others]) => {
+      const { constructPath = first.logicalId } = toPlace(first.stack, first.logicalId);
+      return others.map(({ stack, logicalId, type, name }) =>
+        finding('PF123', `The ${type} name ${name} is used by ${constructPath} too.`, toPlace(stack, logicalId)),
+      );
+    }),
 };
+
+type Group = readonly [NamedResource, ...NamedResource[]];
+
+/** Gives the resources that want one name, together, in the order of the stacks. */
+export function findTwice(stacks: readonly StackFacts[]): readonly Group[] {
+  const groups = new Map<string, Group>();
+  for (const { at, named } of stacks) {
+    for (const one of named) {
+      const scope = toScope(one.type);
+      if (!scope) continue;
+      const key = [one.type, one.name, scope === 'global' ? '' : at.account, scope === 'region' ? at.region : ''].join('|');
+      groups.set(key, [...(groups.get(key) ?? []), one] as unknown as Group);
+    }
+  }
+  return [...groups.values()].filter((group) => group.length > 1);
+}
 
 /** A name identifies in one region, but for the services that have no regions. */
 function toScope(type: string): NameScope | undefined {

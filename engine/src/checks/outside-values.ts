@@ -1,3 +1,4 @@
+import { isSamePlace } from '../assembly/surroundings.ts';
 import type { Facts, StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
@@ -85,11 +86,11 @@ function judgeSecret(rest: string, s: StackFacts, facts: Facts, ask: Ask, place:
 
 const makes = ({ named }: StackFacts, type: string, name: string): boolean => named.some((n) => n.type === type && n.name === name);
 
-/** Says whether another stack of the run makes a parameter of SSM in the region of a stack. */
+/** Says whether another stack of the run makes a parameter of SSM in the account and region of a stack. */
 const isMadeBeside = (name: string, own: StackFacts, { stacks }: Facts): boolean =>
   stacks.some(
     (s) =>
       s !== own &&
-      ((s.at.region === own.at.region && makes(s, 'AWS::SSM::Parameter', name)) ||
-        toWritten(s.stack.template, s).some((w) => w.region === own.at.region && w.name === name)),
+      ((isSamePlace(s.at, own.at) && makes(s, 'AWS::SSM::Parameter', name)) ||
+        (s.at.account === own.at.account && toWritten(s.stack.template, s).some((w) => w.region === own.at.region && w.name === name))),
   );

@@ -114,6 +114,21 @@ testCases(
     },
     {
       code: 'PF233',
+      name: 'ten, and one that nobody knows to be there',
+      stacks: {
+        Shop: {
+          more: {
+            Parameters: { Debug: { Type: 'String', NoEcho: true } },
+            Conditions: { IsDebug: { 'Fn::Equals': [{ Ref: 'Debug' }, 'yes'] } },
+          },
+          resources: {
+            R: role({ ManagedPolicyArns: [...arns(10), { 'Fn::If': ['IsDebug', 'arn:aws:iam::aws:policy/x', { Ref: 'AWS::NoValue' }] }] }),
+          },
+        },
+      },
+    },
+    {
+      code: 'PF233',
       name: 'one policy that is named twice',
       stacks: { Shop: { resources: { R: role({ ManagedPolicyArns: [...arns(10), ...arns(1)] }) } } },
     },

@@ -2,6 +2,7 @@ import { Open, toText } from '../assembly/evaluate.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
+import { toList, toReferred } from './properties.ts';
 import { toTouched, toAsked, type Touched } from './touched.ts';
 
 /**
@@ -58,12 +59,10 @@ const toAttached = (principal: Touched, all: readonly Touched[]): readonly unkno
 const names = ['RoleName', 'GroupName', 'UserName'] as const;
 
 function isNameOf(value: unknown, { logicalId, properties }: Touched): boolean {
-  if (value instanceof Open) return (value.expression as { Ref?: unknown }).Ref === logicalId;
+  if (value instanceof Open) return toReferred(value) === logicalId;
   const text = toText(value);
   return text !== undefined && names.some((name) => text === properties[name]);
 }
-
-const toList = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : value === undefined ? [] : [value]);
 
 /** Gives how many characters the JSON of a value has at least, white space left out as IAM does. */
 function leastCharacters(value: unknown): number {
@@ -85,6 +84,9 @@ function toKnownParts({ expression }: Open): readonly string[] {
   return [...texts, (separator ?? '').repeat(Math.max(0, parts.length - 1))];
 }
 
+/** Says whether a value may come to nothing: one of its branches may be AWS::NoValue. */
+const isPerhaps = (value: unknown): boolean => value instanceof Open && Object.hasOwn(value.expression as object, 'Fn::If');
+
 /** What IAM allows where nobody asked for more; only beyond it is the account's own quota asked. */
 const defaultManaged = 10;
 const defaultTrust = 2_048;
@@ -102,7 +104,9 @@ export const roleQuotas: Check = {
 
 function judgeRole(role: Touched, all: readonly Touched[], ask: Ask): readonly Finding[] {
   const { facts, properties, logicalId, place } = role;
-  const arns = toList(properties['ManagedPolicyArns']).map((arn) => JSON.stringify(arn));
+  const arns = toList(properties['ManagedPolicyArns'])
+    .filter((arn) => !isPerhaps(arn))
+    .map((arn) => JSON.stringify(arn));
   const attached = all.filter((p) => p.type === 'AWS::IAM::ManagedPolicy' && toList(p.properties['Roles']).some((r) => isNameOf(r, role)));
   const managed = new Set(arns).size + attached.length;
   const trust = leastCharacters(properties['AssumeRolePolicyDocument']);

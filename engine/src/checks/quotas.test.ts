@@ -15,6 +15,9 @@ const has = (answers: Readonly<Record<string, unknown>>): FactsOptions => ({
 const list = (type: string, identifiers: readonly string[]) => ({
   [`resources {"type":"${type}"}`]: identifiers.map((identifier) => ({ identifier, properties: {} })),
 });
+const of = (type: string, all: readonly object[]) => ({
+  [`resources {"type":"${type}"}`]: all.map((properties, i) => ({ identifier: `${i}`, properties })),
+});
 const quota = (service: string, code: string, name: string, value: number) => ({
   [`quota {"code":"${code}","service":"${service}"}`]: { name, value },
 });
@@ -38,6 +41,40 @@ testCases(
       stacks: { Shop: addresses(2) },
       options: five(4),
       told: ['Shop/Ip0: EC2-VPC Elastic IPs: 111111111111/us-west-2 has 4 AWS::EC2::EIP and gets 2 more; it may have 5.'],
+    },
+    {
+      code: 'PF250',
+      name: 'addresses that somebody brought along, beside those that are there',
+      stacks: { Shop: { resources: { Ip: { Type: 'AWS::EC2::EIP', Properties: { PublicIpv4Pool: 'ipv4pool-ec2-1' } } } } },
+      options: five(5),
+    },
+    {
+      code: 'PF250',
+      name: 'an address beside five that somebody brought along',
+      stacks: { Shop: addresses(1) },
+      options: has({
+        ...quota('ec2', 'L-0263D0A3', 'EC2-VPC Elastic IPs', 5),
+        ...of('AWS::EC2::EIP', Array(5).fill({ PublicIpv4Pool: 'ipv4pool-ec2-1' })),
+      }),
+    },
+    {
+      code: 'PF250',
+      name: 'an address beside five of Amazon',
+      stacks: { Shop: addresses(1) },
+      options: has({
+        ...quota('ec2', 'L-0263D0A3', 'EC2-VPC Elastic IPs', 5),
+        ...of('AWS::EC2::EIP', Array(5).fill({ PublicIpv4Pool: 'amazon' })),
+      }),
+      told: [/has 5 AWS::EC2::EIP and gets 1 more; it may have 5\.$/],
+    },
+    {
+      code: 'PF250',
+      name: 'a database beside those of Neptune',
+      stacks: { Shop: { resources: { Db: { Type: 'AWS::RDS::DBInstance', Properties: { Engine: 'postgres' } } } } },
+      options: has({
+        ...quota('rds', 'L-7B6409FD', 'DB instances', 2),
+        ...of('AWS::RDS::DBInstance', [{ Engine: 'neptune' }, { Engine: 'docdb' }]),
+      }),
     },
     {
       code: 'PF250',

@@ -1,14 +1,18 @@
 import { finding, type Finding } from '../finding.ts';
 import type { Answer } from '../answer.ts';
+import type { LiveProperties } from '../readings.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
 import { isMade, toAsked, toTouched, type Touched } from './touched.ts';
 
-/** A quota on how many of a type a region may hold. `isCounted` tells those of the type that count, by identifier. */
+/** A quota on how many of a type a region may hold. `isCounted` tells those of the type that count, by identifier and properties. */
 interface Quota {
   readonly service: string;
   readonly code: string;
-  readonly isCounted?: { readonly live: (identifier: string) => boolean; readonly made: (resource: Touched) => boolean };
+  readonly isCounted?: {
+    readonly live: (identifier: string, properties: LiveProperties) => boolean;
+    readonly made: (resource: Touched) => boolean;
+  };
 }
 
 const isOfType = (short: string, name: string): Quota['isCounted'] => ({
@@ -16,10 +20,23 @@ const isOfType = (short: string, name: string): Quota['isCounted'] => ({
   made: ({ properties }) => (properties['Type'] ?? 'application') === name,
 });
 
+/** Gives the quota of a type of which not all count. What a list does not tell of one that is there counts. */
+const isWithout = (isLeftOut: (properties: LiveProperties) => boolean): Quota['isCounted'] => ({
+  live: (_, properties) => !isLeftOut(properties),
+  made: ({ properties }) => !isLeftOut(properties),
+});
+
+/** Addresses that somebody brought along are not Amazon's to ration. */
+const isBrought = ({ PublicIpv4Pool: pool, IpamPoolId: own }: LiveProperties): boolean =>
+  own !== undefined || (pool !== undefined && pool !== 'amazon');
+
+/** RDS lists what Neptune and DocumentDB have, which have quotas of their own. */
+const isOfOther = ({ Engine: engine }: LiveProperties): boolean => engine === 'neptune' || engine === 'docdb';
+
 /** @source Service Quotas, `ListServiceQuotas` of each service */
 const quotasByType: Readonly<Record<string, readonly Quota[]>> = {
   'AWS::AutoScaling::AutoScalingGroup': [{ service: 'autoscaling', code: 'L-CDE20ADC' }],
-  'AWS::EC2::EIP': [{ service: 'ec2', code: 'L-0263D0A3' }],
+  'AWS::EC2::EIP': [{ service: 'ec2', code: 'L-0263D0A3', isCounted: isWithout(isBrought) }],
   'AWS::EC2::InternetGateway': [{ service: 'vpc', code: 'L-A4707A72' }],
   'AWS::EC2::SecurityGroup': [{ service: 'vpc', code: 'L-E79EC296' }],
   'AWS::EC2::VPC': [{ service: 'vpc', code: 'L-F678F1CE' }],
@@ -27,8 +44,8 @@ const quotasByType: Readonly<Record<string, readonly Quota[]>> = {
     { service: 'elasticloadbalancing', code: 'L-53DA6B97', isCounted: isOfType('app', 'application') },
     { service: 'elasticloadbalancing', code: 'L-69A177A2', isCounted: isOfType('net', 'network') },
   ],
-  'AWS::RDS::DBCluster': [{ service: 'rds', code: 'L-952B80B8' }],
-  'AWS::RDS::DBInstance': [{ service: 'rds', code: 'L-7B6409FD' }],
+  'AWS::RDS::DBCluster': [{ service: 'rds', code: 'L-952B80B8', isCounted: isWithout(isOfOther) }],
+  'AWS::RDS::DBInstance': [{ service: 'rds', code: 'L-7B6409FD', isCounted: isWithout(isOfOther) }],
 };
 
 /** How IAM's summary calls what it counts; its quota has the same name with `Quota` behind it. */
@@ -46,7 +63,7 @@ export const quotas: Check = {
   tier: 'read',
   judge: ({ stacks }, ask) => {
     const made = toTouched(toAsked(stacks), (type) => type in quotasByType || type in iamCounts).filter(isMade);
-    const toGroup = ({ type, facts }: Touched) => (type in iamCounts ? type : `${type} ${facts.at.region}`);
+    const toGroup = ({ type, facts }: Touched) => `${type} ${facts.at.account} ${type in iamCounts ? '' : facts.at.region}`;
     return [...new Set(made.map(toGroup))].flatMap((group) =>
       judgeGroup(
         made.filter((r) => toGroup(r) === group),
@@ -76,7 +93,7 @@ function judgeQuota({ service, code, isCounted }: Quota, all: readonly Touched[]
   const quota = ask(facts.at, 'quota', { service, code });
   const live = ask(facts.at, 'resources', { type });
   return judgeAnswer(both(quota, live), `quota of ${type}`, place, ([limit, there]) => {
-    const used = there.filter(({ identifier }) => isCounted?.live(identifier) ?? true).length;
+    const used = there.filter(({ identifier, properties }) => isCounted?.live(identifier, properties) ?? true).length;
     return limit ? judgeUse(limit, used, made.length, first) : [];
   });
 }

@@ -1,5 +1,5 @@
 import { toText } from '../assembly/evaluate.ts';
-import type { Facts } from '../facts.ts';
+import type { Facts, StackFacts } from '../facts.ts';
 import { finding } from '../finding.ts';
 import { judgeAnswer, type Check } from './check.ts';
 import { findTexts } from './texts.ts';
@@ -25,7 +25,7 @@ export const referredIds: Check = {
   tier: 'read',
   judge: ({ stacks }: Facts, ask) =>
     toTouched(toAsked(stacks), (type) => type.startsWith('AWS::')).flatMap((touched) =>
-      toReferred(touched).flatMap(({ type, identifier }) =>
+      toIdentifiers(touched).flatMap(({ type, identifier }) =>
         judgeAnswer(ask(touched.facts.at, 'resource', { type, identifier }), `${type} ${identifier}`, touched.place, (found) => {
           const { account, region } = touched.facts.at;
           return found ? [] : [finding('PF243', `The ${type} ${identifier} is not there in ${account}/${region}.`, touched.place)];
@@ -34,13 +34,22 @@ export const referredIds: Check = {
     ),
 };
 
-function toReferred({ type, properties }: Touched): readonly { readonly type: string; readonly identifier: string }[] {
+function toIdentifiers({ type, properties }: Touched): readonly { readonly type: string; readonly identifier: string }[] {
   const networks = findTexts(properties)
     .filter(({ text, path }) => id.test(text) && !path.includes('Variables'))
     .flatMap(({ text, path }) => {
       const found = referring[path.at(-1) ?? ''];
       return found ? [{ type: found, identifier: text }] : [];
     });
-  const zone = type === 'AWS::Route53::RecordSet' ? toText(properties['HostedZoneId']) : undefined;
-  return [...networks, ...(zone && zone !== 'DUMMY' ? [{ type: 'AWS::Route53::HostedZone', identifier: zone }] : [])];
+  const zone = toZone({ type, properties });
+  return [...networks, ...(zone ? [{ type: 'AWS::Route53::HostedZone', identifier: zone }] : [])];
 }
+
+/** Gives the id of the hosted zone that a record names; `DUMMY` is what CDK writes where it has not looked one up yet. */
+function toZone({ type, properties }: Pick<Touched, 'type' | 'properties'>): string | undefined {
+  const zone = type === 'AWS::Route53::RecordSet' ? toText(properties['HostedZoneId']) : undefined;
+  return zone === 'DUMMY' ? undefined : zone;
+}
+
+/** Says whether records that a stack makes or changes name a hosted zone: that it is not there is told of them. */
+export const isNamedByRecord = (zone: string, facts: StackFacts): boolean => toTouched([facts], () => true).some((r) => toZone(r) === zone);

@@ -8,19 +8,30 @@ export const requirements: Check = {
   judge: ({ environment, account, stacks }) => {
     // An app that is where it belongs may have a stack elsewhere: what CloudFront takes stands in us-east-1.
     const isAtHome = stacks.some(({ at }) => environment.regions.includes(at.region));
+    const isInAccount = stacks.some(({ at }) => environment.account === at.account);
     return stacks.flatMap(({ stack, at }) => {
       const place = toPlace(stack);
+      const isBeyond = account !== undefined && at.account !== account && !stack.roles.deploy;
       return [
-        ...(account && at.account !== account
-          ? [finding('PF161', `${stack.name} goes to account ${at.account}; the credentials belong to ${account}.`, place)]
-          : []),
-        ...(!account && environment.account && at.account !== environment.account
+        ...(isBeyond
           ? [
               finding(
-                'PF160',
-                `${stack.name} goes to account ${at.account}; the environment ${environment.name} is in ${environment.account}.`,
+                'PF161',
+                `${stack.name} goes to account ${at.account} and names no role to deploy with; the credentials belong to ${account}.`,
                 place,
               ),
+            ]
+          : []),
+        ...(!isBeyond && environment.account && at.account !== environment.account
+          ? [
+              {
+                ...finding(
+                  'PF160',
+                  `${stack.name} goes to account ${at.account}; the environment ${environment.name} is in ${environment.account}.`,
+                  place,
+                ),
+                severity: isInAccount ? ('warning' as const) : ('error' as const),
+              },
             ]
           : []),
         ...(environment.regions.length && !environment.regions.includes(at.region)

@@ -5,6 +5,7 @@ import type { StackResource } from '../readings.ts';
 import type { LiveStack } from '../world.ts';
 import type { Ask } from './ask.ts';
 import { notRun, toPlace, type Check } from './check.ts';
+import { isShut } from './places.ts';
 
 /** Whether every stack is in a state that CloudFormation deploys from; of the others, what is stuck and what helps. */
 export const stackStates: Check = {
@@ -15,7 +16,7 @@ export const stackStates: Check = {
 
 function judgeStack(facts: StackFacts, ask: Ask): readonly Finding[] {
   const { stack, live, unread } = facts;
-  if (!live) return [];
+  if (!live || isShut(facts)) return [];
   const place = toPlace(stack);
   const found = live.kind === 'known' && live.value ? judgeState(live.value, facts, place, ask) : [];
   return [...found, ...unread.map((because) => notRun(`live stack ${stack.name}`, because, place))];

@@ -51,3 +51,17 @@ test.each<[string, string, FactsOptions, readonly string[]]>([
   const { findings } = await judgeSample({ Shop: { resources: { Db: database(type) } } }, { ...options, ...version });
   expect(findings.map((f) => `${f.code} ${f.severity}`)).toEqual(told);
 });
+
+test('a name that two resources want is told once, in the words that name both', async () => {
+  const named = { Type: 'AWS::DynamoDB::Table', Properties: { TableName: 'orders' } };
+  const { findings } = await judgeSample(
+    { Shop: { resources: { One: named, Two: named } } },
+    { static: true, ...violation('E3019', 'Two', 'Properties.TableName') },
+  );
+  expect(findings.map((f) => f.code)).toEqual(['PF123']);
+  const others = await judgeSample(
+    { Shop: { resources: { One: queue(), Two: queue() } } },
+    { static: true, ...violation('E3019', 'Two', 'Properties.QueueName') },
+  );
+  expect(others.findings.map((f) => f.code)).toEqual(['PF170']);
+});

@@ -4,6 +4,7 @@ import { judgeName, nameProperty } from '../names.ts';
 import type { Violation } from '../world.ts';
 import { notRun, toPlace, type Check } from './check.ts';
 import { findCycle } from './circular.ts';
+import { findTwice } from './names-valid.ts';
 
 /**
  * What the offline CloudFormation validator sees: its fatal and error levels stop a deployment, the rest is told.
@@ -24,9 +25,11 @@ export const validation: Check = {
     const leftOut = toLeftOut(stacks);
     const badNames = toBadNames(stacks);
     const knotted = new Set(stacks.filter((s) => findCycle(s).length > 0).map((s) => s.stack.id));
+    const twice = new Set(findTwice(stacks).flatMap((group) => group.map((r) => `${r.stack.id}|${r.logicalId}`)));
     return answer.value
       .filter((v) => !noise.has(v.rule) && !badNames.has(`${v.stackId}|${v.logicalId}|${v.property}`))
       .filter((v) => !(v.rule === cycleRule && knotted.has(v.stackId)))
+      .filter((v) => !(v.rule === twiceRule && twice.has(`${v.stackId}|${v.logicalId}`)))
       .filter((v) => !(valueRules.test(v.rule) && leftOut.has(`${v.stackId}|${v.logicalId}`)))
       .flatMap((v) => {
         const facts = byId.get(v.stackId);
@@ -74,6 +77,9 @@ function toBadNames(stacks: Facts['stacks']): ReadonlySet<string> {
 
 /** The rule that tells of a cycle once for each of its resources: PF194 tells of it once. */
 const cycleRule = 'F3004';
+
+/** The rule that tells of a name that two resources want: PF123 tells of it, across stacks too. */
+const twiceRule = 'E3019';
 
 /** Rules about the values of properties. Others hold for what is never made too: a reference to nothing makes the whole template invalid. */
 const valueRules = /^[A-Z]30\d\d$/;

@@ -1,4 +1,5 @@
 import { toSentence } from '../../../../engine/src/answer.ts';
+import { isSamePlace } from '../../../../engine/src/assembly/surroundings.ts';
 import { notRun, toPlace } from '../../../../engine/src/checks/check.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import type { DoomedStack, Facts } from '../facts.ts';
@@ -26,7 +27,7 @@ function judgeImporters(
   deleteData: DataQuestion['deleteData'],
 ): readonly Finding[] {
   const isEmptied = resources.some((resource) => isNamed(resource, deleteData));
-  const chosen = new Set(all.filter((other) => other.at.region === at.region).map((other) => other.stack.name));
+  const chosen = new Set(all.filter((other) => isSamePlace(other.at, at)).map((other) => other.stack.name));
   return importers.flatMap(({ exportName, stacks }) => {
     if (stacks.kind === 'unknown') {
       const check = `importers of ${exportName}`;

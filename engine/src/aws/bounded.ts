@@ -1,0 +1,101 @@
+import type { STSClientConfig } from '@aws-sdk/client-sts';
+import type { Answer } from '../answer.ts';
+import type { Readings } from '../readings.ts';
+import { toAgents } from './proxy.ts';
+
+/** How long reading may take, in milliseconds. */
+export interface Bounds {
+  /** For one attempt to be answered, and between two pieces of an answer. */
+  readonly attemptMs: number;
+  /** After which no other attempt begins. With `attemptMs` it bounds a call. */
+  readonly retryMs: number;
+}
+
+/** So that a call which nobody answers is tried twice, in twenty seconds, and one that is throttled five times. */
+const bounds: Bounds = { attemptMs: 10_000, retryMs: 15_000 };
+
+const maxAttempts = 5;
+const baseMs = { THROTTLING: 500, TRANSIENT: 100 } as const;
+const longestPauseMs = 5_000;
+
+type RetryStrategy = Extract<NonNullable<STSClientConfig['retryStrategy']>, { acquireInitialRetryToken: unknown }>;
+type Token = Awaited<ReturnType<RetryStrategy['acquireInitialRetryToken']>>;
+
+/** What clients that only read are made with beside region and credentials. */
+export interface ReadingSettings {
+  readonly requestHandler: NonNullable<STSClientConfig['requestHandler']>;
+  readonly retryStrategy: RetryStrategy;
+}
+
+/** Gives the settings of clients that only read: retries with growing pauses, and a bound on what one call may take in all. */
+export function toReadingSettings({ attemptMs, retryMs }: Bounds = bounds, now: () => number = Date.now): ReadingSettings {
+  const startedMs = new WeakMap<Token, number>();
+  const issue = (count: number, pauseMs: number, started: number): Token => {
+    const token: Token = { getRetryCount: () => count, getRetryDelay: () => pauseMs };
+    startedMs.set(token, started);
+    return token;
+  };
+  const retryStrategy: RetryStrategy = {
+    acquireInitialRetryToken: async () => issue(0, 0, now()),
+    refreshRetryTokenForRetry: async (token, { errorType }) => {
+      const count = token.getRetryCount() + 1;
+      const started = startedMs.get(token) ?? now();
+      const base = errorType === 'THROTTLING' || errorType === 'TRANSIENT' ? baseMs[errorType] : undefined;
+      if (base === undefined || count >= maxAttempts || now() - started > retryMs) throw new Error('no further attempt');
+      return issue(count, Math.min(longestPauseMs, base * 2 ** (count - 1)) * (0.5 + Math.random() / 2), started);
+    },
+    recordSuccess: () => undefined,
+  };
+  return {
+    requestHandler: {
+      connectionTimeout: 3_000,
+      requestTimeout: attemptMs,
+      socketTimeout: attemptMs,
+      throwOnRequestTimeout: true,
+      ...toAgents(),
+    },
+    retryStrategy,
+  };
+}
+
+/** How many readings of a kind are under way at once; the SDK has 50 connections a service. */
+const limit = 40;
+
+/** After how many calls in a row that nobody answered the others are not made any more. */
+const patience = 3;
+
+/**
+ * Bounds readings: so many of a kind at once, and none after several in a row of one kind and type got no answer at all.
+ *
+ * Those that are not made any more have the answer of the last one that was. A refusal or a failure is an answer.
+ */
+export function toBounded(readings: Readings): Readings {
+  const bounded = Object.entries(readings).map(([kind, read]) => [kind, toGated(read as Read)]);
+  return Object.fromEntries(bounded) as Readings;
+}
+
+type Read = (of: { readonly type?: string }) => Promise<Answer<unknown>>;
+
+function toGated(read: Read): Read {
+  const silences = new Map<string, number>();
+  const waiting: (() => void)[] = [];
+  let underWay = 0;
+  let last: Answer<unknown> | undefined;
+  return async (of) => {
+    const { type = '' } = of;
+    if (underWay >= limit) await new Promise<void>((go) => waiting.push(go));
+    else underWay++;
+    try {
+      if (last && (silences.get(type) ?? 0) >= patience) return last;
+      const answer = await read(of);
+      const isSilent = answer.kind === 'unknown' && answer.because.why === 'unreachable';
+      silences.set(type, isSilent ? (silences.get(type) ?? 0) + 1 : 0);
+      if (isSilent) last = answer;
+      return answer;
+    } finally {
+      const next = waiting.shift();
+      if (next) next();
+      else underWay--;
+    }
+  };
+}
