@@ -1,3 +1,4 @@
+import type { NotRead } from '../../engine/src/answer.ts';
 import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
 import type { Presence, StackResource } from '../../engine/src/readings.ts';
 import type { Cloud, DestroyOrder, LiveStack, Progress } from '../../engine/src/world.ts';
@@ -42,6 +43,10 @@ export interface FakeAws {
   readonly answers: Map<string, unknown>;
   /** Calls that are refused, such as `cloudformation:GetTemplate`. */
   readonly denied: Set<string>;
+  /** Calls that fail in another way than by being refused, by call. */
+  readonly failing: Map<string, NotRead['why']>;
+  /** How rollbacks of stacks end, by name of the stack; otherwise well. */
+  readonly recoveries: Map<string, { readonly error?: string; readonly atEnd?: () => void }>;
   /** Types that Cloud Control does not know. */
   readonly unsupported: Set<string>;
   /** Calls that are never answered. */

@@ -7,9 +7,10 @@ import { ownNames } from '../../engine/src/own-names.ts';
 import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, Progress } from '../../engine/src/world.ts';
 import type { FakeAws, FakeStack } from './account.ts';
 import { destroy } from './destroy.ts';
+import { createFakeRecoverer } from './recover.ts';
 import { createFakeReadings } from './readings.ts';
 
-const shells = /^(ROLLBACK_COMPLETE|REVIEW_IN_PROGRESS)$/;
+const shells = /^REVIEW_IN_PROGRESS$/;
 
 /** Makes an account that is bootstrapped in us-west-2 and holds nothing else. */
 export function createFakeAws(account: string, clock: Clock): FakeAws {
@@ -21,6 +22,8 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     bootstraps: new Map([['us-west-2 /cdk-bootstrap/hnb659fds/version', 21]]),
     answers: new Map(),
     denied: new Set(),
+    failing: new Map(),
+    recoveries: new Map(),
     unsupported: new Set(),
     silent: new Set(),
     scripts: new Map(),
@@ -41,7 +44,8 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
   const ask = async <T>(call: string, resource: string, give: () => T): Promise<Answer<T>> => {
     aws.calls.push(`${region} ${call} ${resource}`);
     await (aws.silent.has(call) ? new Promise<never>(() => {}) : Promise.resolve());
-    return aws.denied.has(call) ? unknown({ call, resource, why: 'denied', message: '' }) : known(give());
+    const why = aws.failing.get(call) ?? (aws.denied.has(call) ? 'denied' : undefined);
+    return why ? unknown({ call, resource, why, message: '' }) : known(give());
   };
   const stackOf = (name: string) =>
     aws.stacks.get(`${region} ${name}`) ?? [...aws.stacks.values()].find(({ id }) => id === name) ?? aws.deleted.get(name)?.stack;
@@ -64,6 +68,7 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock): Cloud {
         return { ...(error === undefined ? {} : { error }), ...(left === undefined ? {} : { left }) };
       },
     },
+    recoverer: createFakeRecoverer(aws, region, clock),
     destroyer: { destroy: (order, onProgress) => destroy(aws, region, clock, order, onProgress) },
     data: {
       types: ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository'],

@@ -1,14 +1,17 @@
 import type { StackFacts } from '../../../engine/src/facts.ts';
-import { finding, hasErrors, orderFindings, type Finding } from '../../../engine/src/finding.ts';
+import { finding, hasErrors, orderFindings, Stop, type Finding } from '../../../engine/src/finding.ts';
 import type { Inputs } from '../../../engine/src/inputs.ts';
-import { inspect, type Inspection } from '../../../engine/src/inspect.ts';
+import type { Inspection } from '../../../engine/src/inspect.ts';
 import { toInspectionReport } from '../../../engine/src/report/inspection-report.ts';
 import { isFailing, toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
 import { toClouds } from '../../../engine/src/target.ts';
 import type { World } from '../../../engine/src/world.ts';
 import { toStackOutputs, type table } from './inputs.ts';
 import { apply } from './steps/apply.ts';
+import { createLimit } from './steps/limit.ts';
 import { readCreated } from './steps/read-back.ts';
+import { judgeSkips, parseRecovery } from './steps/recovery-settings.ts';
+import { inspectSettled } from './steps/settle.ts';
 
 /**
  * Deploys what the inputs say, after a preflight; claims success only for what it has read back.
@@ -17,7 +20,14 @@ import { readCreated } from './steps/read-back.ts';
  */
 export async function run(inputs: Inputs<typeof table>, world: World): Promise<Report> {
   const startedMs = world.clock.now();
-  const inspection = await inspect(inputs, 'read', world);
+  const recovery = parseRecovery(inputs.recover, inputs.onFailure);
+  const endMs = startedMs + inputs.timeoutMinutes * 60_000;
+  const inspection = await inspectSettled({ ...inputs, recovery }, endMs, world);
+  const unused = judgeSkips(
+    recovery,
+    inspection.facts.stacks.map((s) => s.stack.name),
+  );
+  if (unused.length) throw new Stop(unused);
   const preflight = toInspectionReport('deploy', inspection);
   if (isFailing(inspection.findings, inputs.failOn)) return { ...preflight, verdict: 'blocked', failureReason: 'preflight' };
   const outputsPath = toOutputsPath(inputs, preflight, world);
@@ -29,15 +39,18 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const { facts, cloud } = inspection;
   const clouds = toClouds(inspection.environment, cloud, world);
   const cloudOf = ({ at }: StackFacts) => clouds(at.region);
+  const { concurrency, onFailure } = inputs;
+  const limit = createLimit(endMs, world);
   const applied = await apply(
-    { assembly: facts.assembly.dir, stacks: facts.stacks, concurrency: inputs.concurrency, cloudOf, startedMs },
+    { assembly: facts.assembly.dir, stacks: facts.stacks, concurrency, cloudOf, onFailure, recovery, limit, startedMs },
     world,
   );
+  limit.release();
   const deployed = applied.results.filter((r) => r.outcome.kind === 'deployed').map((r) => r.name);
   const created = inspection.decisions.filter((d) => d.kind === 'create' && deployed.includes(d.stack));
-  const unread = world.cancelled.aborted ? [] : await readCreated(created, cloud.readings, world.clock);
-  const cancelled = world.cancelled.aborted ? [finding('RT002', toCancelled(applied.results))] : [];
-  return finish(preflight, applied.results, [...applied.findings, ...unread, ...cancelled], startedMs, outputsPath, world);
+  const unread = limit.signal.aborted ? [] : await readCreated(created, cloud.readings, world.clock);
+  const stopped = limit.signal.aborted ? [finding(limit.isTimeout() ? 'DP141' : 'RT002', toStopped(applied.results))] : [];
+  return finish(preflight, applied.results, [...applied.findings, ...unread, ...stopped], startedMs, outputsPath, world);
 }
 
 function toOutputsPath({ outputsFile }: Inputs<typeof table>, { environment }: Report, { files }: World): string {
@@ -80,7 +93,7 @@ function toPlanChanged(wanted: string, { plan, planDigest }: Inspection): Findin
   return finding('DP101', `The plan reviewed is ${wanted}; the plan of now is ${planDigest} (${changes}).`);
 }
 
-function toCancelled(results: readonly StackResult[]): string {
+function toStopped(results: readonly StackResult[]): string {
   const of = (kind: string) => results.filter((r) => r.outcome.kind === kind).map((r) => r.name);
   const running = of('still-running');
   const rest = of('not-started');

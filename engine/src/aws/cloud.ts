@@ -8,6 +8,7 @@ import { createDeployer } from './deployer.ts';
 import { createDestroyer } from './destroyer.ts';
 import { findCaller, toClientConfig, type IdToken } from './identity.ts';
 import { createReadings } from './readings.ts';
+import { createRecoverer } from './recoverer.ts';
 import { createStacks } from './stacks.ts';
 
 /**
@@ -25,6 +26,7 @@ export function createCloud(connection: Connection, idToken: IdToken): Cloud {
     artifacts: createArtifacts(config),
     deployer: createDeployer(config),
     destroyer: createDestroyer(config),
+    recoverer: createRecoverer(config),
     data: createDataRemover(config, async () => (await findOnce()).account),
   };
 }

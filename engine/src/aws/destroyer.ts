@@ -4,13 +4,13 @@ import {
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
-  paginateDescribeStackEvents,
   UpdateTerminationProtectionCommand,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import type { DestroyOrder, Destroyer, Progress } from '../world.ts';
 import { clientDefaults, type ClientConfig } from './call.ts';
 import { toRoleConfig } from './identity.ts';
+import { readEvents, toProgress } from './stack-events.ts';
 
 /** How often CloudFormation is asked, in milliseconds: soon at first, because an empty stack is gone at once. */
 const firstPollMs = 250;
@@ -21,13 +21,7 @@ const looksToBegin = 6;
 
 /** Makes the port that deletes stacks: protection, order, and the wait for its end. */
 export function createDestroyer(config: ClientConfig): Destroyer {
-  const clients = new Map<string, Promise<CloudFormationClient>>();
-  const clientOf = (roles: DestroyOrder['roles']) => {
-    const key = roles.deploy ?? '';
-    const found = clients.get(key) ?? connect(config, roles);
-    clients.set(key, found);
-    return found;
-  };
+  const clientOf = toClients(config);
   return {
     destroy: async (order, onProgress) => {
       try {
@@ -36,6 +30,17 @@ export function createDestroyer(config: ClientConfig): Destroyer {
         return { error: thrown instanceof Error ? thrown.message : String(thrown) };
       }
     },
+  };
+}
+
+/** Gives the clients that change stacks, one for each role; where it cannot be assumed, the credentials are used as they are. */
+export function toClients(config: ClientConfig): (roles: DestroyOrder['roles']) => Promise<CloudFormationClient> {
+  const clients = new Map<string, Promise<CloudFormationClient>>();
+  return (roles) => {
+    const key = roles.deploy ?? '';
+    const found = clients.get(key) ?? connect(config, roles);
+    clients.set(key, found);
+    return found;
   };
 }
 
@@ -110,22 +115,3 @@ async function tellNested(
     await tellNested(client, inner, since, onProgress);
   }
 }
-
-/** Gives the events after the one that was seen last, in time. */
-async function readEvents(client: CloudFormationClient, id: string, seen: string | undefined): Promise<readonly StackEvent[]> {
-  const fresh: StackEvent[] = [];
-  for await (const page of paginateDescribeStackEvents({ client }, { StackName: id })) {
-    for (const event of page.StackEvents ?? []) {
-      if (event.EventId === seen) return fresh.toReversed();
-      fresh.push(event);
-    }
-  }
-  return fresh.toReversed();
-}
-
-const toProgress = (event: StackEvent): Progress => ({
-  logicalId: event.LogicalResourceId ?? '',
-  type: event.ResourceType ?? '',
-  status: event.ResourceStatus ?? '',
-  reason: event.ResourceStatusReason ?? '',
-});

@@ -54,6 +54,8 @@ export async function perform<const T extends ActionTable>(action: Action<T>, su
   world.log.line(toLastLine(report));
   process.exitCode = isFailed(report, common.failOn ?? 'error') ? 1 : 0;
   if (world.cancelled.aborted) process.exit(1);
+  // What its time ended is still waited for by the toolkit.
+  if (report.failureReason === 'timeout') process.exit();
 }
 
 const checkout = (): string => process.env['GITHUB_WORKSPACE'] ?? process.cwd();

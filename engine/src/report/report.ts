@@ -22,6 +22,7 @@ export type FailureReason =
   | 'stack-failed'
   | 'read-back'
   | 'still-running'
+  | 'timeout'
   | 'refused'
   | 'artifacts'
   | 'conflict'
@@ -110,6 +111,7 @@ const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^DP101/, 'plan-changed'],
   [/^DP12/, 'stack-failed'],
   [/^DP13/, 'read-back'],
+  [/^DP141/, 'timeout'],
   [/^DP14/, 'still-running'],
   [/^DS10/, 'refused'],
   [/^DS12/, 'stack-failed'],
