@@ -29,6 +29,7 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     scripts: new Map(),
     filled: new Set(),
     deleted: new Map(),
+    deployOrders: [],
     destroyOrders: [],
     put: (stack, more = {}) =>
       void aws.stacks.set(`${stack.region ?? 'us-west-2'} ${stack.name}`, {
@@ -97,6 +98,7 @@ async function deploy(
   const { stack } = order;
   const key = `${region} ${stack.name}`;
   aws.calls.push(`${region} deploy ${stack.name}`);
+  aws.deployOrders.push(order);
   const script = aws.scripts.get(stack.name) ?? {};
   const before = aws.stacks.get(key);
   const verb = before && !shells.test(before.status) ? 'UPDATE' : 'CREATE';

@@ -25,7 +25,11 @@ export function createRecoverer(config: ClientConfig): Recoverer {
   const clientOf = toClients(config);
   return {
     continueRollback: async ({ id, roles, skip }, onProgress) => {
-      const order = { StackName: id, ResourcesToSkip: [...skip], ...(roles.execution ? { RoleARN: roles.execution } : {}) };
+      const order = {
+        StackName: id,
+        ...(skip.length ? { ResourcesToSkip: [...skip] } : {}),
+        ...(roles.execution ? { RoleARN: roles.execution } : {}),
+      };
       return rollBack(clientOf(roles), id, (client) => client.send(new ContinueUpdateRollbackCommand(order)), onProgress);
     },
     rollBack: async ({ id, roles }, onProgress) => {

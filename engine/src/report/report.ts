@@ -102,6 +102,7 @@ export interface Report {
 const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^RT001/, 'unexpected'],
   [/^RT002/, 'cancelled'],
+  [/^DP141/, 'timeout'],
   [/^RT01|^RT06/, 'input'],
   [/^RT02/, 'config'],
   [/^RT03/, 'environment'],
@@ -111,7 +112,6 @@ const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^DP101/, 'plan-changed'],
   [/^DP12/, 'stack-failed'],
   [/^DP13/, 'read-back'],
-  [/^DP141/, 'timeout'],
   [/^DP14/, 'still-running'],
   [/^DS10/, 'refused'],
   [/^DS12/, 'stack-failed'],

@@ -13,9 +13,11 @@ export interface Limit {
 export function createLimit(endMs: number, { cancelled, clock }: Pick<World, 'cancelled' | 'clock'>): Limit {
   const released = new AbortController();
   const over = new AbortController();
-  void clock.sleep(Math.max(0, endMs - clock.now()), released.signal).then(() => {
+  const wait = async () => {
+    await clock.sleep(Math.max(0, endMs - clock.now()), released.signal);
     if (!released.signal.aborted && !cancelled.aborted) over.abort();
-  });
+  };
+  void wait();
   return {
     signal: AbortSignal.any([cancelled, over.signal]),
     isTimeout: () => over.signal.aborted,
