@@ -133,6 +133,10 @@ def _replay(body: bytes, receive):
 
 
 async def _answer(send, status: int, headers: dict, body: bytes) -> None:
+    if status == 0:
+        # An answer that breaks off: the server closes the connection.
+        await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"1000")]})
+        return
     fields = [(name.encode(), value.encode()) for name, value in {**headers, "content-length": str(len(body))}.items()]
     await send({"type": "http.response.start", "status": status, "headers": fields})
     await send({"type": "http.response.body", "body": body})

@@ -177,7 +177,7 @@ describe('a stack that something else is changing', () => {
     const made = withStacks();
     busy(made, 'UPDATE_COMPLETE', 62_000);
     const report = await run(inputs(), made.world);
-    expect(report).toMatchObject({ verdict: 'deployed', findings: [], seconds: 66 });
+    expect(report).toMatchObject({ verdict: 'deployed', findings: [], seconds: 64 });
     expect(made.lines).toContain('⏳ Shop is in UPDATE_IN_PROGRESS: waiting for its end, 120 minutes at most');
   });
 

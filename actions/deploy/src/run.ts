@@ -1,5 +1,5 @@
 import type { StackFacts } from '../../../engine/src/facts.ts';
-import { finding, hasErrors, orderFindings, Stop, type Finding } from '../../../engine/src/finding.ts';
+import { finding, hasErrors, orderFindings, Stop, toFindings, type Finding } from '../../../engine/src/finding.ts';
 import type { Inputs } from '../../../engine/src/inputs.ts';
 import type { Inspection } from '../../../engine/src/inspect.ts';
 import { toInspectionReport } from '../../../engine/src/report/inspection-report.ts';
@@ -76,8 +76,19 @@ function finish(
     outputsPath,
     seconds: Math.round((world.clock.now() - startedMs) / 100) / 10,
   };
-  world.files.write(outputsPath, `${JSON.stringify(toStackOutputs(report), null, 2)}\n`);
-  return report;
+  const unwritten = tryWrite(outputsPath, `${JSON.stringify(toStackOutputs(report), null, 2)}\n`, world);
+  if (unwritten.length === 0) return report;
+  return { ...report, failureReason: failureReason ?? 'input', findings: orderFindings([...findings, ...unwritten]) };
+}
+
+/** What cannot be written any more, as on a full disk, takes nothing away from what the run has to say. */
+function tryWrite(path: string, text: string, { files }: World): readonly Finding[] {
+  try {
+    files.write(path, text);
+    return [];
+  } catch (thrown) {
+    return toFindings(thrown);
+  }
 }
 
 function toVerdict(stacks: readonly StackResult[], findings: readonly Finding[]): Verdict {

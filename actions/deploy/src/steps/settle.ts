@@ -5,7 +5,7 @@ import { toClouds } from '../../../../engine/src/target.ts';
 import type { Cloud, World } from '../../../../engine/src/world.ts';
 
 /** How often a stack that something else changes is looked at, in milliseconds. */
-const pollMs = 5_000;
+const pollMs = 3_000;
 
 /** An inspection, as far as it says what is being changed. */
 type Looked = Inspection & { readonly cloud: Cloud };
