@@ -98,6 +98,7 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     answer.kind === 'unknown'
       ? { kind: 'still-running', status: toUnread(answer.because) }
       : judgeEnding({ ...end, noOp: end.noOp === true && !isProtectedAnew(facts, live), progress, live });
+  if (outcome.kind === 'still-running' && end.error !== undefined) world.log.line(`   ${stack.name}: ${end.error}`);
   const good = isGoodOutcome(outcome) ? live : undefined;
   const times = { startSeconds: toSeconds(startMs - application.startedMs), seconds: toSeconds(world.clock.now() - startMs) };
   const findings = [...toFindings(facts, outcome), ...(good ? judgeOutputs(facts, good) : [])];
