@@ -28,10 +28,14 @@ export interface ResourceFault {
 
 /** A failure or a delay scripted for the next matching API calls. */
 export interface CallFault {
-  /** Service and operation as the recorder names them, such as `s3:CopyObject`. */
+  /** Service and operation as the recorder names them, such as `s3:CopyObject`; `*` is any call. */
   readonly call: string;
   /** Only calls about this name: S3 key, or the value of any parameter (stack name, function name). */
   readonly key?: string;
+  /** Happens on each n-th call that fits alone: 5 is 20 % of them. */
+  readonly every?: number;
+  /** Breaks the connection off in place of an answer. */
+  readonly drop?: true;
   /** HTTP status of the answer; 400 when only a code is given, 500 when neither is. */
   readonly status?: number;
   /** AWS error code, such as `ThrottlingException`. Without status and code the fault only delays. */

@@ -1,6 +1,6 @@
 """Scripted failures and delays: of what CloudFormation does to a resource, and of API calls.
 
-Each fault happens `times` times (1 when left out, -1 always), then is gone. A delay holds up only the request or the stack that it hits.
+Each fault happens `times` times (1 when left out, -1 always), then is gone; with `every`, on each n-th match alone. A delay holds up only the request or the stack that it hits.
 """
 
 import contextvars
@@ -13,8 +13,10 @@ import hooks
 from ministack.services.cloudformation import stacks
 
 RESOURCE_KEYS = {"operation", "type", "logicalId", "name", "stack", "error", "delayMs", "times"}
-CALL_KEYS = {"call", "key", "status", "code", "message", "cut", "delayMs", "times"}
+CALL_KEYS = {"call", "key", "every", "status", "code", "message", "cut", "delayMs", "times"}
 OPERATIONS = {"create", "update", "delete", "rollback"}
+# How often a fault has matched.
+SEEN = "seen"
 MATCHED = ("operation", "type", "logicalId", "name", "stack")
 
 # Set while an update is sent back after a failure.
@@ -45,12 +47,12 @@ class Faults:
 
     def report(self) -> list[dict]:
         with self._lock:
-            return [dict(fault) for fault in self._faults]
+            return [{key: value for key, value in fault.items() if key != SEEN} for fault in self._faults]
 
     def take(self, matches) -> dict | None:
         """The first fault that matches, counted as having happened."""
         with self._lock:
-            fault = next((fault for fault in self._faults if matches(fault)), None)
+            fault = next((fault for fault in self._faults if matches(fault) and _is_its_turn(fault)), None)
             if fault is None or fault.get("times", 1) == -1:
                 return fault
             fault["times"] = fault.get("times", 1) - 1
@@ -61,6 +63,12 @@ class Faults:
         """Whether an operation on this type may be held up, so must leave the event loop."""
         with self._lock:
             return any(fault.get("delayMs") and fault.get("type") in (None, resource_type) for fault in self._faults if "operation" in fault)
+
+
+def _is_its_turn(fault: dict) -> bool:
+    """Whether a fault that happens on every n-th match happens on this one, which is counted."""
+    fault[SEEN] = fault.get(SEEN, 0) + 1
+    return fault[SEEN] % fault.get("every", 1) == 0
 
 
 def _check(fault: object) -> None:
@@ -145,7 +153,7 @@ def _names(props: dict) -> set:
 
 def call_fault(faults: Faults, call) -> dict | None:
     """The fault for this API call, counted as having happened."""
-    return faults.take(lambda fault: fault.get("call") == call.name and ("key" not in fault or fault["key"] in call.values))
+    return faults.take(lambda fault: fault.get("call") in (call.name, "*") and ("key" not in fault or fault["key"] in call.values))
 
 
 def error_answer(fault: dict, request) -> tuple[int, dict, bytes] | None:

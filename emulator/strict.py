@@ -9,6 +9,7 @@ import descriptions
 import events
 import exports
 import hooks
+import stuck_stacks
 import taken_names
 from ministack.services.cloudformation import handlers
 from ministack.services.cloudformation.changesets import _find_change_set
@@ -33,6 +34,7 @@ def apply() -> None:
     events.apply()
     change_sets.apply()
     deleted_stacks.apply()
+    stuck_stacks.apply()
     descriptions.apply()
 
 

@@ -109,12 +109,23 @@ export const codes = {
     'Reasons of a refused change set cannot be read',
     'Run `cdk bootstrap` with a current CDK: the deploy role then may read them.',
   ),
-  PF110: error('Stack is in a state that refuses updates', 'Bring the stack to a stable state first, as the message says.'),
+  PF110: error(
+    'Stack is in a state that refuses updates',
+    'Bring the stack to a stable state first, as the message says: deploy does so by itself only where nothing can be lost.',
+  ),
   PF111: error(
     'Stack is being changed by another run',
     'Wait until that operation is done, then run again; a concurrency group per environment avoids it.',
   ),
   PF112: notice('Stack was never created and will be made again', 'Nothing to do: the deployment takes care of it.'),
+  PF113: notice(
+    'Stack is stuck and will be brought back first',
+    'Nothing to do: the deployment takes care of it. `recover: never` stops it instead.',
+  ),
+  PF114: warning(
+    'Stack is being changed now',
+    'Nothing to do: deploy waits until that operation is done, for `timeout-minutes` at most, and looks again. A concurrency group per environment avoids it.',
+  ),
   PF120: error('Name exists already', 'Remove or rename the resource, import it into the stack, or choose another name in the app.'),
   PF121: error('Name is owned by another stack', 'Remove it from the stack that owns it, or choose another name in this app.'),
   PF122: error('Bucket name is taken by another account', 'Choose another name: bucket names are shared by all AWS accounts.'),
@@ -375,6 +386,10 @@ export const codes = {
   DP140: error(
     'Stack is still changing in AWS',
     'Wait until it is done, or cancel the update in the console, then run again: a new run finishes the work.',
+  ),
+  DP141: error(
+    'Time of the deployment is over',
+    'Give it more `timeout-minutes`, or look at what takes so long; a new run finishes the work.',
   ),
   DS100: error('Destruction is not confirmed', 'Type the name of the environment into `confirm`, exactly.'),
   DS101: error(

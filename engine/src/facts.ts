@@ -11,6 +11,7 @@ import { judgeChange, unreadable, type StackChange } from './plan/change.ts';
 import { needsDiff, toChanges } from './plan/changes.ts';
 import type { ResourceChange } from './plan/plan.ts';
 import { toClouds, type Clouds } from './target.ts';
+import { recoverByDefault, type RecoverySettings } from './recovery.ts';
 import type { Cloud, LiveStack, RuleFile, Violation, World } from './world.ts';
 
 /** One resource of a template whose condition does not say that it is left out. */
@@ -79,6 +80,7 @@ export interface Facts {
   readonly ownRules?: Answer<readonly Violation[]>;
   /** How large the files and folders are that functions and layers are made of, in bytes by absolute path. */
   readonly codeBytes: ReadonlyMap<string, number>;
+  readonly recovery: RecoverySettings;
   /** Whether images can be built here; undefined where there is none to build. */
   readonly canBuildImages?: boolean;
 }
@@ -98,6 +100,7 @@ export interface FactsQuestion {
   readonly rules?: Answer<readonly RuleFile[]>;
   readonly cloud?: Cloud;
   readonly deployer?: Deployer;
+  readonly recovery?: RecoverySettings;
 }
 
 /**
@@ -126,6 +129,7 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
     stacks,
     ...(validation ? { validation } : {}),
     allowDestructive,
+    recovery: question.recovery ?? recoverByDefault,
     ...(ownRules ? { ownRules } : {}),
     ...(canBuildImages === undefined ? {} : { canBuildImages }),
     codeBytes: toCodeBytes(changing, world),
@@ -156,11 +160,21 @@ async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds |
   }
   const port = clouds(at).stacks;
   const [live, template] = await Promise.all([port.describe(stack.name), port.template(stack.name)]);
+  const wasNeverStable = isDeletedHalf(live) && (await isNeverStable(stack.name, clouds(at)));
   const liveTemplate = template.kind === 'known' ? template.value : undefined;
-  const change: StackChange = live.kind === 'known' ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters }) : unreadable;
+  const change: StackChange =
+    live.kind === 'known' ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters, wasNeverStable }) : unreadable;
   const resources = toResources(stack, at, { ...toParameters(live), ...parameters });
   const unread = [live, template].flatMap((answer) => (answer.kind === 'unknown' ? [answer.because] : []));
   return { ...base, ...resources, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };
+}
+
+const isDeletedHalf = (live: Answer<LiveStack | undefined>): boolean => live.kind === 'known' && live.value?.status === 'DELETE_FAILED';
+
+/** What cannot be read may have been stable. */
+async function isNeverStable(stack: string, { readings }: Cloud): Promise<boolean> {
+  const history = await readings.history({ stack });
+  return history.kind === 'known' && history.value?.wasStable === false;
 }
 
 const pick = (values: Readonly<Record<string, string>>, keys: readonly string[]) =>

@@ -9,6 +9,7 @@ import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding
 import { makePlan, toCreatedNames } from './plan/make-plan.ts';
 import { toPlanDigest } from './plan/plan-tree.ts';
 import type { Plan } from './plan/plan.ts';
+import type { RecoverySettings } from './recovery.ts';
 import { rehearse } from './rehearse.ts';
 import { remember, toReadings } from './remember.ts';
 import { toSecretValues } from './secrets.ts';
@@ -26,6 +27,8 @@ export interface InspectInputs extends TargetInputs {
   readonly imageTag?: string | undefined;
   readonly existing?: 'reference' | 'fail' | undefined;
   readonly allowDestructive: readonly string[];
+  /** How stuck stacks are brought back; a preflight alone takes it for the default. */
+  readonly recovery?: RecoverySettings;
 }
 
 /** What a preflight knows in the end: where it goes, what is there, what is wrong, and what would be done. */
@@ -88,6 +91,7 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
       parameters: inputs.parameters,
       tags: inputs.tags,
       allowDestructive: inputs.allowDestructive,
+      ...(inputs.recovery ? { recovery: inputs.recovery } : {}),
       rules: await readRules(target.config.rules, world),
       ...(cloud ? { cloud } : {}),
       ...(connected && !world.event.isPullRequest ? { deployer: toDeployer(connected.caller, target.environment, world) } : {}),

@@ -57,6 +57,18 @@ export interface ChangeSet {
   readonly name: string;
   /** The day it was made, such as 2026-11-21. */
   readonly day: string;
+  /** When it was made, in milliseconds since the epoch. */
+  readonly createdMs: number;
+}
+
+/** What the events of a stack tell since it was last stable: since its creation, an update or a rollback came to an end. */
+export interface StackHistory {
+  /** Whether it ever was stable. */
+  readonly wasStable: boolean;
+  /** Logical ids of the resources that were made since, in order; those made in place of others too. */
+  readonly created: readonly string[];
+  /** Token of the request that the last event of the stack itself belongs to; one of the console begins with `Console-`. */
+  readonly token?: string;
 }
 
 /** What one network interface belongs to. */
@@ -121,6 +133,8 @@ export interface Readings {
   drifts(of: { readonly stack: string }): Promise<Answer<readonly Drift[]>>;
   /** The change sets of a stack that are not executed, in order of name. */
   changeSets(of: { readonly stack: string }): Promise<Answer<readonly ChangeSet[]>>;
+  /** What happened to a stack since it was last stable; undefined when it is not there. Read back to then and no further. */
+  history(of: { readonly stack: string }): Promise<Answer<StackHistory | undefined>>;
   /** Whether a bucket (old versions count) or an image repository is empty; undefined when it is not there. */
   isEmpty(of: { readonly type: string; readonly name: string }): Promise<Answer<boolean | undefined>>;
   /** The network interfaces of a security group, subnet or VPC, by its id. */

@@ -36,7 +36,7 @@ async function rehearseOne(
   world: World,
 ): Promise<readonly Finding[]> {
   const changeSetName = `spaceport-preflight-${world.run.id}-${world.run.attempt}`;
-  const { error, left } = await cloud.deployer.rehearse({ assembly, stack, parameters, tags, changeSetName });
+  const { error, left } = await cloud.deployer.rehearse({ assembly, stack, parameters, tags, changeSetName, keepsFailed: false });
   return [
     ...(error === undefined ? [] : [finding('PF177', `${stack.name}: ${error}`, toPlace(stack))]),
     ...(left ? [finding('PF178', `Left behind is ${left}.`, toPlace(stack))] : []),

@@ -132,6 +132,8 @@ export interface DeployOrder {
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly changeSetName: string;
+  /** Whether what failed stays as it is, instead of being rolled back. */
+  readonly keepsFailed: boolean;
 }
 
 /** One thing that happened to a resource while its stack was deployed. */
@@ -178,6 +180,26 @@ export interface Destroyer {
    * A role of the bootstrap that cannot be assumed is passed over: the credentials of the job are then used as they are.
    */
   destroy(order: DestroyOrder, onProgress: (progress: Progress) => void): Promise<{ readonly error?: string }>;
+}
+
+/** What bringing one stuck stack back takes. */
+export interface RecoveryOrder {
+  /** ARN of the stack. */
+  readonly id: string;
+  readonly roles: StackRoles;
+}
+
+/** Brings stuck stacks back. As whom: see `Destroyer`. */
+export interface Recoverer {
+  /** Continues the rollback of an update that failed, leaving the resources of `skip`, by logical id, as they are. Resolves as `rollBack` does. */
+  continueRollback(
+    order: RecoveryOrder & { readonly skip: readonly string[] },
+    onProgress: (progress: Progress) => void,
+  ): Promise<{ readonly error?: string }>;
+  /** Rolls a stack whose update failed, and was left so, back to what it was. Resolves when CloudFormation is done; what went wrong in `error`. */
+  rollBack(order: RecoveryOrder, onProgress: (progress: Progress) => void): Promise<{ readonly error?: string }>;
+  /** Removes change sets of a stack; those that are gone already are fine. */
+  removeChangeSets(order: RecoveryOrder, names: readonly string[]): Promise<Answer<void>>;
 }
 
 /** Deletes what holds data: never on its own account, only what a stack had. */
@@ -238,6 +260,7 @@ export interface Cloud {
   readonly readings: Readings;
   readonly deployer: Deployer;
   readonly destroyer: Destroyer;
+  readonly recoverer: Recoverer;
   readonly data: DataRemover;
   readonly artifacts: Artifacts;
 }

@@ -4,7 +4,12 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-import { ContinueUpdateRollbackCommand, DescribeChangeSetCommand, DescribeStacksCommand } from '@aws-sdk/client-cloudformation';
+import {
+  ContinueUpdateRollbackCommand,
+  DescribeChangeSetCommand,
+  DescribeStacksCommand,
+  ListStackResourcesCommand,
+} from '@aws-sdk/client-cloudformation';
 import { DescribeTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb';
 import { CreateRepositoryCommand, ECRClient } from '@aws-sdk/client-ecr';
 import { GetFunctionCommand, InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
@@ -13,7 +18,7 @@ import { GetParameterCommand, PutParameterCommand, SSMClient } from '@aws-sdk/cl
 import { AssumeRoleWithWebIdentityCommand, GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
 
-import { type Emulator, startEmulator } from '../../emulator/emulator.ts';
+import { type Emulator, type Fault, startEmulator } from '../../emulator/emulator.ts';
 import { createStacks, type EmulatedStacks, type Resource, toTemplate as template } from '../../emulator/stacks.ts';
 
 // What tests can ask of the emulator: failures, delays, the calls that were made, and to be gone afterwards.
@@ -58,6 +63,16 @@ afterAll(() => emulator.stop());
 
 beforeEach(() => emulator.reset());
 
+test('a second change set for a stack that was never created is of the same stack', async () => {
+  const id = async () => (await stacks.client.send(new DescribeStacksCommand({ StackName: 's' }))).Stacks?.[0]?.StackId;
+  const first = await stacks.changeSet('s', template({ Q: queue('q') }), { type: 'CREATE' });
+  const before = await id();
+  const second = await stacks.changeSet('s', template({ R: queue('r') }), { type: 'CREATE' });
+  expect(await id()).toBe(before);
+  for (const ChangeSetName of [first, second])
+    expect(await stacks.client.send(new DescribeChangeSetCommand({ StackName: 's', ChangeSetName }))).toMatchObject({ StackId: before });
+});
+
 describe('a scripted fault', () => {
   test('of an update rolls back, and of the rollback leaves it to be continued', async () => {
     const pair = (delay: number) =>
@@ -74,6 +89,31 @@ describe('a scripted fault', () => {
     expect((await stacks.deploy('s', pair(2))).status).toBe('UPDATE_ROLLBACK_FAILED');
     await stacks.client.send(new ContinueUpdateRollbackCommand({ StackName: 's' }));
     expect((await stacks.settled('s')).status).toBe('UPDATE_ROLLBACK_COMPLETE');
+  });
+
+  test('of a rollback is listed among the resources, and deleted again with a stack that was never created', async () => {
+    const pair = template({ Q: queue('q'), R: ['AWS::SQS::Queue', { QueueName: 'r' }, { DependsOn: 'Q' }] });
+    const faults: Fault[] = [
+      { operation: 'create', logicalId: 'R', error: 'no' },
+      { operation: 'delete', logicalId: 'Q', error: 'stuck', times: 2 },
+    ];
+    await emulator.setFaults(faults);
+    expect((await stacks.deploy('s', pair)).status).toBe('ROLLBACK_FAILED');
+    const list = async () => (await stacks.client.send(new ListStackResourcesCommand({ StackName: 's' }))).StackResourceSummaries ?? [];
+    expect((await list()).map((r) => `${r.LogicalResourceId} ${r.ResourceStatus}`)).toContain('Q DELETE_FAILED');
+    expect((await stacks.remove('s')).status).toBe('DELETE_FAILED');
+    expect((await stacks.remove('s')).status).toBe('DELETE_COMPLETE');
+  });
+
+  test('of every third call leaves the others alone, and one that drops breaks the connection off', async () => {
+    const client = new SSMClient({ ...connection(), maxAttempts: 1 });
+    const ask = () => outcome(client.send(new GetParameterCommand({ Name: 'p' })));
+    await emulator.setFaults([{ call: '*', every: 3, code: 'ThrottlingException', times: -1 }]);
+    const asked = [await ask(), await ask(), await ask(), await ask(), await ask(), await ask()];
+    expect(asked.map((a) => a.startsWith('ThrottlingException'))).toEqual([false, false, true, false, false, true]);
+    await emulator.setFaults([{ call: 'ssm:GetParameter', cut: true }]);
+    expect(await ask()).not.toMatch(/ParameterNotFound/);
+    expect(await ask()).toMatch(/ParameterNotFound/);
   });
 
   test('of a deletion is gone at the next try', async () => {

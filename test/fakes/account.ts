@@ -1,6 +1,7 @@
+import type { NotRead } from '../../engine/src/answer.ts';
 import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
 import type { Presence, StackResource } from '../../engine/src/readings.ts';
-import type { Cloud, DestroyOrder, LiveStack, Progress } from '../../engine/src/world.ts';
+import type { Cloud, DeployOrder, DestroyOrder, LiveStack, Progress } from '../../engine/src/world.ts';
 
 /** A stack of the fake AWS: what is read of it, its template, and the names of its resources by logical id. */
 export interface FakeStack extends LiveStack {
@@ -42,6 +43,10 @@ export interface FakeAws {
   readonly answers: Map<string, unknown>;
   /** Calls that are refused, such as `cloudformation:GetTemplate`. */
   readonly denied: Set<string>;
+  /** Calls that fail in another way than by being refused, by call. */
+  readonly failing: Map<string, NotRead['why']>;
+  /** How rollbacks of stacks end, by name of the stack; otherwise well. */
+  readonly recoveries: Map<string, { readonly error?: string; readonly atEnd?: () => void }>;
   /** Types that Cloud Control does not know. */
   readonly unsupported: Set<string>;
   /** Calls that are never answered. */
@@ -51,6 +56,8 @@ export interface FakeAws {
   readonly filled: Set<string>;
   /** Stacks that were deleted, with what became of their resources, by ARN; the last one last. */
   readonly deleted: Map<string, { readonly stack: FakeStack; readonly resources: ReadonlyMap<string, StackResource> }>;
+  /** The orders to deploy stacks that there were. */
+  readonly deployOrders: DeployOrder[];
   /** The orders to delete stacks that there were. */
   readonly destroyOrders: DestroyOrder[];
   /** Puts a stack there, as if it had been deployed. */

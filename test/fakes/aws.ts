@@ -7,9 +7,10 @@ import { ownNames } from '../../engine/src/own-names.ts';
 import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, Progress } from '../../engine/src/world.ts';
 import type { FakeAws, FakeStack } from './account.ts';
 import { destroy } from './destroy.ts';
+import { createFakeRecoverer } from './recover.ts';
 import { createFakeReadings } from './readings.ts';
 
-const shells = /^(ROLLBACK_COMPLETE|REVIEW_IN_PROGRESS)$/;
+const shells = /^REVIEW_IN_PROGRESS$/;
 
 /** Makes an account that is bootstrapped in us-west-2 and holds nothing else. */
 export function createFakeAws(account: string, clock: Clock): FakeAws {
@@ -21,11 +22,14 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     bootstraps: new Map([['us-west-2 /cdk-bootstrap/hnb659fds/version', 21]]),
     answers: new Map(),
     denied: new Set(),
+    failing: new Map(),
+    recoveries: new Map(),
     unsupported: new Set(),
     silent: new Set(),
     scripts: new Map(),
     filled: new Set(),
     deleted: new Map(),
+    deployOrders: [],
     destroyOrders: [],
     put: (stack, more = {}) =>
       void aws.stacks.set(`${stack.region ?? 'us-west-2'} ${stack.name}`, {
@@ -43,7 +47,8 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock, isElsewhere
     await (aws.silent.has(call) ? new Promise<never>(() => {}) : Promise.resolve());
     if (isElsewhere && aws.denied.has('sts:AssumeRole'))
       return unknown({ call: 'sts:AssumeRole', resource: `the look-up role of ${aws.account}`, why: 'denied', message: '' });
-    return aws.denied.has(call) ? unknown({ call, resource, why: 'denied', message: '' }) : known(give());
+    const why = aws.failing.get(call) ?? (aws.denied.has(call) ? 'denied' : undefined);
+    return why ? unknown({ call, resource, why, message: '' }) : known(give());
   };
   const stackOf = (name: string) =>
     aws.stacks.get(`${region} ${name}`) ?? [...aws.stacks.values()].find(({ id }) => id === name) ?? aws.deleted.get(name)?.stack;
@@ -66,6 +71,7 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock, isElsewhere
         return { ...(error === undefined ? {} : { error }), ...(left === undefined ? {} : { left }) };
       },
     },
+    recoverer: createFakeRecoverer(aws, region, clock),
     destroyer: { destroy: (order, onProgress) => destroy(aws, region, clock, order, onProgress) },
     data: {
       types: ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository'],
@@ -94,6 +100,7 @@ async function deploy(
   const { stack } = order;
   const key = `${region} ${stack.name}`;
   aws.calls.push(`${region} deploy ${stack.name}`);
+  aws.deployOrders.push(order);
   const script = aws.scripts.get(stack.name) ?? {};
   const before = aws.stacks.get(key);
   const verb = before && !shells.test(before.status) ? 'UPDATE' : 'CREATE';

@@ -38,8 +38,17 @@ export function createFakeClock(): FakeClock {
     sleep: (ms, signal) =>
       new Promise((resolve) => {
         if (signal?.aborted) return resolve();
-        signal?.addEventListener('abort', () => resolve(), { once: true });
-        enter(now + ms, resolve);
+        const wake = () => resolve();
+        signal?.addEventListener(
+          'abort',
+          () => {
+            const at = waiting.findIndex((w) => w.wake === wake);
+            if (at >= 0) waiting.splice(at, 1);
+            resolve();
+          },
+          { once: true },
+        );
+        enter(now + ms, wake);
       }),
     at: (ms, act) => enter(startMs + ms, act),
   };

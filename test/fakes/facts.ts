@@ -4,6 +4,7 @@ import type { Environment } from '../../engine/src/config/environment.ts';
 import type { Decision } from '../../engine/src/decision.ts';
 import { gatherFacts, type Deployer, type Facts } from '../../engine/src/facts.ts';
 import type { Finding } from '../../engine/src/finding.ts';
+import type { RecoverySettings } from '../../engine/src/recovery.ts';
 import { toReadings } from '../../engine/src/remember.ts';
 import { toClouds } from '../../engine/src/target.ts';
 import { selectStacks } from '../../engine/src/assembly/select.ts';
@@ -37,6 +38,8 @@ export interface FactsOptions extends FakeWorldOptions {
   readonly missing?: Assembly['missing'];
   /** Types and construct paths that may be removed or replaced. */
   readonly allowDestructive?: readonly string[];
+  /** How stuck stacks are brought back. */
+  readonly recovery?: RecoverySettings;
   /** Asks nothing of AWS. */
   readonly static?: true;
   /** What is left of the session of who deploys. */
@@ -68,6 +71,7 @@ export async function gatherSample(
       parameters: options.parameters ?? {},
       tags: options.tags ?? {},
       allowDestructive: options.allowDestructive ?? [],
+      ...(options.recovery ? { recovery: options.recovery } : {}),
       ...(options.rules ? { rules: options.rules } : {}),
       ...(options.static ? {} : { cloud: made.aws.cloud('us-west-2') }),
       ...(options.static || options.forReview ? {} : { deployer: toDeployer(options) }),

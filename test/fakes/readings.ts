@@ -37,6 +37,7 @@ export function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): 
     stackPolicy: (of) => ask('cloudformation:GetStackPolicy', of.stack, () => given('stackPolicy', of, undefined)),
     drifts: (of) => ask('cloudformation:DescribeStackResourceDrifts', of.stack, () => given('drifts', of, [])),
     changeSets: (of) => ask('cloudformation:ListChangeSets', of.stack, () => given('changeSets', of, [])),
+    history: (of) => ask('cloudformation:DescribeStackEvents', of.stack, () => given('history', of, { wasStable: true, created: [] })),
     isEmpty: (of) => ask(`empty:${of.type}`, of.name, () => given('isEmpty', of, true)),
     networkInterfaces: (of) => ask('ec2:DescribeNetworkInterfaces', of.of, () => given('networkInterfaces', of, [])),
     resource: async (of) =>

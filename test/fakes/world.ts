@@ -77,6 +77,8 @@ export interface FakeWorld {
   /** What the commands of apps were run with. */
   readonly appOrders: AppOrder[];
   readonly cancel: () => void;
+  /** Fills the disk: nothing can be written any more. */
+  readonly fillDisk: () => void;
 }
 
 /** The account of the credentials. */
@@ -94,6 +96,7 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
   };
   const files = new Map(Object.entries(options.files ?? {}).map(([path, text]) => [posix.resolve('/repo', path), text]));
   const controller = new AbortController();
+  let isFull = false;
   const lines: string[] = [];
   const hidden: string[] = [];
   const connections: Connection[] = [];
@@ -112,7 +115,7 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       debug: (text) => void lines.push(`debug: ${text}`),
     },
     hide: (secret) => void hidden.push(secret),
-    files: createFakeFiles(files, options),
+    files: createFakeFiles(files, { ...options, isFull: () => isFull }),
     event: options.event ?? { name: 'push', branch: 'main', isPullRequest: false },
     ...(ambientRegion ? { ambientRegion } : {}),
     run: { id: '42', attempt: '1', url: 'https://github.com/org/app/actions/runs/42', actor: 'ada', sha: toSha256('commit') },
@@ -154,10 +157,23 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     },
     cancelled: controller.signal,
   };
-  return { world, aws, others, clock, files, lines, hidden, connections, synths, appOrders, cancel: () => controller.abort() };
+  return {
+    world,
+    aws,
+    others,
+    clock,
+    files,
+    lines,
+    hidden,
+    connections,
+    synths,
+    appOrders,
+    cancel: () => controller.abort(),
+    fillDisk: () => void (isFull = true),
+  };
 }
 
-function createFakeFiles(files: Map<string, string>, options: FakeWorldOptions): Files {
+function createFakeFiles(files: Map<string, string>, options: FakeWorldOptions & { readonly isFull: () => boolean }): Files {
   const { workingDirectory = '.', unwritable = [] } = options;
   const resolve = (...parts: string[]) => posix.resolve('/repo', workingDirectory, ...parts);
   let folders = 0;
@@ -165,6 +181,7 @@ function createFakeFiles(files: Map<string, string>, options: FakeWorldOptions):
     read: (path) => files.get(resolve(path)),
     bytes: (path) => options.sizes?.[resolve(path)] ?? files.get(resolve(path))?.length ?? 0,
     write: (path, text) => {
+      if (options.isFull()) throw new Stop(finding('RT060', `${resolve(path)}: ENOSPC: no space left on device`));
       if (unwritable.includes(resolve(path))) throw new Stop(finding('RT060', `${resolve(path)}: read-only file system`));
       files.set(resolve(path), text);
     },

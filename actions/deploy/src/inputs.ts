@@ -18,6 +18,26 @@ export const table = {
         'The plan that was reviewed, and nothing else is deployed: `reviewed` finds it in the comment of preflight on the merged pull request; otherwise its digest.',
     },
     concurrency: { kind: 'integer', min: 1, description: 'How many stacks may deploy at once.', default: '4' },
+    'on-failure': {
+      kind: 'choice',
+      values: ['rollback', 'keep', 'stop'],
+      description:
+        'What becomes of a stack that fails: rollback (default) sends it back to what it was; keep leaves it as it failed, for a look and for the next run with keep to go on from there. The stacks that do not need it are deployed all the same, but for stop: it rolls back, and starts nothing more.',
+      default: 'rollback',
+    },
+    recover: {
+      kind: 'lines',
+      description:
+        'What to do about stuck stacks before they are deployed: auto (default) brings back those that lose nothing by it, and waits for those that something else is changing; never stops the run. Beside it, one a line, the resources that a rollback may leave as they are: `<stack>/<logical id>`.',
+      default: 'auto',
+    },
+    'timeout-minutes': {
+      kind: 'integer',
+      min: 1,
+      description:
+        'How long waiting and deploying may take together. Then nothing more is started, and the report says what is still running in AWS.',
+      default: '120',
+    },
     'outputs-file': {
       kind: 'text',
       description: 'Path of a JSON file to write the outputs of the stacks to, in the shape of `cdk deploy --outputs-file`.',

@@ -1,7 +1,6 @@
 import type { StackFacts } from '../../../engine/src/facts.ts';
-import { finding, hasErrors, orderFindings, type Finding } from '../../../engine/src/finding.ts';
+import { finding, hasErrors, orderFindings, Stop, toFindings, type Finding } from '../../../engine/src/finding.ts';
 import type { Inputs } from '../../../engine/src/inputs.ts';
-import { inspect } from '../../../engine/src/inspect.ts';
 import { toInspectionReport } from '../../../engine/src/report/inspection-report.ts';
 import { isFailing, toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
 import { toClouds } from '../../../engine/src/target.ts';
@@ -9,7 +8,10 @@ import type { World } from '../../../engine/src/world.ts';
 import { toStackOutputs, type table } from './inputs.ts';
 import { apply } from './steps/apply.ts';
 import { holdToReview, judgePlanDigest } from './steps/hold-to-review.ts';
+import { createLimit } from './steps/limit.ts';
 import { readCreated } from './steps/read-back.ts';
+import { judgeSkips, parseRecovery } from './steps/recovery-settings.ts';
+import { inspectSettled } from './steps/settle.ts';
 
 /**
  * Deploys what the inputs say, after a preflight; claims success only for what it has read back.
@@ -19,7 +21,14 @@ import { readCreated } from './steps/read-back.ts';
 export async function run(inputs: Inputs<typeof table>, world: World): Promise<Report> {
   const startedMs = world.clock.now();
   judgePlanDigest(inputs.planDigest);
-  const inspection = await inspect(inputs, 'read', world);
+  const recovery = parseRecovery(inputs.recover, inputs.onFailure);
+  const endMs = startedMs + inputs.timeoutMinutes * 60_000;
+  const inspection = await inspectSettled({ ...inputs, recovery }, endMs, world);
+  const unused = judgeSkips(
+    recovery,
+    inspection.facts.stacks.map((s) => s.stack.name),
+  );
+  if (unused.length) throw new Stop(unused);
   const checked = toInspectionReport('deploy', inspection);
   if (isFailing(inspection.findings, inputs.failOn)) return { ...checked, verdict: 'blocked', failureReason: 'preflight' };
   const outputsPath = toOutputsPath(inputs, checked, world);
@@ -32,15 +41,18 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const home = { account: inspection.account, cloud };
   const clouds = toClouds(inspection.environment, home, facts.assembly.stacks, world, 'deploy');
   const cloudOf = ({ at }: StackFacts) => clouds(at);
+  const { concurrency, onFailure } = inputs;
+  const limit = createLimit(endMs, world);
   const applied = await apply(
-    { assembly: facts.assembly.dir, stacks: facts.stacks, concurrency: inputs.concurrency, cloudOf, startedMs },
+    { assembly: facts.assembly.dir, stacks: facts.stacks, concurrency, cloudOf, onFailure, recovery, limit, startedMs },
     world,
   );
+  limit.release();
   const deployed = applied.results.filter((r) => r.outcome.kind === 'deployed').map((r) => r.name);
   const created = inspection.decisions.filter((d) => d.kind === 'create' && deployed.includes(d.stack));
-  const unread = world.cancelled.aborted ? [] : await readCreated(created, cloud.readings, world.clock);
-  const cancelled = world.cancelled.aborted ? [finding('RT002', toCancelled(applied.results))] : [];
-  return finish(preflight, applied.results, [...applied.findings, ...unread, ...cancelled], startedMs, outputsPath, world);
+  const unread = limit.signal.aborted ? [] : await readCreated(created, cloud.readings, world.clock);
+  const stopped = limit.signal.aborted ? [finding(limit.isTimeout() ? 'DP141' : 'RT002', toStopped(applied.results))] : [];
+  return finish(preflight, applied.results, [...applied.findings, ...unread, ...stopped], startedMs, outputsPath, world);
 }
 
 function toOutputsPath({ outputsFile }: Inputs<typeof table>, { environment }: Report, { files }: World): string {
@@ -66,8 +78,19 @@ function finish(
     outputsPath,
     seconds: Math.round((world.clock.now() - startedMs) / 100) / 10,
   };
-  world.files.write(outputsPath, `${JSON.stringify(toStackOutputs(report), null, 2)}\n`);
-  return report;
+  const unwritten = tryWrite(outputsPath, `${JSON.stringify(toStackOutputs(report), null, 2)}\n`, world);
+  if (unwritten.length === 0) return report;
+  return { ...report, failureReason: failureReason ?? 'input', findings: orderFindings([...findings, ...unwritten]) };
+}
+
+/** What cannot be written any more, as on a full disk, takes nothing away from what the run has to say. */
+function tryWrite(path: string, text: string, { files }: World): readonly Finding[] {
+  try {
+    files.write(path, text);
+    return [];
+  } catch (thrown) {
+    return toFindings(thrown);
+  }
 }
 
 function toVerdict(stacks: readonly StackResult[], findings: readonly Finding[]): Verdict {
@@ -78,7 +101,7 @@ function toVerdict(stacks: readonly StackResult[], findings: readonly Finding[])
   return kinds.has('deployed') ? 'deployed' : 'unchanged';
 }
 
-function toCancelled(results: readonly StackResult[]): string {
+function toStopped(results: readonly StackResult[]): string {
   const of = (kind: string) => results.filter((r) => r.outcome.kind === kind).map((r) => r.name);
   const running = of('still-running');
   const rest = of('not-started');

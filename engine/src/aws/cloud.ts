@@ -10,6 +10,7 @@ import { createDestroyer } from './destroyer.ts';
 import { findCaller, toClientConfig, toElsewhereConfig, type IdToken } from './identity.ts';
 import { createPrincipalReadings } from './principals.ts';
 import { createReadings } from './readings.ts';
+import { createRecoverer } from './recoverer.ts';
 import { createStacks } from './stacks.ts';
 
 /**
@@ -35,6 +36,7 @@ export function createCloud(connection: Connection, idToken: IdToken): Cloud {
     artifacts: createArtifacts(config),
     deployer: createDeployer(config, elsewhere !== undefined),
     destroyer: createDestroyer(config, elsewhere !== undefined),
+    recoverer: createRecoverer(config, elsewhere !== undefined),
     data: createDataRemover(there, account),
   };
 }

@@ -78,7 +78,7 @@ async function deployOne(
     toProgress(message).forEach(onProgress);
   });
   const source = await toolkit.fromAssemblyDirectory(order.assembly);
-  const { stack, parameters, tags, changeSetName } = order;
+  const { stack, parameters, tags, changeSetName, keepsFailed } = order;
   await toolkit.deploy(source, {
     stacks: {
       strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE,
@@ -91,6 +91,7 @@ async function deployOne(
     ),
     tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     stackEventPollingInterval: pollMs,
+    rollback: !keepsFailed,
   });
   return noOp;
 }

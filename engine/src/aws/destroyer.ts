@@ -4,13 +4,13 @@ import {
   DeleteStackCommand,
   DescribeStackEventsCommand,
   DescribeStacksCommand,
-  paginateDescribeStackEvents,
   UpdateTerminationProtectionCommand,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import type { DestroyOrder, Destroyer, Progress } from '../world.ts';
 import { clientDefaults, type ClientConfig } from './call.ts';
 import { toRoleConfig } from './identity.ts';
+import { readEvents, toProgress } from './stack-events.ts';
 
 /** How often CloudFormation is asked, in milliseconds: soon at first, because an empty stack is gone at once. */
 const firstPollMs = 250;
@@ -25,13 +25,7 @@ const looksToBegin = 6;
  * In another account than that of the credentials (`isElsewhere`) nothing is done without the deploy role of the stack.
  */
 export function createDestroyer(config: ClientConfig, isElsewhere = false): Destroyer {
-  const clients = new Map<string, Promise<CloudFormationClient>>();
-  const clientOf = (roles: DestroyOrder['roles']) => {
-    const key = roles.deploy ?? '';
-    const found = clients.get(key) ?? connect(config, roles, isElsewhere);
-    clients.set(key, found);
-    return found;
-  };
+  const clientOf = toClients(config, isElsewhere);
   return {
     destroy: async (order, onProgress) => {
       try {
@@ -40,6 +34,17 @@ export function createDestroyer(config: ClientConfig, isElsewhere = false): Dest
         return { error: thrown instanceof Error ? thrown.message : String(thrown) };
       }
     },
+  };
+}
+
+/** Gives the clients that change stacks, one for each role; where it cannot be assumed at home, the credentials are used as they are. */
+export function toClients(config: ClientConfig, isElsewhere: boolean): (roles: DestroyOrder['roles']) => Promise<CloudFormationClient> {
+  const clients = new Map<string, Promise<CloudFormationClient>>();
+  return (roles) => {
+    const key = roles.deploy ?? '';
+    const found = clients.get(key) ?? connect(config, roles, isElsewhere);
+    clients.set(key, found);
+    return found;
   };
 }
 
@@ -122,22 +127,3 @@ async function tellNested(
     await tellNested(client, inner, since, onProgress);
   }
 }
-
-/** Gives the events after the one that was seen last, in time. */
-async function readEvents(client: CloudFormationClient, id: string, seen: string | undefined): Promise<readonly StackEvent[]> {
-  const fresh: StackEvent[] = [];
-  for await (const page of paginateDescribeStackEvents({ client }, { StackName: id })) {
-    for (const event of page.StackEvents ?? []) {
-      if (event.EventId === seen) return fresh.toReversed();
-      fresh.push(event);
-    }
-  }
-  return fresh.toReversed();
-}
-
-const toProgress = (event: StackEvent): Progress => ({
-  logicalId: event.LogicalResourceId ?? '',
-  type: event.ResourceType ?? '',
-  status: event.ResourceStatus ?? '',
-  reason: event.ResourceStatusReason ?? '',
-});

@@ -89,7 +89,7 @@ test('change sets are those of all pages, in order of name', async () => {
   const summary = (name: string) =>
     `<member><ChangeSetName>${name}</ChangeSetName><CreationTime>2026-11-02T09:00:00.000Z</CreationTime></member>`;
   const readings = toReadings(`<Summaries>${summary('b')}</Summaries><NextToken>2</NextToken>`, `<Summaries>${summary('a')}</Summaries>`);
-  const sets = ['a', 'b'].map((name) => ({ name, day: '2026-11-02' }));
+  const sets = ['a', 'b'].map((name) => ({ name, day: '2026-11-02', createdMs: Date.parse('2026-11-02T09:00:00Z') }));
   expect(await readings.changeSets({ stack: 'Shop' })).toEqual(known(sets));
 });
 

@@ -14,11 +14,12 @@ import {
 } from '@aws-sdk/client-cloudformation';
 import type { ChangeSet, Drift, Export, Owner, Readings, StackResource } from '../readings.ts';
 import { ask } from './call.ts';
+import { readHistory } from './stack-events.ts';
 import { isMissing } from './stacks.ts';
 
 type StackReadings = Pick<
   Readings,
-  'owner' | 'stackResources' | 'lastDeleted' | 'exports' | 'importers' | 'stackPolicy' | 'drifts' | 'changeSets'
+  'owner' | 'stackResources' | 'lastDeleted' | 'exports' | 'importers' | 'stackPolicy' | 'drifts' | 'changeSets' | 'history'
 >;
 
 /** Makes the readings that CloudFormation itself answers: who has what, who exports and imports it, and what is known of a stack. */
@@ -39,6 +40,7 @@ export function createStackReadings(client: CloudFormationClient): StackReadings
       ),
     drifts: ({ stack }) => ask('cloudformation:DescribeStackResourceDrifts', stack, () => listDrifts(client, stack)),
     changeSets: ({ stack }) => ask('cloudformation:ListChangeSets', stack, () => listChangeSets(client, stack)),
+    history: ({ stack }) => ask('cloudformation:DescribeStackEvents', stack, () => readHistory(client, stack), isMissing),
   };
 }
 
@@ -124,7 +126,8 @@ async function listDrifts(client: CloudFormationClient, stack: string): Promise<
 async function listChangeSets(client: CloudFormationClient, stack: string): Promise<readonly ChangeSet[]> {
   const found: ChangeSet[] = [];
   for await (const page of paginateListChangeSets({ client }, { StackName: stack })) {
-    for (const { ChangeSetName: name = '', CreationTime } of page.Summaries ?? []) found.push({ name, day: toDay(CreationTime) });
+    for (const { ChangeSetName: name = '', CreationTime } of page.Summaries ?? [])
+      found.push({ name, day: toDay(CreationTime), createdMs: CreationTime?.getTime() ?? 0 });
   }
   return found.sort((a, b) => (a.name < b.name ? -1 : 1));
 }

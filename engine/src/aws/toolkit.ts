@@ -15,7 +15,7 @@ export async function createToolkit(config: ClientConfig | undefined, onMessage:
   const { BaseCredentials, Toolkit } = await loadToolkit();
   const ioHost: IIoHost = {
     notify: async (message) => onMessage(message),
-    requestResponse: async (request) => request.defaultResponse,
+    requestResponse: async (request) => (isPaused(request) ? (false as typeof request.defaultResponse) : request.defaultResponse),
   };
   const keys = config?.credentials;
   const provider = keys ? BaseCredentials.custom({ provider: async () => keys(), region: config.region }) : undefined;
@@ -25,6 +25,10 @@ export async function createToolkit(config: ClientConfig | undefined, onMessage:
   const sdkConfig = { ...(provider ? { baseCredentials: provider } : {}), ...(agent ? { httpOptions: { agent } } : {}) };
   return new Toolkit({ ioHost, color: false, emojis: false, sdkConfig });
 }
+
+/** Whether the toolkit asks to roll a failed stack back by itself: what that would lose it does not look at. */
+const isPaused = ({ code, message }: { readonly code?: string; readonly message: string }): boolean =>
+  code === 'CDK_TOOLKIT_I5050' && message.includes('paused fail state');
 
 /** Loads the toolkit: a chunk of its own, half a second. */
 export const loadToolkit = () => import('@aws-cdk/toolkit-lib');

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { bucket, queue, table, type SampleStack } from '../../../test/fakes/assembly.ts';
-import { answers, both, denies, live, testCases, type CheckCase, type Stacks } from '../../../test/fakes/check-cases.ts';
+import { both, denies, live, testCases, type CheckCase, type Stacks } from '../../../test/fakes/check-cases.ts';
 import { judgeSample, type FactsOptions } from '../../../test/fakes/facts.ts';
 import { account } from '../../../test/fakes/world.ts';
 import { known, unknown } from '../answer.ts';
@@ -18,7 +18,6 @@ const unboot: FactsOptions = { before: ({ aws }) => aws.bootstraps.clear() };
 const booted = (key: string, version: number): FactsOptions => ({ before: ({ aws }) => void aws.bootstraps.set(key, version) });
 
 const plain: Stacks = { Shop: { resources: { Queue: queue() } } };
-const changed: Stacks = { Shop: { resources: { Queue: queue(9) } } };
 const uploads: Stacks = { Shop: { resources: { Uploads: bucket('uploads-prod') } } };
 const function_ = (name: string) => ({ Type: 'AWS::Lambda::Function', Properties: { FunctionName: name } });
 const role = (name: string) => ({ Type: 'AWS::IAM::Role', Properties: { RoleName: name } });
@@ -210,116 +209,6 @@ const cases: readonly CheckCase[] = [
     options: booted('us-west-2 /cdk-bootstrap/team1/version', 6),
   },
 
-  ...(
-    ['UPDATE_ROLLBACK_FAILED', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'DELETE_FAILED', 'UPDATE_FAILED', 'IMPORT_ROLLBACK_FAILED'] as const
-  ).map((status): CheckCase => ({
-    code: 'PF110',
-    name: `the state ${status}`,
-    stacks: changed,
-    options: live(plain, status, { statusReason: 'why' }),
-    told: [new RegExp(`^Shop: Shop is in ${status} \\(why\\); [a-z].*aws cloudformation [a-z-]+ --stack-name Shop$`)],
-  })),
-  ...(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'] as const).map(
-    (status): CheckCase => ({ code: 'PF110', name: `the state ${status}`, stacks: changed, options: live(plain, status) }),
-  ),
-  ...(
-    [
-      'CREATE_IN_PROGRESS',
-      'UPDATE_IN_PROGRESS',
-      'UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
-      'UPDATE_ROLLBACK_IN_PROGRESS',
-      'DELETE_IN_PROGRESS',
-    ] as const
-  ).map((status): CheckCase => ({
-    code: 'PF111',
-    name: `the state ${status}`,
-    stacks: changed,
-    options: live(plain, status),
-    told: [`Shop: Shop is in ${status}.`],
-  })),
-  { code: 'PF111', name: 'another stack that is being changed', stacks: plain, options: live({ Other: {} }, 'UPDATE_IN_PROGRESS') },
-  {
-    code: 'PF112',
-    name: 'a creation that was rolled back',
-    stacks: plain,
-    options: live(plain, 'ROLLBACK_COMPLETE'),
-    told: [
-      'Shop: Shop is in ROLLBACK_COMPLETE: its creation never came to an end. Deploy deletes what is left of it and creates the stack anew. All that it made is deleted already, so nothing is lost.',
-    ],
-  },
-  {
-    code: 'PF112',
-    name: 'a creation that was rolled back and has kept a table',
-    stacks: plain,
-    options: both(
-      live(plain, 'ROLLBACK_COMPLETE'),
-      answers(
-        'stackResources',
-        { stack: 'Shop' },
-        new Map([['T', { type: 'AWS::DynamoDB::Table', physicalId: 'orders', status: 'DELETE_SKIPPED' }]]),
-      ),
-    ),
-    told: [/creates the stack anew\. Still there of what it made: AWS::DynamoDB::Table T \(orders\)\.$/],
-  },
-  {
-    code: 'PF112',
-    name: 'a creation that was rolled back, of which nothing more may be read',
-    stacks: plain,
-    options: both(live(plain, 'ROLLBACK_COMPLETE'), denies('cloudformation:ListStackResources')),
-    told: [/creates the stack anew\.$/],
-  },
-  {
-    code: 'PF112',
-    name: 'a change set that nobody executed',
-    stacks: plain,
-    options: both(live(plain, 'REVIEW_IN_PROGRESS'), answers('changeSets', { stack: 'Shop' }, [{ name: 'review-7', day: '2026-11-01' }])),
-    told: [/in its place\. What nobody executed goes away with it: review-7 of 2026-11-01\.$/],
-  },
-  {
-    code: 'PF110',
-    name: 'a rollback that is stuck at a resource',
-    stacks: changed,
-    options: both(
-      live(plain, 'UPDATE_ROLLBACK_FAILED'),
-      answers(
-        'stackResources',
-        { stack: 'Shop' },
-        new Map([
-          ['Fn', { type: 'AWS::Lambda::Function', physicalId: 'api', status: 'UPDATE_FAILED' }],
-          ['Queue', { type: 'AWS::SQS::Queue', physicalId: 'q', status: 'UPDATE_COMPLETE' }],
-        ]),
-      ),
-    ),
-    told: [/^Shop: Shop is in UPDATE_ROLLBACK_FAILED with AWS::Lambda::Function Fn \(api\); .* --stack-name Shop --resources-to-skip Fn$/],
-  },
-  {
-    code: 'PF110',
-    name: 'a stuck rollback of which nothing more may be read',
-    stacks: changed,
-    options: both(live(plain, 'UPDATE_ROLLBACK_FAILED'), denies('cloudformation:ListStackResources')),
-    told: [/^Shop: Shop is in UPDATE_ROLLBACK_FAILED; .* --stack-name Shop$/],
-  },
-  {
-    code: 'PF111',
-    name: 'a stack that another run of deploy is changing',
-    stacks: changed,
-    options: live(plain, 'UPDATE_IN_PROGRESS', { changeSet: 'spaceport-4711-2' }),
-    told: ['Shop: Shop is in UPDATE_IN_PROGRESS, by the change set spaceport-4711-2 (attempt 2 of the workflow run 4711).'],
-  },
-  {
-    code: 'PF112',
-    name: 'the shell of a change set, even one that is protected from deletion',
-    stacks: plain,
-    options: live(plain, 'REVIEW_IN_PROGRESS', { terminationProtection: true }),
-    told: ['Shop: Shop is in REVIEW_IN_PROGRESS: its creation never came to an end. Deploy creates the stack in its place.'],
-  },
-  {
-    code: 'PF110',
-    name: 'a failed creation that is protected from deletion',
-    stacks: plain,
-    options: live(plain, 'ROLLBACK_COMPLETE', { terminationProtection: true }),
-    told: [/^Shop: Shop is in ROLLBACK_COMPLETE and protected from deletion, .*--no-enable-termination-protection --stack-name Shop$/],
-  },
   {
     code: 'PF133',
     name: 'context that the app did not find',
@@ -328,7 +217,6 @@ const cases: readonly CheckCase[] = [
     told: ['cdk.context.json: vpc-provider:x (of the look-up vpc-provider) is missing.'],
   },
   { code: 'PF133', name: 'an app that looks nothing up', stacks: plain },
-  { code: 'PF112', name: 'an update that was rolled back', stacks: plain, options: live(plain, 'UPDATE_ROLLBACK_COMPLETE') },
 
   {
     code: 'PF120',
@@ -879,6 +767,11 @@ test('every code of a check has cases, here or in a file of its own', () => {
     'PF106', // bootstrap-roles.test.ts
     'PF107', // session.test.ts
     'PF109', // bootstrap-roles.test.ts
+    'PF110', // stack-states.test.ts
+    'PF111', // stack-states.test.ts
+    'PF112', // stack-states.test.ts
+    'PF113', // stack-states.test.ts
+    'PF114', // stack-states.test.ts
     'PF230', // template-sizes.test.ts
     'PF231', // template-sizes.test.ts
     'PF232', // policy-limits.test.ts

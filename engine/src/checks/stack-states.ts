@@ -1,36 +1,65 @@
 import type { Answer } from '../answer.ts';
-import { finding, type Finding, type Place } from '../finding.ts';
+import type { Code } from '../codes.ts';
+import { finding, type Finding } from '../finding.ts';
 import type { StackFacts } from '../facts.ts';
 import type { StackResource } from '../readings.ts';
+import { judgeRecovery, type RecoverySettings } from '../recovery.ts';
 import type { LiveStack } from '../world.ts';
 import type { Ask } from './ask.ts';
 import { notRun, toPlace, type Check } from './check.ts';
 import { isShut } from './places.ts';
 
-/** Whether every stack is in a state that CloudFormation deploys from; of the others, what is stuck and what helps. */
+/** Whether every stack is in a state that CloudFormation deploys from, or that deploy brings back; of the others, what is stuck and what helps. */
 export const stackStates: Check = {
   name: 'stack states',
   tier: 'read',
-  judge: ({ stacks }, ask) => stacks.flatMap((facts) => judgeStack(facts, ask)),
+  judge: ({ stacks, recovery }, ask) => stacks.flatMap((facts) => judgeStack(facts, recovery, ask)),
 };
 
-function judgeStack(facts: StackFacts, ask: Ask): readonly Finding[] {
+function judgeStack(facts: StackFacts, settings: RecoverySettings, ask: Ask): readonly Finding[] {
   const { stack, live, unread } = facts;
   if (!live || isShut(facts)) return [];
   const place = toPlace(stack);
-  const found = live.kind === 'known' && live.value ? judgeState(live.value, facts, place, ask) : [];
+  const found = live.kind === 'known' && live.value ? judgeState(live.value, facts, settings, ask) : [];
   return [...found, ...unread.map((because) => notRun(`live stack ${stack.name}`, because, place))];
 }
 
-/** What can be done about a state; the states not here are fine. */
+function judgeState(live: LiveStack, facts: StackFacts, settings: RecoverySettings, ask: Ask): readonly Finding[] {
+  const { name, status } = live;
+  const tell = (code: Code, message: string) => [finding(code, message, toPlace(facts.stack))];
+  const recovery = judgeRecovery({ live, at: facts.at, settings }, ask);
+  switch (recovery.kind) {
+    case 'none':
+      return [];
+    case 'wait':
+      return tell(settings.isOn ? 'PF114' : 'PF111', `${name} is in ${status}${toWho(live, facts, ask)}.`);
+    case 'fill':
+      return tell('PF112', toShell(facts, ask));
+    case 'delete':
+      return tell('PF112', toUncreated(live, recovery.liftsProtection, facts, ask));
+    case 'roll-back':
+      return tell('PF113', `${name} is in ${status}: its last update failed and was left so. Deploy rolls it back first.`);
+    case 'continue':
+      return tell('PF113', toContinued(live, recovery.skip, facts, ask));
+    case 'go-on':
+      return tell('PF113', `${name} is in ${status}: what failed was left so. Deploy goes on from there.`);
+    case 'stuck':
+      return tell('PF110', toStuck(live, recovery.why, facts, ask));
+  }
+}
+
+/** What can be done by hand about a state. */
 const ways: Readonly<Record<string, string>> = {
   UPDATE_ROLLBACK_FAILED:
     'correct what is stuck, or leave it as it is, and continue its rollback: aws cloudformation continue-update-rollback --stack-name',
+  ROLLBACK_COMPLETE: 'delete it: aws cloudformation delete-stack --stack-name',
   ROLLBACK_FAILED: 'delete it, keeping what it cannot delete: aws cloudformation delete-stack --stack-name',
-  CREATE_FAILED: 'delete it: aws cloudformation delete-stack --stack-name',
+  CREATE_FAILED:
+    'go on from there with `on-failure: keep`, or delete it, keeping what has to stay: aws cloudformation delete-stack --stack-name',
   DELETE_FAILED: 'delete it again, keeping what it cannot delete: aws cloudformation delete-stack --stack-name',
-  UPDATE_FAILED: 'roll it back: aws cloudformation rollback-stack --stack-name',
-  IMPORT_ROLLBACK_FAILED: 'continue its rollback: aws cloudformation continue-update-rollback --stack-name',
+  UPDATE_FAILED: 'go on from there with `on-failure: keep`, or roll it back: aws cloudformation rollback-stack --stack-name',
+  IMPORT_ROLLBACK_FAILED:
+    'look at what it could not give back; CloudFormation knows no way on: aws cloudformation describe-stack-events --stack-name',
 };
 
 /** The option of a way that leaves alone what is stuck. */
@@ -39,35 +68,39 @@ const leaving: Readonly<Record<string, string>> = {
   DELETE_FAILED: '--retain-resources',
 };
 
-function judgeState(live: LiveStack, facts: StackFacts, place: Place, ask: Ask): readonly Finding[] {
-  const { name, status } = live;
-  if (status === 'ROLLBACK_COMPLETE' && live.terminationProtection) return [finding('PF110', toProtectedShell(name), place)];
-  if (status === 'ROLLBACK_COMPLETE') return [finding('PF112', toRolledBack(facts, ask), place)];
-  if (status === 'REVIEW_IN_PROGRESS') return [finding('PF112', toShell(facts, ask), place)];
-  if (status.endsWith('_IN_PROGRESS')) return [finding('PF111', `${name} is in ${status}${toWho(live)}.`, place)];
-  const way = ways[status];
-  return way ? [finding('PF110', toStuck(live, way, facts, ask), place)] : [];
-}
-
-/** Change sets of deploy carry the id and the attempt of their run. */
-function toWho({ changeSet }: LiveStack): string {
-  if (!changeSet) return '';
-  const [, run, attempt] = /^spaceport-(\d+)-(\d+)$/.exec(changeSet) ?? [];
-  return `, by the change set ${changeSet}${run ? ` (attempt ${attempt} of the workflow run ${run})` : ''}`;
+/** Change sets of deploy carry the id and the attempt of their run; what has no change set may have been begun in the console. */
+function toWho({ name, changeSet }: LiveStack, { at }: StackFacts, ask: Ask): string {
+  if (changeSet) {
+    const [, run, attempt] = /^spaceport-(\d+)-(\d+)$/.exec(changeSet) ?? [];
+    return `, by the change set ${changeSet}${run ? ` (attempt ${attempt} of the workflow run ${run})` : ''}`;
+  }
+  const token = toKnown(ask(at, 'history', { stack: name }))?.token;
+  return token ? `, by ${token.startsWith('Console-') ? 'somebody in the console' : `the request ${token}`}` : '';
 }
 
 /** What is not known of the details is left out: the state is told all the same. */
 const toKnown = <T>(answer: Answer<T> | undefined): T | undefined => (answer?.kind === 'known' ? answer.value : undefined);
 
-function toRolledBack({ stack, at }: StackFacts, ask: Ask): string {
+function toUncreated({ status }: LiveStack, liftsProtection: boolean, { stack, at }: StackFacts, ask: Ask): string {
   const resources = toKnown(ask(at, 'stackResources', { stack: stack.name }));
-  const kept = resources && toNamed(resources, (status) => status !== 'DELETE_COMPLETE');
-  const left = kept?.length
-    ? ` Still there of what it made: ${kept.join(', ')}.`
-    : kept
-      ? ' All that it made is deleted already, so nothing is lost.'
-      : '';
-  return `${stack.name} is in ROLLBACK_COMPLETE: its creation never came to an end. Deploy deletes what is left of it and creates the stack anew.${left}`;
+  const kept = resources && toNamed(resources, (s) => s === 'DELETE_SKIPPED');
+  const made = resources && toNamed(resources, (s) => !/^DELETE_(COMPLETE|SKIPPED)$/.test(s));
+  const sentences = [
+    `${stack.name} is in ${status}: its creation never came to an end. Deploy deletes what is left of it and creates the stack anew.`,
+    ...(made?.length ? [`Nothing of it holds data: ${made.join(', ')}.`] : []),
+    ...(kept?.length ? [`Still there of what it made: ${kept.join(', ')}.`] : []),
+    ...(made?.length === 0 && kept?.length === 0 ? ['All that it made is deleted already, so nothing is lost.'] : []),
+    ...(liftsProtection ? ['Its termination protection, which the failed creation left, is turned off for that.'] : []),
+  ];
+  return sentences.join(' ');
+}
+
+function toContinued({ name, status }: LiveStack, skip: readonly string[], { at }: StackFacts, ask: Ask): string {
+  const resources = toKnown(ask(at, 'stackResources', { stack: name })) ?? new Map<string, StackResource>();
+  const stuck = toNamed(resources, isStuck);
+  const which = stuck.length ? ` with ${stuck.join(', ')}` : '';
+  const left = skip.length ? ` It leaves as they are: ${skip.join(', ')}.` : '';
+  return `${name} is in ${status}${which}. Deploy continues its rollback first.${left}`;
 }
 
 function toShell({ stack, at }: StackFacts, ask: Ask): string {
@@ -76,21 +109,18 @@ function toShell({ stack, at }: StackFacts, ask: Ask): string {
   return `${stack.name} is in REVIEW_IN_PROGRESS: its creation never came to an end. Deploy creates the stack in its place.${then}`;
 }
 
-function toStuck({ name, status, statusReason }: LiveStack, way: string, { at }: StackFacts, ask: Ask): string {
+function toStuck({ name, status, statusReason }: LiveStack, why: string | undefined, { at }: StackFacts, ask: Ask): string {
   const resources = toKnown(ask(at, 'stackResources', { stack: name })) ?? new Map<string, StackResource>();
-  const isStuck = (s: string) => s.endsWith('_FAILED');
   const stuck = toNamed(resources, isStuck);
   const ids = [...resources].flatMap(([id, r]) => (isStuck(r.status) ? [id] : [])).sort();
   const which = stuck.length ? ` with ${stuck.join(', ')}` : '';
-  const why = statusReason ? ` (${statusReason})` : '';
+  const reason = statusReason ? ` (${statusReason})` : '';
   const option = ids.length ? leaving[status] : undefined;
-  return `${name} is in ${status}${which}${why}; ${way} ${name}${option ? ` ${option} ${ids.join(' ')}` : ''}`;
+  const way = `${ways[status] ?? 'look at it: aws cloudformation describe-stack-events --stack-name'} ${name}`;
+  return `${name} is in ${status}${which}${reason}; ${why ? `${why}; ` : ''}${way}${option ? ` ${option} ${ids.join(' ')}` : ''}`;
 }
+
+const isStuck = (status: string): boolean => status.endsWith('_FAILED');
 
 const toNamed = (resources: ReadonlyMap<string, StackResource>, isIt: (status: string) => boolean): readonly string[] =>
   [...resources].flatMap(([id, { type, physicalId, status }]) => (isIt(status) ? [`${type} ${id} (${physicalId || status})`] : [])).sort();
-
-/** The toolkit protects a stack before its first change set is executed, so even a failed creation is protected. */
-const toProtectedShell = (name: string): string =>
-  `${name} is in ROLLBACK_COMPLETE and protected from deletion, so nobody can create it anew; first run: ` +
-  `aws cloudformation update-termination-protection --no-enable-termination-protection --stack-name ${name}`;

@@ -24,8 +24,12 @@ export function createLog(): Log {
   };
 }
 
-/** Writes annotations, outputs and the job summary of a run: everything that the runner shows of it. */
-export async function publish(report: Report, outputs: Readonly<Record<string, string>>, root: string): Promise<void> {
+/**
+ * Writes annotations, outputs and the job summary of a run: everything that the runner shows of it.
+ *
+ * Gives what could not be written, as on a full disk; the rest is written all the same.
+ */
+export async function publish(report: Report, outputs: Readonly<Record<string, string>>, root: string): Promise<readonly string[]> {
   for (const { severity, message, title, file, line, column } of toAnnotations(report.findings, root)) {
     const where = {
       title: toInertLog(title),
@@ -35,8 +39,20 @@ export async function publish(report: Report, outputs: Readonly<Record<string, s
     };
     core[severity](toInertLog(message), where);
   }
-  for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
-  if (process.env['GITHUB_STEP_SUMMARY']) await core.summary.addRaw(toSummary(report, root), true).write();
+  const unwritten = await attempt('outputs of the step', async () => {
+    for (const [name, value] of Object.entries(outputs)) core.setOutput(name, value);
+  });
+  if (!process.env['GITHUB_STEP_SUMMARY']) return unwritten;
+  return [...unwritten, ...(await attempt('job summary', () => core.summary.addRaw(toSummary(report, root), true).write()))];
+}
+
+async function attempt(what: string, write: () => Promise<unknown>): Promise<readonly string[]> {
+  try {
+    await write();
+    return [];
+  } catch (thrown) {
+    return [`The ${what} could not be written: ${thrown instanceof Error ? thrown.message : String(thrown)}`];
+  }
 }
 
 /** Hides a text in everything that the job prints from here on. */

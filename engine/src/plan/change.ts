@@ -16,6 +16,8 @@ export interface ChangeQuestion {
   readonly liveTemplate: Template | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
+  /** Whether the stack surely was never stable; asked of a stack whose deletion failed. */
+  readonly wasNeverStable?: boolean;
 }
 
 /** What a deployment does to a stack of which nobody can say what it has: the careful guess. */
@@ -24,8 +26,8 @@ export const unreadable: StackChange = { action: 'update', because: 'what is the
 /** States in which a stack is as it was last deployed, or as it was before a failed update. */
 const settled = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE']);
 
-/** States of a stack that was never created: it holds nothing, and a new creation needs it gone. */
-const shells = new Set(['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS']);
+/** States of a stack that was never created: a new creation needs it gone. */
+const shells = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'REVIEW_IN_PROGRESS']);
 
 /**
  * Gives what a deployment does to a stack, without a change set.
@@ -33,9 +35,10 @@ const shells = new Set(['ROLLBACK_COMPLETE', 'REVIEW_IN_PROGRESS']);
  * Unchanged is a stack that is settled and whose template, parameters, tags and protection equal the live ones. A
  * parameter that CloudFormation hides or reads from SSM at deployment counts as changed: nobody can say here.
  */
-export function judgeChange({ stack, live, liveTemplate, tags, parameters }: ChangeQuestion): StackChange {
+export function judgeChange({ stack, live, liveTemplate, tags, parameters, wasNeverStable }: ChangeQuestion): StackChange {
   if (!live || live.status === 'DELETE_COMPLETE') return { action: 'create', because: 'there is no such stack' };
-  if (shells.has(live.status)) return { action: 'recover', because: `it is in ${live.status}, so it was never created` };
+  if (shells.has(live.status) || (live.status === 'DELETE_FAILED' && wasNeverStable))
+    return { action: 'recover', because: `it is in ${live.status}, so it was never created` };
   if (!settled.has(live.status)) return { action: 'update', because: `it is in ${live.status}` };
   if (!liveTemplate) return unreadable;
   const differences = [

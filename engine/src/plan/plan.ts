@@ -1,7 +1,7 @@
 import { toCanonicalJson } from '../canonical.ts';
 import type { Decision } from '../decision.ts';
 
-/** What a run does to a stack: `recover` first removes the shell of a creation that failed. */
+/** What a run does to a stack: `recover` first deletes what is left of a creation that failed. */
 export type StackAction = 'create' | 'update' | 'unchanged' | 'recover' | 'delete';
 
 /** One property that changes; `path` is its name below Properties. Values are those of the templates. */

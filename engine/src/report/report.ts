@@ -25,6 +25,7 @@ export type FailureReason =
   | 'stack-failed'
   | 'read-back'
   | 'still-running'
+  | 'timeout'
   | 'refused'
   | 'artifacts'
   | 'conflict'
@@ -117,6 +118,7 @@ export interface Report {
 const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^RT001/, 'unexpected'],
   [/^RT002/, 'cancelled'],
+  [/^DP141/, 'timeout'],
   [/^RT01|^RT06/, 'input'],
   [/^RT02/, 'config'],
   [/^RT03/, 'environment'],
@@ -125,9 +127,10 @@ const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^PF/, 'preflight'],
   [/^DP101/, 'plan-changed'],
   [/^DP10[2-6]/, 'not-reviewed'],
-  [/^DP12/, 'stack-failed'],
+  [/^DP12(?!2)/, 'stack-failed'],
   [/^DP13/, 'read-back'],
   [/^DP14/, 'still-running'],
+  [/^DP12/, 'stack-failed'],
   [/^DS10/, 'refused'],
   [/^DS12/, 'stack-failed'],
   [/^DS14/, 'still-running'],

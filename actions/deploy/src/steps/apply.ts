@@ -2,10 +2,13 @@ import { toSentence, type NotRead } from '../../../../engine/src/answer.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import type { Finding } from '../../../../engine/src/finding.ts';
 import { inOrder } from '../../../../engine/src/in-order.ts';
+import type { RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
-import type { Cloud, LiveStack, Progress, World } from '../../../../engine/src/world.ts';
+import type { Cloud, DeployEnd, LiveStack, Progress, World } from '../../../../engine/src/world.ts';
+import type { Limit } from './limit.ts';
 import { judgeEnding, toFindings } from './outcome.ts';
 import { judgeOutputs } from './read-back.ts';
+import { recoverStack } from './recover.ts';
 
 /** What applying takes. */
 export interface Application {
@@ -15,6 +18,9 @@ export interface Application {
   readonly stacks: readonly StackFacts[];
   readonly concurrency: number;
   readonly cloudOf: (facts: StackFacts) => Cloud;
+  readonly onFailure: 'rollback' | 'keep' | 'stop';
+  readonly recovery: RecoverySettings;
+  readonly limit: Limit;
   /** When the run started, in milliseconds. */
   readonly startedMs: number;
 }
@@ -34,25 +40,29 @@ interface Ended {
 /**
  * Deploys the stacks that change: each as soon as what it needs is done, at most `concurrency` at once.
  *
- * A failure stops what depends on it; the rest goes on. When the run is cancelled nothing new starts, and what is under
- * way is reported as still running. Never throws for a stack: what became of it is a value.
+ * A failure stops what depends on it; the rest goes on, unless `onFailure` is to stop. When the run is cancelled or its time is over
+ * nothing new starts, and what is under way is reported as still running. Never throws for a stack: what became of it is a value.
  */
 export async function apply(application: Application, world: World): Promise<Applied> {
   const unchanged = application.stacks.filter((facts) => facts.change.action === 'unchanged');
+  let failed: string | undefined;
   const work = await inOrder(
     application.stacks.map((facts) => ({ id: facts.stack.id, dependencies: facts.stack.dependencies, facts })),
     {
       limit: application.concurrency,
-      run: ({ facts }) => deployStack(facts, application, world),
+      run: async ({ facts }) => (failed ? toHeldBack(facts, failed) : deployStack(facts, application, world)),
       isGood: (end) => isGoodOutcome(end.result.outcome),
-      onEnd: (end) => world.log.line(toEndLine(end.result)),
+      onEnd: ({ result }) => {
+        world.log.line(toEndLine(result));
+        if (application.onFailure === 'stop' && !isGoodOutcome(result.outcome)) failed ??= result.name;
+      },
       before: new Map(unchanged.map((facts) => [facts.stack.id, toUnchanged(facts)])),
     },
-    world.cancelled,
+    application.limit.signal,
   );
   const ended = new Map(work.ended);
   for (const e of await Promise.all(work.running.map((id) => toInterrupted(id, application, world)))) ended.set(e.facts.stack.id, e);
-  const all = application.stacks.map((facts) => ended.get(facts.stack.id) ?? toNotStarted(facts, application, ended, world));
+  const all = application.stacks.map((facts) => ended.get(facts.stack.id) ?? toNotStarted(facts, application, ended));
   return { results: all.map((e) => e.result), findings: all.flatMap((e) => e.findings) };
 }
 
@@ -67,20 +77,28 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   const startMs = world.clock.now();
   const progress: Progress[] = [];
   const total = Object.keys(stack.template.Resources ?? {}).length;
-  const end = await cloud.deployer.deploy(
-    { assembly: application.assembly, stack, parameters, tags, changeSetName: `spaceport-${world.run.id}-${world.run.attempt}` },
-    (p) => {
-      progress.push(p);
-      if (/_(COMPLETE|FAILED)$/.test(p.status) && p.logicalId !== stack.name)
-        world.log.line(toProgressLine(stack.name, p, progress, total));
-    },
-  );
+  const onProgress = (p: Progress) => {
+    progress.push(p);
+    if (/_(COMPLETE|FAILED)$/.test(p.status) && p.logicalId !== stack.name) world.log.line(toProgressLine(stack.name, p, progress, total));
+  };
+  const order = {
+    assembly: application.assembly,
+    stack,
+    parameters,
+    tags,
+    changeSetName: `spaceport-${world.run.id}-${world.run.attempt}`,
+    keepsFailed: application.onFailure === 'keep',
+  };
+  const recovered = await recoverStack(facts, application.recovery, cloud, world, onProgress);
+  if (recovered.error === undefined) progress.length = 0; // what went on before has its own end
+  const end: DeployEnd = recovered.error === undefined ? await cloud.deployer.deploy(order, onProgress) : recovered;
   const answer = await cloud.stacks.describe(stack.name);
   const live = answer.kind === 'known' ? answer.value : undefined;
   const outcome: StackOutcome =
     answer.kind === 'unknown'
       ? { kind: 'still-running', status: toUnread(answer.because) }
       : judgeEnding({ ...end, noOp: end.noOp === true && !isProtectedAnew(facts, live), progress, live });
+  if (outcome.kind === 'still-running' && end.error !== undefined) world.log.line(`   ${stack.name}: ${end.error}`);
   const good = isGoodOutcome(outcome) ? live : undefined;
   const times = { startSeconds: toSeconds(startMs - application.startedMs), seconds: toSeconds(world.clock.now() - startMs) };
   const findings = [...toFindings(facts, outcome), ...(good ? judgeOutputs(facts, good) : [])];
@@ -104,23 +122,30 @@ function toUnchanged(facts: StackFacts): Ended {
   return { facts, result, findings: live ? judgeOutputs(facts, live) : [] };
 }
 
-async function toInterrupted(id: string, { stacks, cloudOf }: Application, world: World): Promise<Ended> {
+async function toInterrupted(id: string, { stacks, cloudOf, limit }: Application, world: World): Promise<Ended> {
   const facts = stacks.find((s) => s.stack.id === id) as StackFacts;
   const answer = await Promise.race([cloudOf(facts).stacks.describe(facts.stack.name), world.clock.sleep(2_000)]);
   const status = answer?.kind === 'known' ? (answer.value?.status ?? '') : undefined;
   const goesOn = status === undefined || (status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS');
   const outcome: StackOutcome = goesOn
     ? { kind: 'still-running', status: status ?? 'a state that cannot be read' }
-    : { kind: 'not-started', because: `the run was cancelled; it is ${status ? `in ${status}` : 'not there'}` };
+    : { kind: 'not-started', because: `${toWhyNot(limit)}; it is ${status ? `in ${status}` : 'not there'}` };
   return { facts, result: toResult(facts, outcome), findings: toFindings(facts, outcome) };
 }
 
-function toNotStarted(facts: StackFacts, { stacks }: Application, ended: ReadonlyMap<string, Ended>, world: World): Ended {
+const toWhyNot = (limit: Limit): string => (limit.isTimeout() ? 'the time of the run was over' : 'the run was cancelled');
+
+function toHeldBack(facts: StackFacts, failed: string): Ended {
+  const outcome: StackOutcome = { kind: 'not-started', because: `${failed} failed, and \`on-failure\` is stop` };
+  return { facts, result: toResult(facts, outcome), findings: toFindings(facts, outcome) };
+}
+
+function toNotStarted(facts: StackFacts, { stacks, limit }: Application, ended: ReadonlyMap<string, Ended>): Ended {
   const name = (id: string) => stacks.find((s) => s.stack.id === id)?.stack.name ?? id;
   const blockers = facts.stack.dependencies.filter((id) => stacks.some((s) => s.stack.id === id) && !isGood(ended.get(id))).map(name);
   const outcome: StackOutcome = {
     kind: 'not-started',
-    because: world.cancelled.aborted ? 'the run was cancelled' : `it needs ${blockers.join(', ')}`,
+    because: limit.signal.aborted ? toWhyNot(limit) : `it needs ${blockers.join(', ')}`,
   };
   return { facts, result: toResult(facts, outcome), findings: toFindings(facts, outcome) };
 }

@@ -1,0 +1,109 @@
+import { toSentence } from '../../../../engine/src/answer.ts';
+import { toFilled } from '../../../../engine/src/assembly/surroundings.ts';
+import { untilAnswered } from '../../../../engine/src/checks/ask.ts';
+import type { StackFacts } from '../../../../engine/src/facts.ts';
+import type { ChangeSet } from '../../../../engine/src/readings.ts';
+import { judgeRecovery, type Recovery, type RecoverySettings } from '../../../../engine/src/recovery.ts';
+import type { Cloud, LiveStack, Progress, RecoveryOrder, World } from '../../../../engine/src/world.ts';
+
+/** How long change sets of other runs are left alone, in milliseconds: no job of GitHub's own runners lasts longer. */
+const jobMs = 6 * 3_600_000;
+
+/**
+ * Brings a stack to where it can be deployed from, saying what is done before it is done; gives what stopped it.
+ *
+ * A stack that was stuck is looked at again right before: what may be lost by now, nobody knew when the run was judged. One that was
+ * not costs nothing but the look for change sets that earlier runs left.
+ */
+export async function recoverStack(
+  facts: StackFacts,
+  settings: RecoverySettings,
+  cloud: Cloud,
+  world: World,
+  onProgress: (progress: Progress) => void,
+): Promise<{ readonly error?: string }> {
+  const before = facts.live?.kind === 'known' ? facts.live.value : undefined;
+  if (!before || before.status === 'DELETE_COMPLETE') return {};
+  if (/^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE$|^REVIEW_IN_PROGRESS$/.test(before.status)) {
+    await removeAbandoned(facts, before, cloud, world);
+    return {};
+  }
+  const answer = await cloud.stacks.describe(before.name);
+  if (answer.kind === 'unknown') return { error: toSentence(answer.because) };
+  const live = answer.value;
+  if (!live) return {};
+  const recovery = await untilAnswered(
+    (ask) => judgeRecovery({ live, at: facts.at, settings }, ask),
+    () => cloud.readings,
+  );
+  return perform(recovery, live, facts, cloud, world, onProgress);
+}
+
+async function perform(
+  recovery: Recovery,
+  live: LiveStack,
+  facts: StackFacts,
+  { recoverer, destroyer, stacks }: Cloud,
+  { log }: World,
+  onProgress: (progress: Progress) => void,
+): Promise<{ readonly error?: string }> {
+  const order = toOrder(facts, live);
+  const { name, status } = live;
+  switch (recovery.kind) {
+    case 'none':
+    case 'fill':
+      return {};
+    case 'go-on':
+      log.line(`🩹 ${name} is in ${status}: going on from there`);
+      return {};
+    case 'wait':
+      return { error: `it is in ${status}: something else is changing it` };
+    case 'stuck':
+      return { error: `it is in ${status}${recovery.why ? `; ${recovery.why}` : ''}` };
+    case 'roll-back':
+      log.line(`🩹 ${name} is in ${status}: rolling it back first`);
+      return recoverer.rollBack(order, onProgress);
+    case 'continue': {
+      const left = recovery.skip.length ? `, leaving ${recovery.skip.join(', ')} as they are` : '';
+      log.line(`🩹 ${name} is in ${status}: continuing its rollback first${left}`);
+      return recoverer.continueRollback({ ...order, skip: recovery.skip }, onProgress);
+    }
+    case 'delete': {
+      const lifts = recovery.liftsProtection ? ', turning its termination protection off' : '';
+      log.line(`🩹 ${name} is in ${status} and was never created: deleting what is left of it${lifts}`);
+      const { error } = await destroyer.destroy({ ...order, liftsProtection: recovery.liftsProtection }, onProgress);
+      if (error !== undefined) return { error };
+      const after = await stacks.describe(live.id);
+      if (after.kind === 'unknown') return { error: toSentence(after.because) };
+      const end = after.value?.status ?? 'DELETE_COMPLETE';
+      return end === 'DELETE_COMPLETE' ? {} : { error: `what is left of it could not be deleted: it is in ${end}` };
+    }
+  }
+}
+
+function toOrder({ stack, at }: StackFacts, { id }: LiveStack): RecoveryOrder {
+  const { deploy, externalId, execution } = stack.roles;
+  return {
+    id,
+    roles: {
+      ...(deploy ? { deploy: toFilled(deploy, at) } : {}),
+      ...(externalId ? { externalId } : {}),
+      ...(execution ? { execution: toFilled(execution, at) } : {}),
+    },
+  };
+}
+
+/** Removes the change sets that earlier attempts of this run, or runs that are over for sure, made and did not come to execute. */
+async function removeAbandoned(facts: StackFacts, live: LiveStack, cloud: Cloud, { run, clock, log }: World): Promise<void> {
+  const isAbandoned = ({ name, createdMs }: ChangeSet) => {
+    const [, id, attempt] = /^spaceport-(?:preflight-)?([^-]+)-(\d+)$/.exec(name) ?? [];
+    return id !== undefined && ((id === run.id && attempt !== run.attempt) || clock.now() - createdMs > jobMs);
+  };
+  const found = await cloud.readings.changeSets({ stack: live.name });
+  const names = found.kind === 'known' ? found.value.filter(isAbandoned).map((c) => c.name) : [];
+  const removed = names.length ? await cloud.recoverer.removeChangeSets(toOrder(facts, live), names) : undefined;
+  // What stays does no harm: CloudFormation removes it with the next change set that is executed.
+  for (const answer of [found, removed])
+    if (answer?.kind === 'unknown') log.debug(`${live.name}: change sets of earlier runs stay: ${toSentence(answer.because)}`);
+  if (removed?.kind === 'known') log.line(`🧹 ${live.name}: removed the change sets of earlier runs: ${names.join(', ')}`);
+}

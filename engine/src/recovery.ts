@@ -1,0 +1,144 @@
+import { toSentence, type Answer } from './answer.ts';
+import type { Surroundings } from './assembly/surroundings.ts';
+import type { Ask } from './checks/ask.ts';
+import type { StackResource } from './readings.ts';
+import { statefulTypes } from './stateful.ts';
+import type { LiveStack } from './world.ts';
+
+/** How stuck stacks are brought back. */
+export interface RecoverySettings {
+  /** Whether they are at all; otherwise a stuck stack, and one that something else changes, stop the run. */
+  readonly isOn: boolean;
+  /** Whether a stack that failed, and was left so, is gone on with as it is. */
+  readonly goesOn: boolean;
+  /** Logical ids of the resources that a rollback may leave as they are, by the name of their stack. */
+  readonly skip: Readonly<Record<string, readonly string[]>>;
+}
+
+/** What a preflight takes for given when nothing else is said. */
+export const recoverByDefault: RecoverySettings = { isOn: true, goesOn: false, skip: {} };
+
+/** What a stack needs before it can be deployed. */
+export type Recovery =
+  | { readonly kind: 'none' }
+  /** Something else changes it. */
+  | { readonly kind: 'wait' }
+  /** It is the shell of a change set: a creation takes its place. */
+  | { readonly kind: 'fill' }
+  /** It was never created, and holds nothing that would be lost. */
+  | { readonly kind: 'delete'; readonly liftsProtection: boolean }
+  /** Its last update failed and was left so: back to what it was. */
+  | { readonly kind: 'roll-back' }
+  | { readonly kind: 'continue'; readonly skip: readonly string[] }
+  /** It failed and was left so: the next deployment goes on from there, and leaves it so again if it fails. */
+  | { readonly kind: 'go-on' }
+  /** `why` ends a sentence; none where nothing is known but the state. */
+  | { readonly kind: 'stuck'; readonly why?: string };
+
+/** Where a stack is, and how it is brought back. */
+interface Question {
+  readonly live: Pick<LiveStack, 'name' | 'status' | 'terminationProtection'>;
+  readonly at: Surroundings;
+  readonly settings: RecoverySettings;
+}
+
+/**
+ * Gives what a stack in a state needs before it can be deployed. Nothing that holds data is deleted on the way.
+ *
+ * @source https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html and API_ContinueUpdateRollback.html
+ */
+export function judgeRecovery({ live, at, settings }: Question, ask: Ask): Recovery {
+  const { status } = live;
+  if (status === 'REVIEW_IN_PROGRESS') return { kind: 'fill' };
+  if (status.endsWith('_IN_PROGRESS')) return { kind: 'wait' };
+  if (status !== 'ROLLBACK_COMPLETE' && !status.endsWith('_FAILED')) return { kind: 'none' };
+  if (!settings.isOn) return { kind: 'stuck', why: '`recover: never` leaves it so' };
+  if (settings.goesOn && /^(CREATE|UPDATE)_FAILED$/.test(status)) return { kind: 'go-on' };
+  const remove: Recovery = { kind: 'delete', liftsProtection: live.terminationProtection };
+  switch (status) {
+    case 'ROLLBACK_COMPLETE':
+      return remove;
+    case 'ROLLBACK_FAILED':
+    case 'CREATE_FAILED':
+      return unlessLost(remove, toStakes(live.name, true, at, ask));
+    case 'DELETE_FAILED':
+      return unlessCreated(unlessLost(remove, toStakes(live.name, true, at, ask)), ask(at, 'history', { stack: live.name }));
+    case 'UPDATE_FAILED':
+      return unlessLost({ kind: 'roll-back' }, toStakes(live.name, false, at, ask));
+    case 'UPDATE_ROLLBACK_FAILED':
+      return judgeSkips(live, settings, unlessLost({ kind: 'continue', skip: [] }, toStakes(live.name, false, at, ask)), at, ask);
+    default:
+      return { kind: 'stuck' };
+  }
+}
+
+/** A stack that was created, and that somebody then wanted to be gone, is theirs to decide on. */
+const unlessCreated = (recovery: Recovery, history: Answer<{ readonly wasStable: boolean } | undefined> | undefined): Recovery =>
+  history?.kind === 'known' && history.value?.wasStable === false ? recovery : { kind: 'stuck' };
+
+/** Only what its rollback failed on can be left as it is: CloudFormation refuses all other names. */
+function judgeSkips({ name }: Question['live'], { skip }: RecoverySettings, recovery: Recovery, at: Surroundings, ask: Ask): Recovery {
+  const wanted = skip[name] ?? [];
+  if (recovery.kind !== 'continue' || wanted.length === 0) return recovery;
+  const resources = ask(at, 'stackResources', { stack: name });
+  if (resources?.kind !== 'known') return { kind: 'stuck', why: resources ? toSentence(resources.because) : '' };
+  const stuck = [...(resources.value ?? [])].flatMap(([logicalId, r]) => (r.status.endsWith('_FAILED') ? [logicalId] : [])).sort();
+  const others = wanted.filter((logicalId) => !stuck.includes(logicalId));
+  if (others.length === 0) return { kind: 'continue', skip: wanted };
+  return { kind: 'stuck', why: `\`recover\` names ${others.join(', ')}; what its rollback failed on is ${stuck.join(', ') || 'not told'}` };
+}
+
+/** What would be lost, and why that is not known where it is not. */
+interface Stakes {
+  readonly data: readonly string[];
+  readonly unread: readonly string[];
+}
+
+function unlessLost(recovery: Recovery, { data, unread }: Stakes): Recovery {
+  if (data.length) return { kind: 'stuck', why: `it would lose what holds data: ${data.join(', ')}` };
+  if (unread.length) return { kind: 'stuck', why: `nobody can say whether data would be lost: ${unread.join('; ')}` };
+  return recovery;
+}
+
+const none: Stakes = { data: [], unread: [] };
+
+/**
+ * Gives what a stack would lose if all that it holds (`isAll`), or what was made since it was last stable, were deleted.
+ *
+ * Looks into nested stacks. A bucket or repository that is empty holds nothing, and a resource that its stack keeps is not lost.
+ */
+function toStakes(stack: string, isAll: boolean, at: Surroundings, ask: Ask): Stakes {
+  const resources = ask(at, 'stackResources', { stack });
+  const history = isAll ? undefined : ask(at, 'history', { stack });
+  const unread = [resources, history].flatMap((a) => (a?.kind === 'unknown' ? [toSentence(a.because)] : []));
+  if (unread.length) return { data: [], unread };
+  const created = history?.kind === 'known' ? history.value?.created : undefined;
+  const isAtStake = (r: StackResource) => isAll || created?.includes(r.logicalId) === true;
+  const all = resources?.kind === 'known' ? [...(resources.value?.values() ?? [])] : [];
+  const found = all.filter(isThere).map((r) => {
+    if (r.type === 'AWS::CloudFormation::Stack') return toStakes(r.physicalId, isAtStake(r), at, ask);
+    return isAtStake(r) && statefulTypes.has(r.type) ? toStake(r, at, ask) : none;
+  });
+  return { data: found.flatMap((s) => s.data).sort(), unread: found.flatMap((s) => s.unread) };
+}
+
+/** What was never made has no name, and what is deleted or kept outside of its stack is not deleted again. */
+const isThere = ({ physicalId, status }: StackResource): boolean => physicalId !== '' && !/^DELETE_(COMPLETE|SKIPPED)$/.test(status);
+
+function toStake({ type, physicalId, logicalId }: StackResource, at: Surroundings, ask: Ask): Stakes {
+  const lost: Stakes = { data: [`${type} ${logicalId} (${physicalId})`], unread: [] };
+  switch (type) {
+    case 'AWS::S3::Bucket':
+    case 'AWS::ECR::Repository':
+      return toStakeOf(ask(at, 'isEmpty', { type, name: physicalId }), (isEmpty) => (isEmpty === false ? lost : none));
+    case 'AWS::DynamoDB::Table':
+      return toStakeOf(ask(at, 'presence', { type, name: physicalId }), (presence) => (presence.kind === 'absent' ? none : lost));
+    default:
+      return lost;
+  }
+}
+
+function toStakeOf<T>(answer: Answer<T> | undefined, judge: (value: T) => Stakes): Stakes {
+  if (!answer) return none;
+  return answer.kind === 'known' ? judge(answer.value) : { data: [], unread: [toSentence(answer.because)] };
+}
