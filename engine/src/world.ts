@@ -108,11 +108,17 @@ export interface Cause {
   readonly logicalId: string;
   readonly type: string;
   readonly message: string;
+  /** Logical ids of the nested stacks around it, the outermost first; none for a resource of the stack itself. */
+  readonly within?: readonly string[];
+  /** What else AWS says of it: why tasks stopped, what a handler logged. Without secrets as far as they can be told. */
+  readonly details?: readonly string[];
 }
 
 /** Reads stacks of one account and region; never writes. */
 export interface Stacks {
   describe(name: string): Promise<Answer<LiveStack | undefined>>;
+  /** Gives the text of the template as it was sent. */
+  templateText(name: string): Promise<Answer<string | undefined>>;
   /** Gives the template as it was sent, before macros. */
   template(name: string): Promise<Answer<Template | undefined>>;
 }
@@ -139,11 +145,19 @@ export interface Progress {
   readonly type: string;
   readonly status: string;
   readonly reason: string;
+  /** What AWS calls the resource, where it has a name already. */
+  readonly physicalId?: string;
+  /** ARN of the stack that has the resource: the one that is deployed, or one nested in it. */
+  readonly stackId?: string;
+  /** When it happened, in milliseconds since the epoch. */
+  readonly atMs?: number;
 }
 
 /** How a deployment ended, in the toolkit's eyes. */
 export interface DeployEnd {
   readonly error?: string;
+  /** Whether it ended because the session did, or AWS gave no answer: the error then says nothing of the stack. */
+  readonly isLost?: boolean;
   /** Whether nothing had to be changed. */
   readonly noOp?: boolean;
 }
@@ -187,6 +201,60 @@ export interface DataRemover {
   prepare(type: string, name: string): Promise<Answer<void>>;
   /** Deletes a resource with all that it holds, and waits until it is gone. One that is gone already is fine. */
   remove(type: string, name: string): Promise<Answer<void>>;
+}
+
+/** What a function gave. */
+export interface Invocation {
+  /** Lambda's own word for a failure, `Handled` or `Unhandled`; undefined when the function returned. */
+  readonly error?: string;
+  /** What it returned or threw, as text; JSON most often. */
+  readonly payload: string;
+}
+
+/** Functions of Lambda, as somebody who calls them. */
+export interface Functions {
+  /** Invokes a function, by name or ARN, and waits for what it gives; undefined when it is not there. */
+  invoke(of: { readonly name: string; readonly payload: string }): Promise<Answer<Invocation | undefined>>;
+}
+
+/** What a site answers. */
+export interface SiteAnswer {
+  readonly status: number;
+  /** By name in small letters. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The first 256 KiB. */
+  readonly body: string;
+}
+
+/** Sites of the web and of the network of the job. */
+export interface Sites {
+  /** Gets an address; redirects are followed where `follows`. Unknown when there is no answer in time. */
+  get(of: {
+    readonly url: string;
+    readonly follows: boolean;
+    readonly timeoutMs: number;
+    readonly signal: AbortSignal;
+  }): Promise<Answer<SiteAnswer>>;
+}
+
+/** How a command ended. */
+export interface CommandEnd {
+  /** Undefined when it was ended from outside: its time was over, or the run was cancelled. */
+  readonly code?: number;
+  /** The last lines of what it wrote. */
+  readonly lines: readonly string[];
+}
+
+/** Commands of the shell of the job. */
+export interface Commands {
+  /** Runs a command in a folder, with variables beside those of the job; inputs and tokens of the job are kept from it. */
+  run(of: {
+    readonly command: string;
+    readonly directory: string;
+    readonly variables: Readonly<Record<string, string>>;
+    readonly timeoutMs: number;
+    readonly signal: AbortSignal;
+  }): Promise<CommandEnd>;
 }
 
 /** An object of a bucket, as promotions see it. */
@@ -239,6 +307,7 @@ export interface Cloud {
   readonly destroyer: Destroyer;
   readonly data: DataRemover;
   readonly artifacts: Artifacts;
+  readonly functions: Functions;
 }
 
 /** Which account and region, and as whom. */
@@ -267,6 +336,8 @@ export interface World {
   /** Folder of the bundled Lambda handlers. */
   readonly handlers: string;
   readonly apps: Apps;
+  readonly sites: Sites;
+  readonly commands: Commands;
   /** When the credentials of an earlier step end, in milliseconds since the epoch, where that step said so. */
   readonly sessionEnds?: number;
   /** Says whether container images can be built here: whether Docker, or what CDK_DOCKER names in its stead, runs. */

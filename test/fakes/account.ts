@@ -1,10 +1,12 @@
 import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
 import type { Presence, StackResource } from '../../engine/src/readings.ts';
-import type { Cloud, DestroyOrder, LiveStack, Progress } from '../../engine/src/world.ts';
+import type { Cloud, DestroyOrder, Invocation, LiveStack, Progress } from '../../engine/src/world.ts';
 
 /** A stack of the fake AWS: what is read of it, its template, and the names of its resources by logical id. */
 export interface FakeStack extends LiveStack {
   readonly template: Template;
+  /** The text it was sent as, where that is no JSON. */
+  readonly templateText?: string;
   readonly names: Readonly<Record<string, string>>;
 }
 
@@ -51,6 +53,8 @@ export interface FakeAws {
   readonly filled: Set<string>;
   /** Stacks that were deleted, with what became of their resources, by ARN; the last one last. */
   readonly deleted: Map<string, { readonly stack: FakeStack; readonly resources: ReadonlyMap<string, StackResource> }>;
+  /** What functions do with a payload, by name. */
+  readonly functions: Map<string, (payload: string) => Invocation>;
   /** The orders to delete stacks that there were. */
   readonly destroyOrders: DestroyOrder[];
   /** Puts a stack there, as if it had been deployed. */

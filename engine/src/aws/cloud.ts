@@ -6,6 +6,7 @@ import { clientDefaults } from './call.ts';
 import { createDataRemover } from './data-remover.ts';
 import { createDeployer } from './deployer.ts';
 import { createDestroyer } from './destroyer.ts';
+import { createFunctions } from './functions.ts';
 import { findCaller, toClientConfig, type IdToken } from './identity.ts';
 import { createReadings } from './readings.ts';
 import { createStacks } from './stacks.ts';
@@ -24,6 +25,7 @@ export function createCloud(connection: Connection, idToken: IdToken): Cloud {
     readings: createReadings(config, async () => (await findOnce()).account),
     artifacts: createArtifacts(config),
     deployer: createDeployer(config),
+    functions: createFunctions(config),
     destroyer: createDestroyer(config),
     data: createDataRemover(config, async () => (await findOnce()).account),
   };

@@ -10,7 +10,7 @@ const toProtection = (trusted: EnvironmentConfig | undefined): { readonly protec
 /**
  * Gives the config that a pull request may use: its own, but with what grants or silences taken from its base branch.
  *
- * `role`, `account`, `protected`, `suppress`, `rules` and `promotions` come from `base`. Without a readable base there is no role, no suppression and no promotion, every
+ * `role`, `account`, `protected`, `verify` (it runs commands), `suppress`, `rules` and `promotions` come from `base`. Without a readable base there is no role, no suppression and no promotion, every
  * environment counts as protected, and RT023 says so and `why`. An environment that the base does not have gets no role either.
  */
 export function trustBase(
@@ -20,10 +20,13 @@ export function trustBase(
   why = 'it is not known which commit that is',
 ): { readonly config: Config; readonly findings: readonly Finding[] } {
   const environments = Object.fromEntries(
-    Object.entries(own.environments).map(([name, { role: _granted, protected: _own, ...rest }]) => {
+    Object.entries(own.environments).map(([name, { role: _granted, protected: _own, verify: _commands, ...rest }]) => {
       const trusted = base?.environments[name];
-      const { role, account = rest.account } = trusted ?? {};
-      return [name, { ...rest, ...(role ? { role } : {}), ...(account ? { account } : {}), ...toProtection(trusted) }];
+      const { role, account = rest.account, verify } = trusted ?? {};
+      return [
+        name,
+        { ...rest, ...(role ? { role } : {}), ...(account ? { account } : {}), ...(verify ? { verify } : {}), ...toProtection(trusted) },
+      ];
     }),
   );
   const config = { ...own, environments, suppress: base?.suppress ?? [], rules: base?.rules ?? [], promotions: base?.promotions ?? {} };

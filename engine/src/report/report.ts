@@ -21,6 +21,7 @@ export type FailureReason =
   | 'plan-changed'
   | 'stack-failed'
   | 'read-back'
+  | 'verification'
   | 'still-running'
   | 'refused'
   | 'artifacts'
@@ -46,6 +47,8 @@ export interface StackResult {
   readonly startSeconds: number;
   readonly seconds: number;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Where the console shows its events; of a stack that did not end well. */
+  readonly console?: string;
 }
 
 /** What a promotion came to. */
@@ -111,6 +114,7 @@ const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^DP12/, 'stack-failed'],
   [/^DP13/, 'read-back'],
   [/^DP14/, 'still-running'],
+  [/^DP15/, 'verification'],
   [/^DS10/, 'refused'],
   [/^DS12/, 'stack-failed'],
   [/^DS14/, 'still-running'],

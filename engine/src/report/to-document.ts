@@ -109,7 +109,11 @@ function toDecisions(decisions: readonly Decision[]): readonly Section[] {
 }
 
 function toStacks(stacks: readonly StackResult[]): readonly Section[] {
-  const rows = stacks.map((s) => [[s.name], toOutcome(s), [{ own: `${s.seconds.toFixed(1)} s` }]]);
+  const rows = stacks.map((s) => [
+    [s.console ? { link: s.name, href: s.console } : s.name],
+    toOutcome(s),
+    [{ own: `${s.seconds.toFixed(1)} s` }],
+  ]);
   const outputs = stacks.flatMap((s) =>
     Object.entries(s.outputs)
       .filter(([key]) => !key.startsWith('ExportsOutput'))
@@ -141,7 +145,10 @@ function toOutcome({ outcome }: StackResult): Line {
   }
 }
 
-const toCause = ({ logicalId, message }: Cause): Line => [...(logicalId ? [{ code: logicalId }, { own: ' ' }] : []), message];
+const toCause = ({ logicalId, message, within = [] }: Cause): Line => [
+  ...(logicalId ? [{ code: [...within, logicalId].join('/') }, { own: ' ' }] : []),
+  message,
+];
 
 function toTimeline(stacks: readonly StackResult[]): readonly Section[] {
   const bars = stacks
