@@ -14,6 +14,12 @@ export const table = {
     ...assemblyInputs,
     'plan-digest': { kind: 'text', description: 'The digest of the plan that was reviewed. A plan with another digest is not deployed.' },
     concurrency: { kind: 'integer', min: 1, description: 'How many stacks may deploy at once.', default: '4' },
+    verify: {
+      kind: 'lines',
+      description:
+        'Which verifications of the environment prove the deployment: auto for all of the config, never, or their names, one a line.',
+      default: 'auto',
+    },
     'outputs-file': {
       kind: 'text',
       description: 'Path of a JSON file to write the outputs of the stacks to, in the shape of `cdk deploy --outputs-file`.',

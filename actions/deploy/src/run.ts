@@ -1,5 +1,5 @@
 import type { StackFacts } from '../../../engine/src/facts.ts';
-import { finding, hasErrors, orderFindings, type Finding } from '../../../engine/src/finding.ts';
+import { finding, hasErrors, orderFindings, Stop, type Finding } from '../../../engine/src/finding.ts';
 import type { Inputs } from '../../../engine/src/inputs.ts';
 import { inspect, type Inspection } from '../../../engine/src/inspect.ts';
 import { toInspectionReport } from '../../../engine/src/report/inspection-report.ts';
@@ -8,7 +8,9 @@ import { toClouds } from '../../../engine/src/target.ts';
 import type { World } from '../../../engine/src/world.ts';
 import { toStackOutputs, type table } from './inputs.ts';
 import { apply } from './steps/apply.ts';
-import { readCreated } from './steps/read-back.ts';
+import { isHalfway, prepareProof, prove } from './steps/prove.ts';
+import { readCreatedIn } from './steps/read-back.ts';
+import { chooseVerifications } from './steps/verify.ts';
 
 /**
  * Deploys what the inputs say, after a preflight; claims success only for what it has read back.
@@ -19,6 +21,8 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const startedMs = world.clock.now();
   const inspection = await inspect(inputs, 'read', world);
   const preflight = toInspectionReport('deploy', inspection);
+  const { chosen: verifications, problems } = chooseVerifications(inspection.environment.verify ?? [], inputs.verify);
+  if (problems.length) throw new Stop(problems);
   if (isFailing(inspection.findings, inputs.failOn)) return { ...preflight, verdict: 'blocked', failureReason: 'preflight' };
   const outputsPath = toOutputsPath(inputs, preflight, world);
   world.files.write(outputsPath, '{}\n'); // a path that cannot be written is told before anything is deployed
@@ -29,15 +33,18 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const { facts, cloud } = inspection;
   const clouds = toClouds(inspection.environment, cloud, world);
   const cloudOf = ({ at }: StackFacts) => clouds(at.region);
-  const applied = await apply(
-    { assembly: facts.assembly.dir, stacks: facts.stacks, concurrency: inputs.concurrency, cloudOf, startedMs },
-    world,
-  );
-  const deployed = applied.results.filter((r) => r.outcome.kind === 'deployed').map((r) => r.name);
-  const created = inspection.decisions.filter((d) => d.kind === 'create' && deployed.includes(d.stack));
-  const unread = world.cancelled.aborted ? [] : await readCreated(created, cloud.readings, world.clock);
-  const cancelled = world.cancelled.aborted ? [finding('RT002', toCancelled(applied.results))] : [];
-  return finish(preflight, applied.results, [...applied.findings, ...unread, ...cancelled], startedMs, outputsPath, world);
+  const { environment } = inspection;
+  const { stacks, assembly } = facts;
+  const { concurrency } = inputs;
+  const known = assembly.stacks.map((s) => s.name);
+  const proof = { environment, verifications, stacks, known, cloud, cloudOf, concurrency, restores: true };
+  const previous = await prepareProof(proof);
+  const applied = await apply({ assembly: assembly.dir, stacks, concurrency, cloudOf, startedMs }, world);
+  const deployed = stacks.filter((s) => applied.results.some((r) => r.name === s.stack.name && r.outcome.kind === 'deployed'));
+  const unread = world.cancelled.aborted ? [] : await Promise.all(deployed.map((s) => readCreatedIn(s, cloudOf(s), world.clock)));
+  const proven = await prove(proof, { ...applied, findings: [...applied.findings, ...unread.flat()] }, previous, world);
+  const cancelled = world.cancelled.aborted ? [finding('RT002', toCancelled(proven.results))] : [];
+  return finish(preflight, proven.results, [...proven.findings, ...cancelled], startedMs, outputsPath, world);
 }
 
 function toOutputsPath({ outputsFile }: Inputs<typeof table>, { environment }: Report, { files }: World): string {
@@ -70,7 +77,7 @@ function finish(
 function toVerdict(stacks: readonly StackResult[], findings: readonly Finding[]): Verdict {
   const kinds = new Set(stacks.map((s) => s.outcome.kind));
   const others = [...kinds].some((k) => k === 'failed' || k === 'still-running');
-  if (kinds.has('rolled-back') && !others) return 'rolled-back';
+  if (kinds.has('rolled-back') && !others && !isHalfway(findings)) return 'rolled-back';
   if (others || hasErrors(findings)) return 'failed';
   return kinds.has('deployed') ? 'deployed' : 'unchanged';
 }

@@ -74,10 +74,10 @@ export type Verification = z.infer<typeof verificationSchema>;
 export type VerificationOf<K extends Verification['kind']> = Extract<Verification, { readonly kind: K }>;
 
 /** Gives a duration of the config in milliseconds: a number is seconds. */
-export function toMs(duration: number | string): number {
+export function toMs(length: number | string): number {
   const units: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000 };
-  if (typeof duration === 'number') return duration * 1_000;
-  return Number.parseInt(duration, 10) * (units[duration.at(-1) ?? ''] ?? 0);
+  if (typeof length === 'number') return length * 1_000;
+  return Number.parseInt(length, 10) * (units[length.at(-1) ?? ''] ?? 0);
 }
 
 function isPattern(source: string): boolean {

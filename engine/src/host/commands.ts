@@ -53,11 +53,11 @@ export function createCommands(env: NodeJS.ProcessEnv, onLine: (line: string) =>
         };
         const timer = setTimeout(stop, timeoutMs);
         signal.addEventListener('abort', stop, { once: true });
-        const end = (end: CommandEnd): void => {
+        const end = (how: CommandEnd): void => {
           clearTimeout(timer);
           signal.removeEventListener('abort', stop);
           if (rest) onLine(rest);
-          done(end);
+          done(how);
         };
         const kept = () =>
           text
