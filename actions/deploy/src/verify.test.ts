@@ -195,7 +195,7 @@ describe('the previous version', () => {
     const made = withVerify([failing], {}, { Api: { resources: { Queue: queue(2) }, outputs } });
     made.aws.put(readSampleStack({ resources: { Queue: queue(1) }, outputs }, 'Api'), { templateText: 'Resources: !Sub x' });
     const report = await run(inputs(), made.world);
-    expect(told(report)).toContain('DP153 Api: its template was no JSON, so that only what sent it can send it again.');
+    expect(told(report)).toContain('DP153 Api: its template was YAML with short forms, so that only what sent it can send it again.');
   });
 
   test('that cannot be deployed is told with its cause, and what that stack needs stays with it', async () => {

@@ -1,10 +1,34 @@
 import { basename, dirname, join } from 'node:path';
-import { toSha256 } from '../canonical.ts';
+import { parse, parseDocument } from 'yaml';
+import { toCanonicalJson, toSha256 } from '../canonical.ts';
 import type { Stack } from './assembly.ts';
 import type { ReadText } from './parse-assembly.ts';
 
-/** The longest template that CloudFormation takes in a call, in bytes; a longer one has to be in S3. */
-const longestBody = 51_200;
+/**
+ * Gives the text of a template as JSON, in which nothing of it is lost; undefined for YAML that a parser may take for something else.
+ *
+ * That is YAML with short forms (`!Ref`), or with words that mean something else in YAML 1.1, which CloudFormation reads, than in 1.2.
+ */
+export function toJsonText(template: string): string | undefined {
+  try {
+    return typeof JSON.parse(template) === 'object' ? template : undefined;
+  } catch {
+    const document = parseDocument(template, { logLevel: 'silent' });
+    if (document.errors.length || document.warnings.length) return undefined;
+    const value = document.toJS() as unknown;
+    if (value === null || typeof value !== 'object') return undefined;
+    const asRead = parse(template, {
+      version: '1.1',
+      logLevel: 'silent',
+      customTags: (tags) => tags.filter((tag) => !isTime(tag)),
+    }) as unknown;
+    return toCanonicalJson(value) === toCanonicalJson(asRead) ? JSON.stringify(value, null, 1) : undefined;
+  }
+}
+
+/** CloudFormation takes `2012-10-17` for a text. */
+const isTime = (tag: string | { readonly tag?: string }): boolean =>
+  typeof tag === 'string' ? tag === 'timestamp' : tag.tag === 'tag:yaml.org,2002:timestamp';
 
 interface Artifact {
   readonly type: string;
@@ -23,7 +47,7 @@ const names = { manifest: 'manifest.json', template: 'previous.template.json', a
 /**
  * Gives the files of an assembly of one stack alone, with another template: its roles and its name are those that it has.
  *
- * A template that is too long for a call goes where the stack's own template went; its code is where an earlier deployment put it.
+ * The template goes where the stack's own one goes: into the call, or to S3. Its code is where an earlier deployment put it.
  * Parameters and tags are none: who deploys it gives them.
  *
  * @source cloud assembly schema, manifest.json and asset manifest
@@ -46,8 +70,7 @@ export function toPreviousAssembly(stack: Stack, template: string, read: ReadTex
     const found = manifest.artifacts?.[id];
     return found?.type === 'cdk:asset-manifest' ? [join(dir, String(found.properties?.['file']))] : [];
   });
-  const isLong = new TextEncoder().encode(template).length > longestBody;
-  const published = isLong && typeof url === 'string' ? toPublished(url, template, assets, read) : undefined;
+  const published = typeof url === 'string' ? toPublished(url, template, assets, read) : undefined;
   const artifact: Artifact = {
     type,
     ...(environment ? { environment } : {}),

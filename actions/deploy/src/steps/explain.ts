@@ -42,9 +42,9 @@ export function findFailure(events: readonly Progress[]): Progress | undefined {
   return events.find((p) => /_FAILED$/.test(p.status) && !isOwn(p) && !/cancell?ed/i.test(p.reason));
 }
 
-/** The events of a stack tell of the stack itself, too: it is its own resource. */
-const isOwn = ({ type, physicalId, stackId }: Progress): boolean =>
-  type === nestedType && (physicalId === undefined || physicalId === stackId);
+/** The events of a stack tell of the stack itself, too: it is its own resource. One without a stack is of the stack that is deployed. */
+const isOwn = ({ type, logicalId, physicalId, stackId }: Progress): boolean =>
+  type === nestedType && (physicalId ? physicalId === stackId : stackId === undefined || stackId.split('/')[1] === logicalId);
 
 const nestedType = 'AWS::CloudFormation::Stack';
 

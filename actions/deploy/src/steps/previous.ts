@@ -1,4 +1,5 @@
 import { toSentence, type Answer } from '../../../../engine/src/answer.ts';
+import { toJsonText } from '../../../../engine/src/assembly/previous.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import type { ResourceChange } from '../../../../engine/src/plan/plan.ts';
 import { statefulTypes } from '../../../../engine/src/stateful.ts';
@@ -36,18 +37,11 @@ export async function keepPrevious(stacks: readonly StackFacts[], cloudOf: (fact
 function toPrevious({ live }: StackFacts, template: Answer<string | undefined>): Previous | { readonly problem: string } {
   if (template.kind === 'unknown') return { problem: `its template could not be kept: ${toSentence(template.because)}` };
   if (live?.kind !== 'known' || !live.value || template.value === undefined) return { problem: 'it could not be read before' };
-  if (!isJson(template.value)) return { problem: 'its template was no JSON, so that only what sent it can send it again' };
+  const text = toJsonText(template.value);
+  if (text === undefined) return { problem: 'its template was YAML with short forms, so that only what sent it can send it again' };
   const { parameters, tags } = live.value;
   const shown = Object.entries(parameters).filter(([, value]) => !/^\*+$/.test(value));
-  return { template: template.value, parameters: Object.fromEntries(shown), tags };
-}
-
-function isJson(text: string): boolean {
-  try {
-    return typeof JSON.parse(text) === 'object';
-  } catch {
-    return false;
-  }
+  return { template: text, parameters: Object.fromEntries(shown), tags };
 }
 
 /**
