@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 const text = z.string().min(1);
 const saysDuration = 'a duration is a number of seconds, or looks like 30s, 5m or 1h';
-const duration = z.union([z.int().min(1), z.string().regex(/^[1-9]\d{0,4}[smh]$/)], saysDuration);
+const duration = z.union([z.int(saysDuration).min(1, saysDuration), z.string().regex(/^[1-9]\d{0,4}[smh]$/, saysDuration)], saysDuration);
 const pattern = text.refine(isPattern, 'this is no regular expression');
 
 const common = {

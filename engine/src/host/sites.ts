@@ -8,6 +8,7 @@ const longestBody = 256 * 1024;
 export function createSites(): Sites {
   return {
     get: async ({ url, follows, timeoutMs, signal }) => {
+      if (!isSite(url)) return unknown({ call: 'GET', resource: url, why: 'refused', message: 'it is no address of HTTP' });
       try {
         const response = await fetch(url, {
           redirect: follows ? 'follow' : 'manual',
@@ -21,6 +22,8 @@ export function createSites(): Sites {
     },
   };
 }
+
+const isSite = (url: string): boolean => URL.canParse(url) && /^https?:$/.test(new URL(url).protocol);
 
 async function toAnswer(response: Response): Promise<SiteAnswer> {
   const parts: Uint8Array[] = [];
@@ -38,6 +41,5 @@ async function toAnswer(response: Response): Promise<SiteAnswer> {
 function toBecause(url: string, thrown: Error): NotRead {
   const cause = thrown.cause instanceof Error ? thrown.cause : thrown;
   const code = (cause as NodeJS.ErrnoException).code ?? cause.name;
-  const isRefused = thrown instanceof TypeError && /Invalid URL|URL scheme|unknown scheme/i.test(`${thrown.message} ${cause.message}`);
-  return { call: 'GET', resource: url, why: isRefused ? 'refused' : 'unreachable', message: cause.message || code };
+  return { call: 'GET', resource: url, why: 'unreachable', message: cause.message || code };
 }
