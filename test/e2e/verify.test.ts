@@ -1,7 +1,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { CloudFormationClient, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
+import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand } from '@aws-sdk/client-cloudformation';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { root } from '../../tools/repository.ts';
 import { account, createStage, region, type Stage } from './stage.ts';
@@ -112,4 +112,35 @@ test('the cause of a failure in a nested stack is the resource that failed, not 
   expect(outputs).toMatchObject({ verdict: 'rolled-back', 'failure-reason': 'stack-failed' });
   expect(log).toContain('Outer: Inner/Deep (AWS::SQS::Queue): Queue deep already exists (PF120: Name exists already)');
   expect(log).toContain(`https://${region}.console.aws.amazon.com/cloudformation/home?region=${region}#/stacks/events?stackId=`);
+});
+
+test('a session that ends while a stack changes leaves it changing in AWS, and the next run finds what it came to', async () => {
+  const expired = (call: string) => ({
+    call,
+    code: 'ExpiredToken',
+    status: 403,
+    message: 'The security token included in the request is expired',
+    times: -1,
+  });
+  const calls = ['cloudformation:DescribeStacks', 'cloudformation:DescribeStackEvents'].map(expired);
+  const slow = { operation: 'create' as const, logicalId: 'Late', delayMs: 4_000 };
+  const properties = { templateFile: 'Late.json' };
+  const artifacts = { Late: { type: 'aws:cloudformation:stack', environment: `aws://${account}/${region}`, properties } };
+  stage.workspace.write('late/manifest.json', JSON.stringify({ version: '48.0.0', artifacts }));
+  stage.workspace.write('late/Late.json', JSON.stringify({ Resources: { Late: { Type: 'AWS::SQS::Queue' } } }));
+  await stage.emulator.setFaults([slow]);
+  const client = new CloudFormationClient({ region, endpoint: stage.emulator.endpoint, credentials: keys });
+  const running = stage.run('deploy', { 'cdk-out': 'late', verify: 'never' });
+  const begins = async () =>
+    (await client.send(new DescribeStacksCommand({ StackName: 'Late' })).catch(() => undefined))?.Stacks?.[0]?.StackStatus;
+  while ((await begins()) !== 'CREATE_IN_PROGRESS') await new Promise(setImmediate);
+  await stage.emulator.setFaults(calls);
+  const { outputs, log } = await running;
+  await stage.emulator.setFaults([]);
+  expect(outputs).toMatchObject({ verdict: 'failed', 'failure-reason': 'still-running', failed: '["Late"]' });
+  expect(log).toMatch(
+    /DP140.*Late is in a state that cannot be read: cloudformation:DescribeStacks was asked after the session had expired/,
+  );
+  while ((await begins()) !== 'CREATE_COMPLETE') await new Promise(setImmediate);
+  expect((await stage.run('deploy', { 'cdk-out': 'late', verify: 'never' })).outputs).toMatchObject({ verdict: 'unchanged' });
 });

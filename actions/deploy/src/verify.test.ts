@@ -120,11 +120,7 @@ describe('a deployment that is verified', () => {
   test('passes over what refers to a stack of the app that is not there yet, and nothing else', async () => {
     const made = withVerify([site, { ...site, name: 'typo', url: '${Appi.Url}' }]);
     const report = await run(inputs({ stacks: 'Net' }), made.world);
-    expect(told(report)).toEqual([
-      'DP151 typo: there is no stack Appi.',
-      'DP153 Net: this run created it, and deletes nothing.',
-      'DP154 site: there is no stack Api.',
-    ]);
+    expect(told(report)).toEqual(['DP151 typo: there is no stack Appi.', 'DP154 site: there is no stack Api.']);
   });
 
   test('ends at once when the run is cancelled, without a word on what it did not come to say', async () => {
@@ -196,6 +192,15 @@ describe('the previous version', () => {
     made.aws.put(readSampleStack({ resources: { Queue: queue(1) }, outputs }, 'Api'), { templateText: 'Resources: !Sub x' });
     const report = await run(inputs(), made.world);
     expect(told(report)).toContain('DP153 Api: its template was YAML with short forms, so that only what sent it can send it again.');
+  });
+
+  test('does not come back for a verification that could not be run: nothing is known then', async () => {
+    const made = withVerify([{ name: 'quiet', kind: 'alarms', prefix: 'a' }], old);
+    made.aws.denied.add('cloudwatch:DescribeAlarms');
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'verification' });
+    expect(told(report)).toEqual(['DP151 quiet: needs the permission cloudwatch:DescribeAlarms on *.']);
+    expect(deploys(made)).toEqual(['Net', 'Api']);
   });
 
   test('that cannot be deployed is told with its cause, and what that stack needs stays with it', async () => {

@@ -12,7 +12,7 @@ const pace: Readonly<Record<Verification['kind'], { readonly pollMs: number; rea
   command: { pollMs: 0, withinMs: 10 * 60_000 },
 };
 
-/** What verifying came to: `failed` are the verifications that did not pass or could not be run, in words. */
+/** What verifying came to: `failed` are the verifications that did not pass, in words. One that could not be run did not fail: nothing is known. */
 export interface Verified {
   readonly findings: readonly Finding[];
   readonly failed: readonly string[];
@@ -49,11 +49,9 @@ export async function verify(chosen: readonly Verification[], scene: Scene, plac
   if (chosen.length) world.log.line(`🔎 Verifying ${chosen.map((v) => v.name).join(', ')}`);
   const ends = await Promise.all(chosen.map(async (v) => ({ name: v.name, end: await untilPassed(v, scene, world) })));
   const findings = ends.flatMap(({ name, end }) => toFindings(name, end, place));
-  const failed = ends.flatMap(({ name, end }) => (end && isFailure(end) ? [`the verification ${name}: ${end.what}`] : []));
+  const failed = ends.flatMap(({ name, end }) => (end?.kind === 'lacks' ? [`the verification ${name}: ${end.what}`] : []));
   return { findings, failed };
 }
-
-const isFailure = (look: Look): look is Extract<Look, { kind: 'lacks' | 'cannot' }> => look.kind === 'lacks' || look.kind === 'cannot';
 
 /** Gives the last look; nothing when the run was cancelled. */
 async function untilPassed(verification: Verification, scene: Scene, world: World): Promise<Look | undefined> {
