@@ -44,7 +44,9 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const unread = world.cancelled.aborted ? [] : await Promise.all(deployed.map((s) => readCreatedIn(s, cloudOf(s), world.clock)));
   const proven = await prove(proof, { ...applied, findings: [...applied.findings, ...unread.flat()] }, previous, world);
   const cancelled = world.cancelled.aborted ? [finding('RT002', toCancelled(proven.results))] : [];
-  return finish(preflight, proven.results, [...proven.findings, ...cancelled], startedMs, outputsPath, world);
+  const { verifications: verified } = proven;
+  const base = verified ? { ...preflight, verifications: verified } : preflight;
+  return finish(base, proven.results, [...proven.findings, ...cancelled], startedMs, outputsPath, world);
 }
 
 function toOutputsPath({ outputsFile }: Inputs<typeof table>, { environment }: Report, { files }: World): string {

@@ -50,6 +50,13 @@ describe('a deployment that is verified', () => {
     const report = await run(inputs(), made.world);
     expect(report).toMatchObject({ verdict: 'deployed', findings: [] });
     expect(variables).toEqual({ OUTPUT_Api_Url: 'https://api', SPACEPORT_OUTPUTS: '{"Net":{},"Api":{"Url":"https://api"}}' });
+    expect(report.verifications?.map((v) => `${v.name} ${v.outcome} ${v.seconds}`)).toEqual([
+      'site passed 0',
+      'ping passed 0',
+      'smoke passed 0',
+      'quiet passed 60',
+      'steady passed 0',
+    ]);
     expect(report.seconds).toBe(62); // two stacks of a second, and alarms in OK for a minute
   });
 
@@ -130,6 +137,7 @@ describe('a deployment that is verified', () => {
     expect(report).toMatchObject({ verdict: 'failed', failureReason: 'cancelled', seconds: 30 });
     expect(told(report)).toEqual(['RT002 Nothing is running in AWS.']);
     expect(deploys(made)).toEqual(['Net', 'Api']);
+    expect(report.verifications).toMatchObject([{ outcome: 'interrupted' }]);
   });
 });
 

@@ -38,6 +38,7 @@ export function createCommands(env: NodeJS.ProcessEnv, onLine: (line: string) =>
         child.stdout.on('data', take);
         child.stderr.on('data', take);
         let wasStopped = false;
+        let killer: NodeJS.Timeout | undefined;
         const send = (name: NodeJS.Signals): void => {
           try {
             if (child.pid !== undefined && !isWindows) process.kill(-child.pid, name);
@@ -49,12 +50,13 @@ export function createCommands(env: NodeJS.ProcessEnv, onLine: (line: string) =>
         const stop = (): void => {
           wasStopped = true;
           send('SIGTERM');
-          setTimeout(() => send('SIGKILL'), graceMs).unref();
+          killer = setTimeout(() => send('SIGKILL'), graceMs);
         };
         const timer = setTimeout(stop, timeoutMs);
         signal.addEventListener('abort', stop, { once: true });
         const end = (how: CommandEnd): void => {
           clearTimeout(timer);
+          clearTimeout(killer);
           signal.removeEventListener('abort', stop);
           if (rest) onLine(rest);
           done(how);

@@ -18,6 +18,7 @@ const wanted: Readonly<Record<string, FailureReason>> = {
   DP12: 'stack-failed',
   DP13: 'read-back',
   DP14: 'still-running',
+  DP15: 'verification',
   DS10: 'refused',
   DS12: 'stack-failed',
   DS14: 'still-running',

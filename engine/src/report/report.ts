@@ -51,6 +51,16 @@ export interface StackResult {
   readonly console?: string;
 }
 
+/** What became of one verification of a deployment. */
+export interface VerificationResult {
+  readonly name: string;
+  /** Its kind, in the word of the config. */
+  readonly verifies: string;
+  /** `not-run` could not be, `passed-over` refers to a stack that is not there yet, `interrupted` had no end when the run was cancelled. */
+  readonly outcome: 'passed' | 'failed' | 'not-run' | 'passed-over' | 'interrupted';
+  readonly seconds: number;
+}
+
 /** What a promotion came to. */
 export interface PromotionResult {
   readonly promotion: string;
@@ -97,6 +107,8 @@ export interface Report {
   /** Where the outputs of the stacks lie as a file. */
   readonly outputsPath?: string;
   readonly stacks: readonly StackResult[];
+  /** In the order of the config; not there where nothing was verified. */
+  readonly verifications?: readonly VerificationResult[];
   readonly promotion?: PromotionResult;
   readonly seconds?: number;
 }

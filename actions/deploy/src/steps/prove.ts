@@ -3,6 +3,7 @@ import type { Verification } from '../../../../engine/src/config/verification.ts
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { hasErrors, type Finding } from '../../../../engine/src/finding.ts';
 import type { Cloud, World } from '../../../../engine/src/world.ts';
+import type { Report } from '../../../../engine/src/report/report.ts';
 import type { Applied } from './apply.ts';
 import { keepPrevious, type PreviousStacks } from './previous.ts';
 import { restore } from './restore.ts';
@@ -23,6 +24,9 @@ export interface Proof {
   readonly restores: boolean;
 }
 
+/** What became of the stacks and of the verifications. */
+export type Proven = Applied & Pick<Report, 'verifications'>;
+
 /** Keeps what proving may have to bring back; nothing where nothing is verified. */
 export const prepareProof = ({ verifications, restores, stacks, cloudOf }: Proof): Promise<PreviousStacks> =>
   verifications.length && restores ? keepPrevious(stacks, cloudOf) : Promise.resolve(new Map());
@@ -33,7 +37,7 @@ export const prepareProof = ({ verifications, restores, stacks, cloudOf }: Proof
  * Only a deployment that went well is verified: one that did not is no success anyway. An unchanged one is verified, too: it would
  * otherwise turn green when it is run again.
  */
-export async function prove(proof: Proof, applied: Applied, previous: PreviousStacks, world: World): Promise<Applied> {
+export async function prove(proof: Proof, applied: Applied, previous: PreviousStacks, world: World): Promise<Proven> {
   const isGood = applied.results.every(({ outcome }) => outcome.kind === 'deployed' || outcome.kind === 'unchanged');
   if (!isGood || hasErrors(applied.findings) || world.cancelled.aborted || proof.verifications.length === 0) return applied;
   const hasDeployed = applied.results.some((r) => r.outcome.kind === 'deployed');
@@ -46,12 +50,12 @@ export async function prove(proof: Proof, applied: Applied, previous: PreviousSt
     deployedMs: hasDeployed ? world.clock.now() : 0,
   };
   const verified = await verify(proof.verifications, scene, proof.environment.place, world);
-  const { failed } = verified;
+  const { failed, results: verifications } = verified;
   const findings = [...applied.findings, ...verified.findings];
-  if (failed.length === 0 || !proof.restores || world.cancelled.aborted) return { results: applied.results, findings };
+  if (failed.length === 0 || !proof.restores || world.cancelled.aborted) return { results: applied.results, findings, verifications };
   const because = failed[0] ?? '';
   const restored = await restore({ ...proof, results: applied.results, previous, because }, world);
-  return { results: restored.results, findings: [...findings, ...restored.findings] };
+  return { results: restored.results, findings: [...findings, ...restored.findings], verifications };
 }
 
 /** Says whether a stack that was to come back did not: the environment is then neither as it was nor as it should be. */

@@ -94,7 +94,11 @@ async function deployPrevious(facts: StackFacts, previous: Previous, { cloudOf }
   const answer = await cloud.stacks.describe(stack.name);
   if (answer.kind === 'unknown') return { kind: 'still-running', status: 'a state that cannot be read' };
   const outcome = await explain(judgeEnding({ ...end, changeSetName, progress, live: answer.value }), progress, facts, cloud);
-  return toEnd(outcome);
+  const restored = toEnd(outcome);
+  log.line(
+    restored.kind === 'restored' ? `↩️ ${stack.name}: its previous version is back` : `❌ ${stack.name}: its previous version is not back`,
+  );
+  return restored;
 }
 
 function toEnd(outcome: StackOutcome): End {

@@ -1,5 +1,6 @@
 import { toMs, type Verification } from '../../../../engine/src/config/verification.ts';
 import { finding, type Finding, type Place } from '../../../../engine/src/finding.ts';
+import type { VerificationResult } from '../../../../engine/src/report/report.ts';
 import type { World } from '../../../../engine/src/world.ts';
 import { lookOnce, type Look, type Scene } from './look.ts';
 
@@ -14,6 +15,7 @@ const pace: Readonly<Record<Verification['kind'], { readonly pollMs: number; rea
 
 /** What verifying came to: `failed` are the verifications that did not pass, in words. One that could not be run did not fail: nothing is known. */
 export interface Verified {
+  readonly results: readonly VerificationResult[];
   readonly findings: readonly Finding[];
   readonly failed: readonly string[];
 }
@@ -47,11 +49,22 @@ export function chooseVerifications(
  */
 export async function verify(chosen: readonly Verification[], scene: Scene, place: Place, world: World): Promise<Verified> {
   if (chosen.length) world.log.line(`🔎 Verifying ${chosen.map((v) => v.name).join(', ')}`);
-  const ends = await Promise.all(chosen.map(async (v) => ({ name: v.name, end: await untilPassed(v, scene, world) })));
+  const startMs = world.clock.now();
+  const ends = await Promise.all(
+    chosen.map(async (v) => {
+      const end = await untilPassed(v, scene, world);
+      return { name: v.name, verifies: v.kind, end, seconds: toSeconds(world.clock.now() - startMs) };
+    }),
+  );
   const findings = ends.flatMap(({ name, end }) => toFindings(name, end, place));
   const failed = ends.flatMap(({ name, end }) => (end?.kind === 'lacks' ? [`the verification ${name}: ${end.what}`] : []));
-  return { findings, failed };
+  const results = ends.map(({ end, ...rest }): VerificationResult => ({ ...rest, outcome: end ? outcomes[end.kind] : 'interrupted' }));
+  return { findings, failed, results };
 }
+
+const outcomes = { passed: 'passed', lacks: 'failed', cannot: 'not-run', absent: 'passed-over' } as const;
+
+const toSeconds = (ms: number): number => Math.round(ms / 100) / 10;
 
 /** Gives the last look; nothing when the run was cancelled. */
 async function untilPassed(verification: Verification, scene: Scene, world: World): Promise<Look | undefined> {
@@ -65,7 +78,7 @@ async function untilPassed(verification: Verification, scene: Scene, world: Worl
     if (!look || cancelled.aborted) return undefined;
     const isOver = look.kind !== 'lacks' || pollMs === 0 || clock.now() + pollMs > endMs;
     if (isOver) {
-      world.log.line(toEndLine(verification.name, look, Math.round((clock.now() - startMs) / 100) / 10));
+      world.log.line(toEndLine(verification.name, look, toSeconds(clock.now() - startMs)));
       return look;
     }
     if (look.what !== said) world.log.line(`   ${verification.name}: not yet, ${look.what}`);
