@@ -1,6 +1,7 @@
 import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
 import type { Presence, StackResource } from '../../engine/src/readings.ts';
-import type { Cloud, DestroyOrder, Invocation, LiveStack, Progress } from '../../engine/src/world.ts';
+import type { Invocation } from '../../engine/src/reach.ts';
+import type { Cloud, DestroyOrder, LiveStack, Progress } from '../../engine/src/world.ts';
 
 /** A stack of the fake AWS: what is read of it, its template, and the names of its resources by logical id. */
 export interface FakeStack extends LiveStack {

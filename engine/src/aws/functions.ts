@@ -1,7 +1,7 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import { once } from '../once.ts';
 import type { Readings } from '../readings.ts';
-import type { Functions } from '../world.ts';
+import type { Functions } from '../reach.ts';
 import { ask, clientDefaults, toErrorName, type ClientConfig } from './call.ts';
 
 /** How long a function may run, in milliseconds, as Lambda allows it, and some more. */

@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import type { CommandEnd, Commands } from '../world.ts';
+import type { CommandEnd, Commands } from '../reach.ts';
 
 /** How many of the last lines of a command are kept, and how much of its last text. */
 const keptLines = 20;

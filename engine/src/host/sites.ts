@@ -1,5 +1,5 @@
 import { known, unknown, type NotRead } from '../answer.ts';
-import type { SiteAnswer, Sites } from '../world.ts';
+import type { SiteAnswer, Sites } from '../reach.ts';
 
 /** How much of an answer is read, in bytes. */
 const longestBody = 256 * 1024;

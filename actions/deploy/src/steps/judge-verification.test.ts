@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { VerificationOf } from '../../../../engine/src/config/verification.ts';
 import type { Alarm, ContainerService } from '../../../../engine/src/readings.ts';
-import type { CommandEnd, Invocation, SiteAnswer } from '../../../../engine/src/world.ts';
+import type { CommandEnd, Invocation, SiteAnswer } from '../../../../engine/src/reach.ts';
 import { judgeAlarms, judgeCommand, judgeInvocation, judgeServices, judgeSite } from './judge-verification.ts';
 
 const http = (more: Partial<VerificationOf<'http'>> = {}): VerificationOf<'http'> => ({

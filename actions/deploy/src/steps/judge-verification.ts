@@ -1,7 +1,7 @@
 import type { VerificationOf } from '../../../../engine/src/config/verification.ts';
 import type { Alarm, ContainerService } from '../../../../engine/src/readings.ts';
 import { clip } from '../../../../engine/src/report/inert.ts';
-import type { CommandEnd, Invocation, SiteAnswer } from '../../../../engine/src/world.ts';
+import type { CommandEnd, Invocation, SiteAnswer } from '../../../../engine/src/reach.ts';
 
 /** What one look showed: what is still missing, in words; nothing when all is as it should be. */
 export type Lacks = string | undefined;
