@@ -99,6 +99,43 @@ export interface GroupRule {
   readonly peer: string;
 }
 
+/** One alarm of CloudWatch. */
+export interface Alarm {
+  readonly name: string;
+  /** CloudWatch's own word: OK, ALARM or INSUFFICIENT_DATA. */
+  readonly state: string;
+  /** Since when, in milliseconds since the epoch. */
+  readonly sinceMs: number;
+}
+
+/** One service of ECS. */
+export interface ContainerService {
+  readonly name: string;
+  /** ECS's own word, such as ACTIVE; MISSING for one that is not there. */
+  readonly status: string;
+  readonly desired: number;
+  readonly running: number;
+  /** The newest deployment first; `rollout` is empty where ECS does not make them itself. */
+  readonly deployments: readonly { readonly status: string; readonly rollout: string; readonly reason: string; readonly failed: number }[];
+}
+
+/** One task of ECS that came to its end. */
+export interface StoppedTask {
+  readonly stoppedAtMs: number;
+  readonly reason: string;
+  readonly containers: readonly { readonly name: string; readonly image: string; readonly exitCode?: number; readonly reason: string }[];
+}
+
+/** One thing that happened in a stack. */
+export interface StackEvent {
+  readonly logicalId: string;
+  readonly physicalId: string;
+  readonly type: string;
+  readonly status: string;
+  readonly reason: string;
+  readonly atMs: number;
+}
+
 /** Properties of a live resource, as Cloud Control gives them: those of its type's schema, the read-only ones included. */
 export type LiveProperties = Readonly<Record<string, unknown>>;
 
@@ -210,6 +247,21 @@ export interface Readings {
   unreservedConcurrency(of: object): Promise<Answer<number | undefined>>;
   /** The names of the resource policies of CloudWatch Logs. */
   logPolicies(of: object): Promise<Answer<readonly string[]>>;
+  /** The alarms of some names, or of names with a beginning; those that are not there are missing. */
+  alarms(of: { readonly names: readonly string[] } | { readonly prefix: string }): Promise<Answer<readonly Alarm[]>>;
+  /** Services of a cluster, by name or ARN; undefined when the cluster is not there. */
+  containerServices(of: {
+    readonly cluster: string;
+    readonly services: readonly string[];
+  }): Promise<Answer<readonly ContainerService[] | undefined>>;
+  /** The tasks of a service that stopped of late, the last one first; of a service that is gone too. */
+  stoppedTasks(of: { readonly cluster: string; readonly service: string }): Promise<Answer<readonly StoppedTask[] | undefined>>;
+  /** The lines that a log group got between two times, in milliseconds since the epoch; the last hundred of the first page, in time. */
+  logLines(of: { readonly group: string; readonly fromMs: number; readonly toMs: number }): Promise<Answer<readonly string[] | undefined>>;
+  /** The log group that a function writes to; undefined when the function is not there. */
+  functionLogs(of: { readonly name: string }): Promise<Answer<string | undefined>>;
+  /** What happened in a stack, by name or ARN, in time; at most the newest hundred events. */
+  stackEvents(of: { readonly stack: string }): Promise<Answer<readonly StackEvent[] | undefined>>;
 }
 
 /** What is asked in one reading, and the answer to it. */

@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts';
 import type { Stack, StackRoles, Template } from './assembly/assembly.ts';
 import type { Event } from './config/event.ts';
+import type { Commands, Functions, Sites } from './reach.ts';
 import type { Readings } from './readings.ts';
 import type { Reviews } from './reviews.ts';
 import type { System } from './system.ts';
@@ -109,11 +110,17 @@ export interface Cause {
   readonly logicalId: string;
   readonly type: string;
   readonly message: string;
+  /** Logical ids of the nested stacks around it, the outermost first; none for a resource of the stack itself. */
+  readonly within?: readonly string[];
+  /** What else AWS says of it: why tasks stopped, what a handler logged. Without secrets as far as they can be told. */
+  readonly details?: readonly string[];
 }
 
 /** Reads stacks of one account and region; never writes. */
 export interface Stacks {
   describe(name: string): Promise<Answer<LiveStack | undefined>>;
+  /** Gives the text of the template as it was sent. */
+  templateText(name: string): Promise<Answer<string | undefined>>;
   /** Gives the template as it was sent, before macros. */
   template(name: string): Promise<Answer<Template | undefined>>;
 }
@@ -142,11 +149,19 @@ export interface Progress {
   readonly type: string;
   readonly status: string;
   readonly reason: string;
+  /** What AWS calls the resource, where it has a name already. */
+  readonly physicalId?: string;
+  /** ARN of the stack that has the resource: the one that is deployed, or one nested in it. */
+  readonly stackId?: string;
+  /** When it happened, in milliseconds since the epoch. */
+  readonly atMs?: number;
 }
 
 /** How a deployment ended, in the toolkit's eyes. */
 export interface DeployEnd {
   readonly error?: string;
+  /** Whether it ended because the session did, or AWS gave no answer: the error then says nothing of the stack. */
+  readonly isLost?: boolean;
   /** Whether nothing had to be changed. */
   readonly noOp?: boolean;
 }
@@ -263,6 +278,7 @@ export interface Cloud {
   readonly recoverer: Recoverer;
   readonly data: DataRemover;
   readonly artifacts: Artifacts;
+  readonly functions: Functions;
 }
 
 /** An account that is not that of the credentials, and the role of it that they may assume to look at it. */
@@ -306,6 +322,8 @@ export interface World {
   /** Folder of the bundled Lambda handlers. */
   readonly handlers: string;
   readonly apps: Apps;
+  readonly sites: Sites;
+  readonly commands: Commands;
   /** When the credentials of an earlier step end, in milliseconds since the epoch, where that step said so. */
   readonly sessionEnds?: number;
   /** Says whether container images can be built here: whether Docker, or what CDK_DOCKER names in its stead, runs. */

@@ -1,6 +1,7 @@
 import {
   type Capability,
   DeleteStackCommand,
+  DescribeStackEventsCommand,
   DescribeStacksCommand,
   ExecuteChangeSetCommand,
   ListStackResourcesCommand,
@@ -64,6 +65,37 @@ beforeAll(async () => {
 afterAll(() => emulator.stop());
 
 beforeEach(() => emulator.reset());
+
+describe('a nested stack', () => {
+  const inner = template({ Deep: queue('deep') });
+  const outer = () => template({ Inner: ['AWS::CloudFormation::Stack', { TemplateURL: `${emulator.endpoint}/templates/inner.json` }] });
+  const failed = async () =>
+    (await stacks.client.send(new DescribeStackEventsCommand({ StackName: 'outer' }))).StackEvents?.find(
+      (e) => e.LogicalResourceId === 'Inner' && e.ResourceStatus === 'CREATE_FAILED',
+    );
+  beforeEach(async () => {
+    const s3 = new S3Client({ ...connection(), forcePathStyle: true });
+    await s3.send(new CreateBucketCommand({ Bucket: 'templates', CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }));
+    await s3.send(new PutObjectCommand({ Bucket: 'templates', Key: 'inner.json', Body: inner }));
+  });
+
+  test('that fails is named by its ARN and says only that; what failed is told by its own events', async () => {
+    await emulator.setFaults([{ operation: 'create', logicalId: 'Deep', error: 'no capacity' }]);
+    expect((await stacks.deploy('outer', outer())).status).toBe('ROLLBACK_COMPLETE');
+    const { PhysicalResourceId: id = '', ResourceStatusReason: reason } = (await failed()) ?? {};
+    expect(id).toMatch(/^arn:aws:cloudformation:us-west-2:111111111111:stack\/outer-Inner-/);
+    expect(reason).toBe(`Embedded stack ${id} was not successfully created: The following resource(s) failed to create: [Deep]. `);
+    const { StackEvents = [] } = await stacks.client.send(new DescribeStackEventsCommand({ StackName: id }));
+    expect(StackEvents.map((e) => `${e.LogicalResourceId} ${e.ResourceStatus} ${e.ResourceStatusReason}`)).toContain(
+      'Deep CREATE_FAILED no capacity',
+    );
+  });
+
+  test('that does not fail has no such event', async () => {
+    expect((await stacks.deploy('outer', outer())).status).toBe('CREATE_COMPLETE');
+    expect(await failed()).toBeUndefined();
+  });
+});
 
 describe('a name that is taken', () => {
   const named: Record<string, Resource> = {

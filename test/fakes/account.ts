@@ -1,11 +1,14 @@
 import type { NotRead } from '../../engine/src/answer.ts';
 import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
 import type { Presence, StackResource } from '../../engine/src/readings.ts';
+import type { Invocation } from '../../engine/src/reach.ts';
 import type { Cloud, DeployOrder, DestroyOrder, LiveStack, Progress } from '../../engine/src/world.ts';
 
 /** A stack of the fake AWS: what is read of it, its template, and the names of its resources by logical id. */
 export interface FakeStack extends LiveStack {
   readonly template: Template;
+  /** The text it was sent as, where that is no JSON. */
+  readonly templateText?: string;
   readonly names: Readonly<Record<string, string>>;
 }
 
@@ -58,6 +61,8 @@ export interface FakeAws {
   readonly deleted: Map<string, { readonly stack: FakeStack; readonly resources: ReadonlyMap<string, StackResource> }>;
   /** The orders to deploy stacks that there were. */
   readonly deployOrders: DeployOrder[];
+  /** What functions do with a payload, by name. */
+  readonly functions: Map<string, (payload: string) => Invocation>;
   /** The orders to delete stacks that there were. */
   readonly destroyOrders: DestroyOrder[];
   /** Puts a stack there, as if it had been deployed. */

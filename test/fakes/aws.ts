@@ -31,6 +31,7 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     deleted: new Map(),
     deployOrders: [],
     destroyOrders: [],
+    functions: new Map(),
     put: (stack, more = {}) =>
       void aws.stacks.set(`${stack.region ?? 'us-west-2'} ${stack.name}`, {
         ...toDeployed(stack, account, stack.region ?? 'us-west-2'),
@@ -61,6 +62,7 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock, isElsewhere
     stacks: {
       describe: (name) => ask('cloudformation:DescribeStacks', name, () => stackOf(name)),
       template: (name) => ask('cloudformation:GetTemplate', name, () => stackOf(name)?.template),
+      templateText: (name) => ask('cloudformation:GetTemplate', name, () => toText(stackOf(name))),
     },
     readings: createFakeReadings(aws, region, ask),
     deployer: {
@@ -72,6 +74,7 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock, isElsewhere
       },
     },
     recoverer: createFakeRecoverer(aws, region, clock),
+    functions: { invoke: (of) => ask('lambda:InvokeFunction', of.name, () => aws.functions.get(of.name)?.(of.payload)) },
     destroyer: { destroy: (order, onProgress) => destroy(aws, region, clock, order, onProgress) },
     data: {
       types: ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository'],
@@ -132,6 +135,8 @@ async function deploy(
   script.atEnd?.();
   return { noOp: false, ...(script.error === undefined ? {} : { error: script.error }) };
 }
+
+const toText = (stack: FakeStack | undefined): string | undefined => stack && (stack.templateText ?? JSON.stringify(stack.template));
 
 /** Says whether a change set between the two would be empty; the protection of a stack is not in it. */
 function isSame(before: FakeStack, after: FakeStack): boolean {

@@ -82,6 +82,12 @@ export function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): 
       ),
     unreservedConcurrency: (of) => ask('lambda:GetAccountSettings', '*', () => given('unreservedConcurrency', of, 1_000)),
     logPolicies: (of) => ask('logs:DescribeResourcePolicies', '*', () => given('logPolicies', of, [])),
+    alarms: (of) => ask('cloudwatch:DescribeAlarms', '*', () => given('alarms', of, [])),
+    containerServices: (of) => ask('ecs:DescribeServices', of.cluster, () => given('containerServices', of, undefined)),
+    stoppedTasks: (of) => ask('ecs:ListTasks', of.cluster, () => given('stoppedTasks', of, [])),
+    logLines: ({ group }) => ask('logs:FilterLogEvents', group, () => given('logLines', { group }, undefined)),
+    functionLogs: (of) => ask('lambda:GetFunctionConfiguration', of.name, () => given('functionLogs', of, undefined)),
+    stackEvents: (of) => ask('cloudformation:DescribeStackEvents', of.stack, () => given('stackEvents', of, [])),
     qualifiers: () =>
       ask('ssm:GetParametersByPath', '/cdk-bootstrap', () => [...aws.bootstraps.keys()].flatMap((key) => toQualifier(key, region)).sort()),
   };

@@ -160,9 +160,17 @@ export const rolledBack: Report = {
       startSeconds: 2,
       seconds: 3.1,
       outcome: { kind: 'failed', cause: { logicalId: '', type: '', message: 'the toolkit gave up' } },
+      console: 'https://us-west-2.console.aws.amazon.com/cloudformation/home?region=us-west-2#/stacks/events?stackId=arn%3Aaws',
     }),
     result('WebProd', { outcome: { kind: 'not-started', because: 'it needs ShopProd' } }),
     result('JobsProd', { outcome: { kind: 'still-running', status: 'UPDATE_IN_PROGRESS' } }),
+  ],
+  verifications: [
+    { name: 'site', verifies: 'http', outcome: 'passed', seconds: 5 },
+    { name: 'quiet', verifies: 'alarms', outcome: 'failed', seconds: 120 },
+    { name: 'smoke', verifies: 'command', outcome: 'not-run', seconds: 0 },
+    { name: 'steady', verifies: 'ecs', outcome: 'interrupted', seconds: 7.5 },
+    { name: 'jobs', verifies: 'lambda', outcome: 'passed-over', seconds: 0 },
   ],
   seconds: 93.8,
 };

@@ -1,16 +1,17 @@
 import { posix } from 'node:path';
-import { known, type Answer } from '../../engine/src/answer.ts';
+import { known, unknown, type Answer } from '../../engine/src/answer.ts';
 import { toSha256 } from '../../engine/src/canonical.ts';
 import type { Event } from '../../engine/src/config/event.ts';
 import { finding, Stop } from '../../engine/src/finding.ts';
 import type { DataResource } from '../../engine/src/decision.ts';
 import type { SynthRequest, System } from '../../engine/src/system.ts';
 import type { OwnComment, Pull } from '../../engine/src/reviews.ts';
+import type { CommandEnd, SiteAnswer } from '../../engine/src/reach.ts';
 import type { AppOrder, Connection, Files, Violation, World } from '../../engine/src/world.ts';
 import type { FakeAws } from './account.ts';
 import { createFakeAws } from './aws.ts';
 import { toAssemblyFiles, type SampleStack } from './assembly.ts';
-import { createFakeClock, type FakeClock } from './clock.ts';
+import { createFakeClock, startMs, type FakeClock } from './clock.ts';
 
 /** A bundled system as a test makes it up. */
 export interface SampleSystem {
@@ -73,6 +74,10 @@ export interface FakeWorld {
   /** What is to be hidden. */
   readonly hidden: string[];
   readonly connections: Connection[];
+  /** What sites answer, by address; each gets how many milliseconds the run has taken. */
+  readonly sites: Map<string, (ms: number) => SiteAnswer | undefined>;
+  /** How commands end, by command; each gets its variables. */
+  readonly commands: Map<string, (variables: Readonly<Record<string, string>>) => CommandEnd>;
   readonly synths: SynthRequest[];
   /** What the commands of apps were run with. */
   readonly appOrders: AppOrder[];
@@ -103,6 +108,8 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
   let pullsAsked = 0;
   const synths: SynthRequest[] = [];
   const appOrders: AppOrder[] = [];
+  const sites: FakeWorld['sites'] = new Map();
+  const commands: FakeWorld['commands'] = new Map();
   const write = (dir: string, stacks: Readonly<Record<string, SampleStack>>) =>
     Object.entries(toAssemblyFiles(dir, stacks)).forEach(([path, text]) => files.set(path, text));
   const system = options.system && toSystem(options.system, (request, stacks) => (synths.push(request), write(request.outdir, stacks)));
@@ -139,6 +146,13 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
         write(outdir, app(context));
       },
     },
+    sites: {
+      get: async ({ url }) => {
+        const answer = sites.get(url)?.(clock.now() - startMs);
+        return answer ? known(answer) : unknown({ call: 'GET', resource: url, why: 'unreachable', message: 'no such host' });
+      },
+    },
+    commands: { run: async ({ command, variables }) => commands.get(command)?.(variables) ?? { code: 127, lines: ['not found'] } },
     canBuildImages: async () => !options.withoutDocker,
     ...(options.sessionEnds === undefined ? {} : { sessionEnds: options.sessionEnds }),
     validator: {
@@ -168,6 +182,8 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
     connections,
     synths,
     appOrders,
+    sites,
+    commands,
     cancel: () => controller.abort(),
     fillDisk: () => void (isFull = true),
   };

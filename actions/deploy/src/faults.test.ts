@@ -54,7 +54,9 @@ describe('what goes wrong while a deployment runs', () => {
     const report = await run(inputs, made.world);
     expect(report).toMatchObject({ verdict: 'failed', failureReason: 'stack-failed' });
     expect(kinds(report)).toEqual({ Audit: 'deployed', Net: 'deployed', Api: 'failed' });
-    expect(told(report)).toEqual(['DP121 Api: No export named net-vpc found. Rollback requested by user.']);
+    expect(told(report)).toEqual([
+      'DP121 Api: No export named net-vpc found. Rollback requested by user. (PF132: Import of an export that nobody provides)',
+    ]);
   });
 
   test.each([

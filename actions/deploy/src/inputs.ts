@@ -38,6 +38,12 @@ export const table = {
         'How long waiting and deploying may take together. Then nothing more is started, and the report says what is still running in AWS.',
       default: '120',
     },
+    verify: {
+      kind: 'lines',
+      description:
+        'Which verifications of the environment prove the deployment: auto for all of the config, never, or their names, one a line.',
+      default: 'auto',
+    },
     'outputs-file': {
       kind: 'text',
       description: 'Path of a JSON file to write the outputs of the stacks to, in the shape of `cdk deploy --outputs-file`.',

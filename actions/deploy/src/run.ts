@@ -9,9 +9,11 @@ import { toStackOutputs, type table } from './inputs.ts';
 import { apply } from './steps/apply.ts';
 import { holdToReview, judgePlanDigest } from './steps/hold-to-review.ts';
 import { createLimit } from './steps/limit.ts';
-import { readCreated } from './steps/read-back.ts';
+import { isHalfway, prepareProof, prove } from './steps/prove.ts';
+import { readCreatedIn } from './steps/read-back.ts';
 import { judgeSkips, parseRecovery } from './steps/recovery-settings.ts';
 import { inspectSettled } from './steps/settle.ts';
+import { chooseVerifications } from './steps/verify.ts';
 
 /**
  * Deploys what the inputs say, after a preflight; claims success only for what it has read back.
@@ -28,7 +30,8 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
     recovery,
     inspection.facts.stacks.map((s) => s.stack.name),
   );
-  if (unused.length) throw new Stop(unused);
+  const { chosen: verifications, problems } = chooseVerifications(inspection.environment.verify ?? [], inputs.verify);
+  if (unused.length + problems.length) throw new Stop([...unused, ...problems]);
   const checked = toInspectionReport('deploy', inspection);
   if (isFailing(inspection.findings, inputs.failOn)) return { ...checked, verdict: 'blocked', failureReason: 'preflight' };
   const outputsPath = toOutputsPath(inputs, checked, world);
@@ -38,21 +41,25 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   if (unheld.length) return finish(preflight, [], unheld, startedMs, outputsPath, world);
   if (world.cancelled.aborted) return finish(preflight, [], [finding('RT002', 'Nothing was written.')], startedMs, outputsPath, world);
   const { facts, cloud } = inspection;
+  const { environment } = inspection;
+  const { stacks, assembly } = facts;
   const home = { account: inspection.account, cloud };
-  const clouds = toClouds(inspection.environment, home, facts.assembly.stacks, world, 'deploy');
+  const clouds = toClouds(environment, home, assembly.stacks, world, 'deploy');
   const cloudOf = ({ at }: StackFacts) => clouds(at);
   const { concurrency, onFailure } = inputs;
+  const known = assembly.stacks.map((s) => s.name);
+  const proof = { environment, verifications, stacks, known, cloud, cloudOf, concurrency, restores: onFailure !== 'keep' };
+  const previous = await prepareProof(proof);
   const limit = createLimit(endMs, world);
-  const applied = await apply(
-    { assembly: facts.assembly.dir, stacks: facts.stacks, concurrency, cloudOf, onFailure, recovery, limit, startedMs },
-    world,
-  );
+  const applied = await apply({ assembly: assembly.dir, stacks, concurrency, cloudOf, onFailure, recovery, limit, startedMs }, world);
   limit.release();
-  const deployed = applied.results.filter((r) => r.outcome.kind === 'deployed').map((r) => r.name);
-  const created = inspection.decisions.filter((d) => d.kind === 'create' && deployed.includes(d.stack));
-  const unread = limit.signal.aborted ? [] : await readCreated(created, cloud.readings, world.clock);
-  const stopped = limit.signal.aborted ? [finding(limit.isTimeout() ? 'DP141' : 'RT002', toStopped(applied.results))] : [];
-  return finish(preflight, applied.results, [...applied.findings, ...unread, ...stopped], startedMs, outputsPath, world);
+  const deployed = stacks.filter((s) => applied.results.some((r) => r.name === s.stack.name && r.outcome.kind === 'deployed'));
+  const unread = limit.signal.aborted ? [] : await Promise.all(deployed.map((s) => readCreatedIn(s, cloudOf(s), world.clock)));
+  const proven = await prove(proof, { ...applied, findings: [...applied.findings, ...unread.flat()] }, previous, world);
+  const stopped = limit.signal.aborted ? [finding(limit.isTimeout() ? 'DP141' : 'RT002', toStopped(proven.results))] : [];
+  const { verifications: verified } = proven;
+  const base = verified ? { ...preflight, verifications: verified } : preflight;
+  return finish(base, proven.results, [...proven.findings, ...stopped], startedMs, outputsPath, world);
 }
 
 function toOutputsPath({ outputsFile }: Inputs<typeof table>, { environment }: Report, { files }: World): string {
@@ -96,7 +103,7 @@ function tryWrite(path: string, text: string, { files }: World): readonly Findin
 function toVerdict(stacks: readonly StackResult[], findings: readonly Finding[]): Verdict {
   const kinds = new Set(stacks.map((s) => s.outcome.kind));
   const others = [...kinds].some((k) => k === 'failed' || k === 'still-running');
-  if (kinds.has('rolled-back') && !others) return 'rolled-back';
+  if (kinds.has('rolled-back') && !others && !isHalfway(findings)) return 'rolled-back';
   if (others || hasErrors(findings)) return 'failed';
   return kinds.has('deployed') ? 'deployed' : 'unchanged';
 }

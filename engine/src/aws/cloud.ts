@@ -7,6 +7,7 @@ import { toBounded, toReadingSettings } from './bounded.ts';
 import { createDataRemover } from './data-remover.ts';
 import { createDeployer } from './deployer.ts';
 import { createDestroyer } from './destroyer.ts';
+import { createFunctions } from './functions.ts';
 import { findCaller, toClientConfig, toElsewhereConfig, type IdToken } from './identity.ts';
 import { createPrincipalReadings } from './principals.ts';
 import { createReadings } from './readings.ts';
@@ -35,6 +36,7 @@ export function createCloud(connection: Connection, idToken: IdToken): Cloud {
     readings: elsewhere ? { ...readings, refusal: createPrincipalReadings(own).refusal } : readings,
     artifacts: createArtifacts(config),
     deployer: createDeployer(config, elsewhere !== undefined),
+    functions: createFunctions(config),
     destroyer: createDestroyer(config, elsewhere !== undefined),
     recoverer: createRecoverer(config, elsewhere !== undefined),
     data: createDataRemover(there, account),

@@ -1,7 +1,7 @@
 import type { StackActivity } from '@aws-cdk/toolkit-lib';
 import { toFilled } from '../assembly/surroundings.ts';
 import type { Deployer, DeployOrder, Progress } from '../world.ts';
-import { clientDefaults, type ClientConfig } from './call.ts';
+import { clientDefaults, toWhy, type ClientConfig } from './call.ts';
 import { toRoleConfig } from './identity.ts';
 import { createToolkit, loadToolkit, type ToolkitMessage } from './toolkit.ts';
 
@@ -19,7 +19,7 @@ export function createDeployer(config: ClientConfig, isElsewhere = false): Deplo
       try {
         return { noOp: await deployOne(order, config, onProgress) };
       } catch (thrown) {
-        return { error: toMessage(thrown) };
+        return { error: toMessage(thrown), ...(isLost(thrown) ? { isLost: true } : {}) };
       }
     },
     rehearse: async (order) => {
@@ -31,6 +31,14 @@ export function createDeployer(config: ClientConfig, isElsewhere = false): Deplo
       return { ...(error === undefined ? {} : { error }), ...(left ? { left } : {}) };
     },
   };
+}
+
+/** Says whether an error, or one that it was made of, tells of a session that ended or of an AWS that gives no answer. */
+export function isLost(thrown: unknown): boolean {
+  for (let e = thrown; e instanceof Error; e = e.cause) {
+    if (['expired', 'unreachable'].includes(toWhy(e)) || /ExpiredToken|security token .* (is|has) expired/i.test(e.message)) return true;
+  }
+  return false;
 }
 
 const toMessage = (thrown: unknown): string => (thrown instanceof Error ? thrown.message : String(thrown));
@@ -105,6 +113,9 @@ function toProgress({ code, data }: ToolkitMessage): Progress[] {
       type: event.ResourceType ?? '',
       status: event.ResourceStatus ?? '',
       reason: event.ResourceStatusReason ?? '',
+      ...(event.PhysicalResourceId ? { physicalId: event.PhysicalResourceId } : {}),
+      ...(event.StackId ? { stackId: event.StackId } : {}),
+      ...(event.Timestamp ? { atMs: new Date(event.Timestamp).getTime() } : {}),
     },
   ];
 }

@@ -1,16 +1,19 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import type { Readings } from '../readings.ts';
+import { createAlarmReadings } from './alarms.ts';
 import { createApiAccountReadings } from './api-account.ts';
 import { clientDefaults, type ClientConfig } from './call.ts';
 import { createIsEmpty } from './contents.ts';
 import { createNetworkInterfaces } from './network-interfaces.ts';
 import { createCertificateReadings } from './certificates.ts';
 import { createDatabaseReadings } from './databases.ts';
+import { createContainerServiceReadings } from './container-services.ts';
 import { createFunctionReadings } from './functions.ts';
 import { createImageReadings } from './container-images.ts';
 import { createNetworkReadings } from './networks.ts';
 import { createObjectReadings } from './objects.ts';
 import { createLimitReadings } from './limits.ts';
+import { createLogReadings } from './logs.ts';
 import { createParameterReadings } from './parameters.ts';
 import { createPresence } from './presence.ts';
 import { createPrincipalReadings } from './principals.ts';
@@ -37,5 +40,8 @@ export function createReadings(config: ClientConfig, account: () => Promise<stri
     ...createSecretReadings(config),
     ...createPrincipalReadings(config),
     ...createLimitReadings(config),
+    ...createAlarmReadings(config),
+    ...createContainerServiceReadings(config),
+    ...createLogReadings(config),
   };
 }

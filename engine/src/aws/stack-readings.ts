@@ -1,5 +1,6 @@
 import {
   CloudFormationClient,
+  DescribeStackEventsCommand,
   DescribeStackResourcesCommand,
   GetStackPolicyCommand,
   paginateDescribeStackResourceDrifts,
@@ -12,14 +13,14 @@ import {
   type StackResourceSummary,
   type StackSummary,
 } from '@aws-sdk/client-cloudformation';
-import type { ChangeSet, Drift, Export, Owner, Readings, StackResource } from '../readings.ts';
+import type { ChangeSet, Drift, Export, Owner, Readings, StackEvent, StackResource } from '../readings.ts';
 import { ask } from './call.ts';
 import { readHistory } from './stack-events.ts';
 import { isMissing } from './stacks.ts';
 
 type StackReadings = Pick<
   Readings,
-  'owner' | 'stackResources' | 'lastDeleted' | 'exports' | 'importers' | 'stackPolicy' | 'drifts' | 'changeSets' | 'history'
+  'owner' | 'stackResources' | 'lastDeleted' | 'exports' | 'importers' | 'stackPolicy' | 'drifts' | 'changeSets' | 'history' | 'stackEvents'
 >;
 
 /** Makes the readings that CloudFormation itself answers: who has what, who exports and imports it, and what is known of a stack. */
@@ -41,7 +42,21 @@ export function createStackReadings(client: CloudFormationClient): StackReadings
     drifts: ({ stack }) => ask('cloudformation:DescribeStackResourceDrifts', stack, () => listDrifts(client, stack)),
     changeSets: ({ stack }) => ask('cloudformation:ListChangeSets', stack, () => listChangeSets(client, stack)),
     history: ({ stack }) => ask('cloudformation:DescribeStackEvents', stack, () => readHistory(client, stack), isMissing),
+    stackEvents: ({ stack }) => ask('cloudformation:DescribeStackEvents', stack, () => listEvents(client, stack), isMissing),
   };
+}
+
+/** One page is a hundred events, the newest first: what failed last is among them. */
+async function listEvents(client: CloudFormationClient, stack: string): Promise<readonly StackEvent[]> {
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stack }));
+  return StackEvents.toReversed().map((e) => ({
+    logicalId: e.LogicalResourceId ?? '',
+    physicalId: e.PhysicalResourceId ?? '',
+    type: e.ResourceType ?? '',
+    status: e.ResourceStatus ?? '',
+    reason: e.ResourceStatusReason ?? '',
+    atMs: e.Timestamp?.getTime() ?? 0,
+  }));
 }
 
 /** The answer holds all resources of the owning stack, but a hundred at most: a larger stack is then read page by page. */

@@ -1,5 +1,6 @@
 import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand, type Stack as CfnStack } from '@aws-sdk/client-cloudformation';
 import { parse } from 'yaml';
+import type { Answer } from '../answer.ts';
 import type { Template } from '../assembly/assembly.ts';
 import type { LiveStack, Stacks } from '../world.ts';
 import { ask } from './call.ts';
@@ -17,17 +18,17 @@ export function createStacks(client: CloudFormationClient): Stacks {
         async () => toLive((await client.send(new DescribeStacksCommand({ StackName: name }))).Stacks?.[0]),
         isMissing,
       ),
-    template: (name) =>
-      ask(
-        'cloudformation:GetTemplate',
-        name,
-        async () => {
-          const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }));
-          return TemplateBody === undefined ? undefined : toTemplate(TemplateBody);
-        },
-        isMissing,
-      ),
+    template: (name) => readTemplate(client, name, toTemplate),
+    templateText: (name) => readTemplate(client, name, (body) => body),
   };
+}
+
+function readTemplate<T>(client: CloudFormationClient, name: string, parseBody: (body: string) => T): Promise<Answer<T | undefined>> {
+  const read = async () => {
+    const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }));
+    return TemplateBody === undefined ? undefined : parseBody(TemplateBody);
+  };
+  return ask('cloudformation:GetTemplate', name, read, isMissing);
 }
 
 /** JSON first: YAML's parser takes ten times as long. A template that is neither is no template to compare with. */

@@ -4,6 +4,7 @@ import type { EnvironmentDefaults } from '../system.ts';
 import type { Event } from './event.ts';
 import type { Where } from './parse-config.ts';
 import type { Config, EnvironmentConfig } from './schema.ts';
+import type { Verification } from './verification.ts';
 
 /** Where a run goes: one environment, as config, event and inputs make it. Account and region may still be open. */
 export interface Environment {
@@ -20,6 +21,8 @@ export interface Environment {
   readonly settings: Readonly<Record<string, unknown>>;
   /** When its turn is among many environments: 0 comes first. */
   readonly wave: number;
+  /** What has to be true after a deployment; undefined when the config says nothing of it. */
+  readonly verify?: readonly Verification[];
   /** Why it is this one, for the log: `branch main fits main`. */
   readonly because: string;
   /** Where it stands in the config file; nothing for an environment of a system's own map. */
@@ -169,6 +172,7 @@ function toEnvironment({ name, config, place }: Candidate, because: string): Env
     settings: config.settings,
     wave: config.wave,
     ...(config.account ? { account: config.account } : {}),
+    ...(config.verify?.length ? { verify: config.verify } : {}),
     ...(config.role ? { role: config.role } : {}),
     ...(config['github-environment'] ? { githubEnvironment: config['github-environment'] } : {}),
   };

@@ -69,6 +69,14 @@ function judgeTogether(config: Config): { path: Path; message: string }[] {
       message: `\`legacy-names\` is true for ${legacy.join(' and ')}; only one environment may use the fallback names.`,
     });
   }
+  for (const [name, { verify = [] }] of Object.entries(config.environments)) {
+    const twice = verify.findIndex((v, i) => verify.findIndex((other) => other.name === v.name) < i);
+    if (twice >= 0)
+      problems.push({
+        path: ['environments', name, 'verify', twice, 'name'],
+        message: `Two verifications of ${name} are called \`${verify[twice]?.name}\`.`,
+      });
+  }
   const names = Object.keys(config.environments);
   for (const [id, promotion] of Object.entries(config.promotions)) {
     for (const [key, name] of [['from', promotion.from], ...promotion.to.map((t) => ['to', t])] as [string, string][]) {

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { codes } from '../codes.ts';
+import { verificationSchema } from './verification.ts';
 
 const text = z.string().min(1);
 const digits = 'an account id is 12 digits, in quotes';
@@ -28,6 +29,7 @@ const environment = z.strictObject({
     .describe('What deploys only as part of a reviewed plan: widening is every change that lets somebody do or reach more.'),
   'legacy-names': z.boolean().default(false).describe('This environment, and no other, may use the fallback names of data resources.'),
   settings: z.record(z.string(), z.unknown()).default({}).describe('The settings of the system; checked against its schema.'),
+  verify: z.array(verificationSchema).optional().describe('What has to be true of the environment after a deployment.'),
 });
 
 const suppression = z.strictObject({

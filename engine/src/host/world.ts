@@ -10,7 +10,9 @@ import { createReviews } from '../github/reviews.ts';
 import type { System } from '../system.ts';
 import type { Clock, Log, World } from '../world.ts';
 import { createApps } from '../aws/apps.ts';
+import { createCommands } from './commands.ts';
 import { createFiles } from './files.ts';
+import { createSites } from './sites.ts';
 import { createValidator } from './validator.ts';
 
 /** What an action brings to its world: the systems it can deploy, and where the bundle lies. */
@@ -47,6 +49,8 @@ export function createWorld(
     systems: { names: surrounding.systems.map((s) => s.name), find: (name) => surrounding.systems.find((s) => s.name === name) },
     handlers: resolve(surrounding.bundle, 'handlers'),
     apps: createApps(getIdToken),
+    sites: createSites(),
+    commands: createCommands(env, (line) => log.line(`   ${line}`)),
     ...toSessionEnd(env['AWS_CREDENTIAL_EXPIRATION']),
     canBuildImages: () => findDocker(env['CDK_DOCKER'] || 'docker'),
     validator: createValidator(surrounding.bundle),

@@ -24,6 +24,7 @@ const wanted: Readonly<Record<string, FailureReason>> = {
   DP13: 'read-back',
   DP140: 'still-running',
   DP141: 'timeout',
+  DP15: 'verification',
   DS10: 'refused',
   DS12: 'stack-failed',
   DS14: 'still-running',

@@ -24,6 +24,7 @@ export type FailureReason =
   | 'not-reviewed'
   | 'stack-failed'
   | 'read-back'
+  | 'verification'
   | 'still-running'
   | 'timeout'
   | 'refused'
@@ -50,6 +51,18 @@ export interface StackResult {
   readonly startSeconds: number;
   readonly seconds: number;
   readonly outputs: Readonly<Record<string, string>>;
+  /** Where the console shows its events; of a stack that did not end well. */
+  readonly console?: string;
+}
+
+/** What became of one verification of a deployment. */
+export interface VerificationResult {
+  readonly name: string;
+  /** Its kind, in the word of the config. */
+  readonly verifies: string;
+  /** `not-run` could not be, `passed-over` refers to a stack that is not there yet, `interrupted` had no end when the run was cancelled. */
+  readonly outcome: 'passed' | 'failed' | 'not-run' | 'passed-over' | 'interrupted';
+  readonly seconds: number;
 }
 
 /** What a promotion came to. */
@@ -111,6 +124,8 @@ export interface Report {
   readonly stacks: readonly StackResult[];
   /** The jobs that deploy all of what was asked for, one for each account and region, in waves. */
   readonly waves?: readonly (readonly WaveEntry[])[];
+  /** In the order of the config; not there where nothing was verified. */
+  readonly verifications?: readonly VerificationResult[];
   readonly promotion?: PromotionResult;
   readonly seconds?: number;
 }
@@ -131,6 +146,7 @@ const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^DP13/, 'read-back'],
   [/^DP14/, 'still-running'],
   [/^DP12/, 'stack-failed'],
+  [/^DP15/, 'verification'],
   [/^DS10/, 'refused'],
   [/^DS12/, 'stack-failed'],
   [/^DS14/, 'still-running'],

@@ -6,7 +6,7 @@ import { toRelative } from './annotations.ts';
 import { toDifferenceSection } from './difference-section.ts';
 import { lineBreak, type Block, type Document, type Line, type Section, type TimeBar } from './document.ts';
 import { toPlanSections } from './plan-sections.ts';
-import { isBad, toCount, toCounts, type PromotionResult, type Report, type StackResult } from './report.ts';
+import { isBad, toCount, toCounts, type PromotionResult, type Report, type StackResult, type VerificationResult } from './report.ts';
 
 /**
  * Gives a report as a document: what every rendering for people is made of.
@@ -28,6 +28,7 @@ export function toDocument(report: Report, root: string): Document {
       ...toDifferenceSection(report.difference ?? []),
       ...toDecisions(report.decisions),
       ...toStacks(stacks),
+      ...toVerifications(report.verifications ?? []),
       ...toTimeline(stacks),
       ...(plan && !stacks.length ? toPlanSections(plan, report.action === 'destroy' ? undefined : (report.planDigest ?? '')) : []),
       ...(plan ? toGraph(plan) : []),
@@ -121,7 +122,7 @@ function toDecisions(decisions: readonly Decision[]): readonly Section[] {
 }
 
 function toStacks(stacks: readonly StackResult[]): readonly Section[] {
-  const rows = stacks.map((s) => [[s.name], toOutcome(s), [{ own: `${s.seconds.toFixed(1)} s` }]]);
+  const rows = stacks.map((s) => [[s.name, ...toConsole(s)], toOutcome(s), [{ own: `${s.seconds.toFixed(1)} s` }]]);
   const outputs = stacks.flatMap((s) =>
     Object.entries(s.outputs)
       .filter(([key]) => !key.startsWith('ExportsOutput'))
@@ -132,6 +133,9 @@ function toStacks(stacks: readonly StackResult[]): readonly Section[] {
     ...toSection('Outputs', { kind: 'table', head: ['stack', 'output', 'value'], rows: outputs }, 'folded'),
   ];
 }
+
+/** Renderers take the words of a link for the project's own: those of a stack are not. */
+const toConsole = ({ console }: StackResult): Line => (console ? [{ own: ' ' }, { link: 'console', href: console }] : []);
 
 function toOutcome({ outcome }: StackResult): Line {
   const is = (sign: string, words: string): Line => [{ sign, label: '' }, { own: ` ${words}` }];
@@ -153,7 +157,26 @@ function toOutcome({ outcome }: StackResult): Line {
   }
 }
 
-const toCause = ({ logicalId, message }: Cause): Line => [...(logicalId ? [{ code: logicalId }, { own: ' ' }] : []), message];
+const verificationWords = {
+  passed: { sign: '✅', words: 'passed' },
+  failed: { sign: '❌', words: 'failed' },
+  'not-run': { sign: '❌', words: 'could not be run' },
+  'passed-over': { sign: 'ℹ️', words: 'passed over' },
+  interrupted: { sign: '⏸️', words: 'not finished' },
+} as const;
+
+function toVerifications(all: readonly VerificationResult[]): readonly Section[] {
+  const rows = all.map(({ name, verifies, outcome, seconds }): Line[] => {
+    const { sign, words } = verificationWords[outcome];
+    return [[name], [{ own: verifies }], [{ sign, label: '' }, { own: ` ${words}` }], [{ own: `${seconds.toFixed(1)} s` }]];
+  });
+  return toSection('Verifications', { kind: 'table', head: ['verification', 'kind', 'result', 'time'], rows });
+}
+
+const toCause = ({ logicalId, message, within = [] }: Cause): Line => [
+  ...(logicalId ? [{ code: [...within, logicalId].join('/') }, { own: ' ' }] : []),
+  message,
+];
 
 function toTimeline(stacks: readonly StackResult[]): readonly Section[] {
   const bars = stacks

@@ -1,12 +1,14 @@
 import { toSentence, type NotRead } from '../../../../engine/src/answer.ts';
+import { toConsoleUrl } from '../../../../engine/src/console.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import type { Finding } from '../../../../engine/src/finding.ts';
 import { inOrder } from '../../../../engine/src/in-order.ts';
 import type { RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
 import type { Cloud, DeployEnd, LiveStack, Progress, World } from '../../../../engine/src/world.ts';
+import { explain } from './explain.ts';
 import type { Limit } from './limit.ts';
-import { judgeEnding, toFindings } from './outcome.ts';
+import { judgeEnding, toFindings, toSaid } from './outcome.ts';
 import { judgeOutputs } from './read-back.ts';
 import { recoverStack } from './recover.ts';
 
@@ -53,7 +55,7 @@ export async function apply(application: Application, world: World): Promise<App
       run: async ({ facts }) => (failed ? toHeldBack(facts, failed) : deployStack(facts, application, world)),
       isGood: (end) => isGoodOutcome(end.result.outcome),
       onEnd: ({ result }) => {
-        world.log.line(toEndLine(result));
+        toEndLines(result).forEach(world.log.line);
         if (application.onFailure === 'stop' && !isGoodOutcome(result.outcome)) failed ??= result.name;
       },
       before: new Map(unchanged.map((facts) => [facts.stack.id, toUnchanged(facts)])),
@@ -75,6 +77,7 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   world.log.line(`🚀 ${stack.name}: ${facts.change.action} starts`);
   const cloud = application.cloudOf(facts);
   const startMs = world.clock.now();
+  const changeSetName = `spaceport-${world.run.id}-${world.run.attempt}`;
   const progress: Progress[] = [];
   const total = Object.keys(stack.template.Resources ?? {}).length;
   const onProgress = (p: Progress) => {
@@ -86,7 +89,7 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     stack,
     parameters,
     tags,
-    changeSetName: `spaceport-${world.run.id}-${world.run.attempt}`,
+    changeSetName,
     keepsFailed: application.onFailure === 'keep',
   };
   const recovered = await recoverStack(facts, application.recovery, cloud, world, onProgress);
@@ -94,19 +97,33 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   const end: DeployEnd = recovered.error === undefined ? await cloud.deployer.deploy(order, onProgress) : recovered;
   const answer = await cloud.stacks.describe(stack.name);
   const live = answer.kind === 'known' ? answer.value : undefined;
-  const outcome: StackOutcome =
+  const judged: StackOutcome =
     answer.kind === 'unknown'
       ? { kind: 'still-running', status: toUnread(answer.because) }
-      : judgeEnding({ ...end, noOp: end.noOp === true && !isProtectedAnew(facts, live), progress, live });
-  if (outcome.kind === 'still-running' && end.error !== undefined) world.log.line(`   ${stack.name}: ${end.error}`);
+      : judgeEnding({ ...end, changeSetName, noOp: end.noOp === true && !isProtectedAnew(facts, live), progress, live });
+  if (judged.kind === 'still-running' && end.error !== undefined) world.log.line(`   ${stack.name}: ${end.error}`);
+  const outcome = await explain(judged, progress, facts, cloud);
   const good = isGoodOutcome(outcome) ? live : undefined;
   const times = { startSeconds: toSeconds(startMs - application.startedMs), seconds: toSeconds(world.clock.now() - startMs) };
   const findings = [...toFindings(facts, outcome), ...(good ? judgeOutputs(facts, good) : [])];
   return {
     facts,
     findings,
-    result: { name: stack.name, region: facts.at.region, outcome, outputs: good ? toOutputs(good) : {}, ...times },
+    result: {
+      name: stack.name,
+      region: facts.at.region,
+      outcome,
+      outputs: good ? toOutputs(good) : {},
+      ...times,
+      ...toConsole(outcome, live),
+    },
   };
+}
+
+/** A stack that did not end well is looked at in the console next. */
+function toConsole({ kind }: StackOutcome, live: LiveStack | undefined): Pick<StackResult, 'console'> {
+  const url = kind === 'deployed' || kind === 'unchanged' ? undefined : toConsoleUrl(live?.id ?? '');
+  return url ? { console: url } : {};
 }
 
 /** A result that cannot be read is neither a success nor a failure: AWS may still be at work. */
@@ -171,6 +188,8 @@ function toProgressLine(name: string, p: Progress, all: readonly Progress[], tot
   return `${sign} ${name} ${done}/${total} ${p.status} ${p.type} ${p.logicalId}${p.status.endsWith('FAILED') ? `: ${p.reason}` : ''}`;
 }
 
+const toEndLines = (result: StackResult): readonly string[] => [toEndLine(result), ...(result.console ? [`   → ${result.console}`] : [])];
+
 function toEndLine({ name, outcome, seconds }: StackResult): string {
   switch (outcome.kind) {
     case 'deployed':
@@ -178,9 +197,9 @@ function toEndLine({ name, outcome, seconds }: StackResult): string {
     case 'unchanged':
       return `✅ ${name}: nothing had to be changed`;
     case 'rolled-back':
-      return `↩️ ${name}: rolled back after ${seconds.toFixed(1)} s, because of ${outcome.cause.logicalId || 'the stack'}: ${outcome.cause.message}`;
+      return `↩️ ${name}: rolled back after ${seconds.toFixed(1)} s, because of ${toSaid(outcome.cause)}`;
     case 'failed':
-      return `❌ ${name}: failed, because of ${outcome.cause.logicalId || 'the stack'}: ${outcome.cause.message}`;
+      return `❌ ${name}: failed, because of ${toSaid(outcome.cause)}`;
     default:
       return `⏸️ ${name}: ${outcome.kind}`;
   }

@@ -88,6 +88,38 @@ test.each<[string, Ending, string]>([
     { progress: done, live: live('UPDATE_COMPLETE_CLEANUP_IN_PROGRESS') },
     'still-running UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
   ],
+  [
+    'final by the change set of a run whose session ended',
+    { error: 'ExpiredToken', isLost: true, changeSetName: 'ours', progress: [], live: { ...live('UPDATE_COMPLETE'), changeSet: 'ours' } },
+    'deployed',
+  ],
+  [
+    'rolled back by the change set of a run whose session ended',
+    {
+      error: 'ExpiredToken',
+      isLost: true,
+      changeSetName: 'ours',
+      progress: [],
+      live: { ...live('UPDATE_ROLLBACK_COMPLETE'), changeSet: 'ours' },
+    },
+    'rolled-back of update : the stack is in UPDATE_ROLLBACK_COMPLETE',
+  ],
+  [
+    'final before the session of the run ended',
+    { error: 'ExpiredToken', isLost: true, changeSetName: 'ours', progress: [], live: { ...live('UPDATE_COMPLETE'), changeSet: 'theirs' } },
+    'failed : ExpiredToken',
+  ],
+  [
+    'still changing when the session of the run ended',
+    {
+      error: 'ExpiredToken',
+      isLost: true,
+      changeSetName: 'ours',
+      progress: done,
+      live: { ...live('UPDATE_IN_PROGRESS'), changeSet: 'ours' },
+    },
+    'still-running UPDATE_IN_PROGRESS',
+  ],
   ['not there', { progress: [], live: undefined }, 'failed : the stack is in no state: it is not there'],
   ['not there, with an error', { error: 'denied', progress: [], live: undefined }, 'failed : denied'],
 ])('a stack that is %s', (_name, ending, outcome) => expect(shown(judgeEnding(ending))).toBe(outcome));

@@ -6,7 +6,8 @@ import type { Presence, Readings } from '../../../../engine/src/readings.ts';
 import type { LiveStack } from '../../../../engine/src/world.ts';
 import { createFakeClock, startMs } from '../../../../test/fakes/clock.ts';
 import { gatherSample } from '../../../../test/fakes/facts.ts';
-import { judgeOutputs, readCreated } from './read-back.ts';
+import { bucket, queue, readSampleStack } from '../../../../test/fakes/assembly.ts';
+import { judgeOutputs, readCreated, readCreatedIn } from './read-back.ts';
 
 /** Readings that look names up, and can do nothing else. */
 const only = (presence: Readings['presence']) => ({ presence }) as Readings;
@@ -122,5 +123,42 @@ describe('created data resources', () => {
   test('that are none take no look', async () => {
     const readings = only(async () => Promise.reject(new Error('nothing was created')));
     expect(await readCreated([], readings, createFakeClock())).toEqual([]);
+  });
+});
+
+describe('what a run created in a stack', () => {
+  const unnamed = { Type: 'AWS::S3::Bucket', Properties: {} };
+  const sample = { resources: { Files: bucket('files'), Own: unnamed, Queue: queue() } };
+  const physical = (name: string) => ({ logicalId: '', type: 'AWS::S3::Bucket', physicalId: name, status: 'CREATE_COMPLETE' });
+
+  /** Reads back after a creation; what was there before is no creation. */
+  async function read(deny?: string, there?: typeof sample) {
+    const { stacks, made } = await gatherSample({ Shop: sample }, there ? { before: ({ aws }) => aws.put(readSampleStack(there)) } : {});
+    const [facts] = stacks;
+    made.aws.answers.set(
+      'stackResources {"stack":"Shop"}',
+      new Map([
+        ['Files', physical('files')],
+        ['Own', physical('shop-own-x')],
+      ]),
+    );
+    made.aws.things.set('AWS::S3::Bucket files', { kind: 'present', active: true });
+    made.aws.calls.length = 0;
+    if (deny) made.aws.denied.add(deny);
+    const found = facts ? await readCreatedIn(facts, made.aws.cloud('us-west-2'), made.clock) : [];
+    return { told: found.map((f) => `${f.code} ${f.message}`), calls: made.aws.calls };
+  }
+
+  test('is looked at by the names that CloudFormation gave', async () => {
+    expect((await read()).told).toEqual(['DP131 The AWS::S3::Bucket shop-own-x is not there.']);
+  });
+
+  test('that may not be listed is told as not looked at', async () => {
+    const told = 'PF001 What Shop created: needs the permission cloudformation:ListStackResources on Shop.';
+    expect((await read('cloudformation:ListStackResources')).told).toEqual([told]);
+  });
+
+  test('takes no call where nothing that holds data was made', async () => {
+    expect((await read(undefined, sample)).calls).toEqual([]);
   });
 });

@@ -1,10 +1,10 @@
+import { toSentence } from '../../../../engine/src/answer.ts';
 import { toPlace } from '../../../../engine/src/checks/check.ts';
 import { resolveText } from '../../../../engine/src/assembly/resolve.ts';
-import type { Decision } from '../../../../engine/src/decision.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import type { Readings } from '../../../../engine/src/readings.ts';
-import type { Clock, LiveStack } from '../../../../engine/src/world.ts';
+import type { Clock, Cloud, LiveStack } from '../../../../engine/src/world.ts';
 
 /** Gives what a deployed stack lacks: outputs and exports of its template that the live stack does not have. */
 export function judgeOutputs({ stack, at }: StackFacts, live: LiveStack): readonly Finding[] {
@@ -28,13 +28,42 @@ export function judgeOutputs({ stack, at }: StackFacts, live: LiveStack): readon
 const looks = 5;
 const apartMs = 2_000;
 
+/** A data resource that a run created: its name is what AWS calls it. */
+export interface Created {
+  readonly type: string;
+  readonly name: string;
+  /** Name of the stack that has it. */
+  readonly stack: string;
+}
+
+/** The types that hold data whose state a look by name tells. */
+const tellable: ReadonlySet<string> = new Set(['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository']);
+
+/**
+ * Gives what of the data resources that a run created in a stack is not there or not active, as CloudFormation names them.
+ *
+ * One call more for a stack that made any; none for the others.
+ */
+export async function readCreatedIn({ stack, changes }: StackFacts, { readings }: Cloud, clock: Clock): Promise<readonly Finding[]> {
+  const made = changes.filter((c) => tellable.has(c.type) && ['create', 'replace', 'maybe-replace'].includes(c.action));
+  if (made.length === 0) return [];
+  const resources = await readings.stackResources({ stack: stack.name });
+  if (resources.kind === 'unknown')
+    return [finding('PF001', `What ${stack.name} created: ${toSentence(resources.because)}.`, toPlace(stack))];
+  const created = made.flatMap(({ logicalId, type }): Created[] => {
+    const { physicalId: name = '' } = resources.value?.get(logicalId) ?? {};
+    return name ? [{ type, name, stack: stack.name }] : [];
+  });
+  return readCreated(created, readings, clock);
+}
+
 /** Gives which of the data resources that a run created are not there or not active, after a bounded wait. */
-export async function readCreated(created: readonly Decision[], readings: Readings, clock: Clock): Promise<readonly Finding[]> {
+export async function readCreated(created: readonly Created[], readings: Readings, clock: Clock): Promise<readonly Finding[]> {
   const found = await Promise.all(created.map((decision) => readOne(decision, readings, clock)));
   return found.flat();
 }
 
-async function readOne({ type, name, stack }: Decision, readings: Readings, clock: Clock): Promise<readonly Finding[]> {
+async function readOne({ type, name, stack }: Created, readings: Readings, clock: Clock): Promise<readonly Finding[]> {
   for (let look = 1; ; look++) {
     const presence = await readings.presence({ type, name });
     if (presence.kind === 'known' && presence.value.kind === 'present' && presence.value.active) return [];

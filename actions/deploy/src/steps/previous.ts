@@ -1,0 +1,59 @@
+import { toSentence, type Answer } from '../../../../engine/src/answer.ts';
+import { toJsonText } from '../../../../engine/src/assembly/previous.ts';
+import type { StackFacts } from '../../../../engine/src/facts.ts';
+import type { ResourceChange } from '../../../../engine/src/plan/plan.ts';
+import { statefulTypes } from '../../../../engine/src/stateful.ts';
+import { statefulTypes as specifiedTypes } from '../../../../engine/src/stateful-types.ts';
+import type { Cloud, LiveStack } from '../../../../engine/src/world.ts';
+
+/** A stack as it was before the run: what it takes to deploy it so again. */
+export interface Previous {
+  readonly template: string;
+  /** Those whose values can be read; CloudFormation does not tell the others. */
+  readonly parameters: Readonly<Record<string, string>>;
+  readonly tags: LiveStack['tags'];
+}
+
+/** What a stack was before the run, by its id; or why it cannot be brought back. */
+export type PreviousStacks = ReadonlyMap<string, Previous | { readonly problem: string }>;
+
+/**
+ * Keeps what the stacks that a run updates are now, before it changes them. One call a stack.
+ *
+ * The template is kept as its text: what a parser makes of it may be less.
+ */
+export async function keepPrevious(stacks: readonly StackFacts[], cloudOf: (facts: StackFacts) => Cloud): Promise<PreviousStacks> {
+  const updated = stacks.filter((s) => s.change.action === 'update');
+  return new Map(
+    await Promise.all(
+      updated.map(async (facts): Promise<[string, Previous | { readonly problem: string }]> => [
+        facts.stack.id,
+        toPrevious(facts, await cloudOf(facts).stacks.templateText(facts.stack.name)),
+      ]),
+    ),
+  );
+}
+
+function toPrevious({ live }: StackFacts, template: Answer<string | undefined>): Previous | { readonly problem: string } {
+  if (template.kind === 'unknown') return { problem: `its template could not be kept: ${toSentence(template.because)}` };
+  if (live?.kind !== 'known' || !live.value || template.value === undefined) return { problem: 'it could not be read before' };
+  const text = toJsonText(template.value);
+  if (text === undefined) return { problem: 'its template was YAML with short forms, so that only what sent it can send it again' };
+  const { parameters, tags } = live.value;
+  const shown = Object.entries(parameters).filter(([, value]) => !/^\*+$/.test(value));
+  return { template: text, parameters: Object.fromEntries(shown), tags };
+}
+
+/**
+ * Gives the paths of what going back might delete or make anew although it holds data; none where nothing would be lost.
+ *
+ * What the run added would go, or stay behind and stand in the way of the next deployment; what it replaced would be replaced again. What a
+ * nested stack holds is not known.
+ */
+export function toLosses({ changes }: StackFacts): readonly string[] {
+  const isLost = ({ type, action }: ResourceChange) =>
+    type === 'AWS::CloudFormation::Stack' || (holdsData(type) && ['create', 'import', 'replace', 'maybe-replace'].includes(action));
+  return changes.filter(isLost).map((c) => c.path);
+}
+
+const holdsData = (type: string): boolean => statefulTypes.has(type) || specifiedTypes.has(type);

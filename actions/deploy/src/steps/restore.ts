@@ -1,0 +1,148 @@
+import { join } from 'node:path';
+import { toPreviousAssembly } from '../../../../engine/src/assembly/previous.ts';
+import { toPlace } from '../../../../engine/src/checks/check.ts';
+import type { StackFacts } from '../../../../engine/src/facts.ts';
+import { finding, type Finding } from '../../../../engine/src/finding.ts';
+import { inOrder } from '../../../../engine/src/in-order.ts';
+import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
+import type { Cloud, Progress, World } from '../../../../engine/src/world.ts';
+import { explain } from './explain.ts';
+import { judgeEnding, toSaid } from './outcome.ts';
+import { toLosses, type Previous, type PreviousStacks } from './previous.ts';
+
+/** What going back takes. */
+export interface Restoration {
+  readonly stacks: readonly StackFacts[];
+  readonly results: readonly StackResult[];
+  readonly previous: PreviousStacks;
+  readonly cloudOf: (facts: StackFacts) => Cloud;
+  readonly concurrency: number;
+  /** Why, in words. */
+  readonly because: string;
+}
+
+/** How going back ended for one stack. */
+type End =
+  | { readonly kind: 'restored' }
+  | { readonly kind: 'not-restored'; readonly why: string }
+  | { readonly kind: 'still-running'; readonly status: string };
+
+/**
+ * Brings the stacks that a run updated back to what they were: the template, parameters and tags of before, in the opposite order.
+ *
+ * A stack that the run created stays, and so does one where data would be lost; what such a stack needs stays with it. Gives the results of
+ * all stacks anew, and what there is to say: which are back, which are not and why. Never throws for a stack.
+ */
+export async function restore(
+  restoration: Restoration,
+  world: World,
+): Promise<{ readonly results: readonly StackResult[]; readonly findings: readonly Finding[] }> {
+  const { stacks, results, concurrency, because } = restoration;
+  const changed = stacks.filter((s) => results.some((r) => r.name === s.stack.name && r.outcome.kind === 'deployed'));
+  if (changed.length === 0) return { results, findings: [] };
+  world.log.line(`↩️ Going back to the previous version, because of ${because}`);
+  const dependents = ({ stack }: StackFacts) =>
+    changed.filter((other) => other.stack.dependencies.includes(stack.id)).map((o) => o.stack.id);
+  const { ended, running } = await inOrder(
+    changed.map((facts) => ({ id: facts.stack.id, dependencies: dependents(facts), facts })),
+    {
+      limit: concurrency,
+      run: ({ facts }) => restoreOne(facts, restoration, world),
+      isGood: ({ kind }: End) => kind === 'restored',
+      onEnd: () => {},
+      before: new Map<string, End>(),
+    },
+    world.cancelled,
+  );
+  const ends = changed.map((facts): { readonly facts: StackFacts; readonly end: End } => ({
+    facts,
+    end: ended.get(facts.stack.id) ?? toUnended(facts, running.includes(facts.stack.id), world),
+  }));
+  const findings = ends.map(({ facts, end }) => toFinding(facts, end));
+  return { findings, results: results.map((r) => toResult(r, ends.find(({ facts }) => facts.stack.name === r.name)?.end, because)) };
+}
+
+function toUnended({ stack }: StackFacts, isRunning: boolean, { cancelled }: World): End {
+  if (isRunning) return { kind: 'still-running', status: 'a state that cannot be read' };
+  const why = cancelled.aborted ? 'the run was cancelled' : `what needs ${stack.name} is as this run left it`;
+  return { kind: 'not-restored', why };
+}
+
+async function restoreOne(facts: StackFacts, restoration: Restoration, world: World): Promise<End> {
+  const { stack, change } = facts;
+  const kept = restoration.previous.get(stack.id);
+  if (change.action !== 'update') return { kind: 'not-restored', why: 'this run created it, and deletes nothing' };
+  if (!kept || 'problem' in kept) return { kind: 'not-restored', why: kept?.problem ?? 'it was not kept' };
+  const losses = toLosses(facts);
+  if (losses.length) return { kind: 'not-restored', why: `data might be lost in ${losses.join(', ')}` };
+  return deployPrevious(facts, kept, restoration, world);
+}
+
+async function deployPrevious(facts: StackFacts, previous: Previous, { cloudOf }: Restoration, world: World): Promise<End> {
+  const { stack } = facts;
+  const { files, log, run } = world;
+  const cloud = cloudOf(facts);
+  const assembly = files.temporary(`previous-${stack.id}`.replace(/[^\w-]/g, '-'));
+  const written = toPreviousAssembly(stack, previous.template, files.read);
+  for (const [name, text] of Object.entries(written)) files.write(join(assembly, name), text);
+  log.line(`↩️ ${stack.name}: its previous version is deployed`);
+  const changeSetName = `spaceport-${run.id}-${run.attempt}-back`;
+  const progress: Progress[] = [];
+  const template = JSON.parse(previous.template) as StackFacts['stack']['template'];
+  const order = {
+    assembly,
+    stack: { ...stack, template },
+    parameters: previous.parameters,
+    tags: previous.tags,
+    changeSetName,
+    keepsFailed: false,
+  };
+  const end = await cloud.deployer.deploy(order, (p) => void progress.push(p));
+  const answer = await cloud.stacks.describe(stack.name);
+  if (answer.kind === 'unknown') return { kind: 'still-running', status: 'a state that cannot be read' };
+  const outcome = await explain(judgeEnding({ ...end, changeSetName, progress, live: answer.value }), progress, facts, cloud);
+  const restored = toEnd(outcome);
+  log.line(
+    restored.kind === 'restored' ? `↩️ ${stack.name}: its previous version is back` : `❌ ${stack.name}: its previous version is not back`,
+  );
+  return restored;
+}
+
+function toEnd(outcome: StackOutcome): End {
+  switch (outcome.kind) {
+    case 'deployed':
+    case 'unchanged':
+      return { kind: 'restored' };
+    case 'rolled-back':
+    case 'failed':
+      return { kind: 'not-restored', why: toSaid(outcome.cause) };
+    case 'still-running':
+      return { kind: 'still-running', status: outcome.status };
+    default:
+      return { kind: 'not-restored', why: 'it was not started' };
+  }
+}
+
+function toFinding({ stack }: StackFacts, end: End): Finding {
+  switch (end.kind) {
+    case 'restored':
+      return finding('DP152', `${stack.name} has the template, parameters and tags that it had before.`, toPlace(stack));
+    case 'not-restored':
+      return finding('DP153', `${stack.name}: ${end.why}.`, toPlace(stack));
+    case 'still-running':
+      return finding('DP140', `${stack.name} is in ${end.status}.`, toPlace(stack));
+  }
+}
+
+/** A stack that is back is rolled back; one that is not stays deployed: that is what it is. */
+function toResult(result: StackResult, end: End | undefined, because: string): StackResult {
+  const cause = { logicalId: '', type: '', message: because };
+  switch (end?.kind) {
+    case 'restored':
+      return { ...result, outputs: {}, outcome: { kind: 'rolled-back', of: 'update', cause } };
+    case 'still-running':
+      return { ...result, outputs: {}, outcome: { kind: 'still-running', status: end.status } };
+    default:
+      return result;
+  }
+}
