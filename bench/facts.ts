@@ -1,13 +1,12 @@
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer, request, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { bootstrap } from '../emulator/bootstrap.ts';
 import { startEmulator } from '../emulator/emulator.ts';
 import { toAssemblyFiles, type SampleStack } from '../test/fakes/assembly.ts';
 import { root } from '../tools/repository.ts';
+import { startDelay } from './delay.ts';
 
 /*
  * Preflight of large assemblies that are all new, a hundred resources a stack: calls, seconds and memory over 1, 10 and 40 stacks.
@@ -26,14 +25,13 @@ const trust = {
 };
 const emulator = await startEmulator();
 const temp = mkdtempSync(join(tmpdir(), 'spaceport-facts-'));
-const delay = await startDelay(emulator.endpoint);
+const delay = await startDelay(emulator.endpoint, latencyMs);
 try {
   await bootstrap(emulator, account, region);
   console.log('stacks  resources  names  calls  allowed  seconds   MB');
   for (const stacks of [1, 3, 10, 40]) await measure(stacks);
 } finally {
-  delay.server.close();
-  delay.server.closeAllConnections();
+  delay.stop();
   rmSync(temp, { recursive: true, force: true });
   await emulator.stop();
 }
@@ -108,29 +106,4 @@ async function preflight(folder: string): Promise<{ code: number | null; log: st
   child.stderr.on('data', (chunk: Buffer) => (log += chunk.toString()));
   const code = await new Promise<number | null>((resolve) => child.once('close', resolve));
   return { code, log, maxRssKb: Number(readFileSync(rss, 'utf8')) };
-}
-
-/** Starts a server in front of the emulator that answers later, and counts. */
-async function startDelay(target: string): Promise<{ server: Server; endpoint: string; calls: () => number; reset: () => void }> {
-  let calls = 0;
-  const { hostname, port } = new URL(target);
-  const server = createServer((incoming, outgoing) => {
-    calls++;
-    const { method, url, headers } = incoming;
-    const body: Buffer[] = [];
-    incoming.on('data', (chunk: Buffer) => body.push(chunk));
-    incoming.on('end', () =>
-      setTimeout(() => {
-        const inner = request({ hostname, port, method, path: url, headers }, (answer) => {
-          outgoing.writeHead(answer.statusCode ?? 502, answer.headers);
-          answer.pipe(outgoing);
-        });
-        inner.on('error', () => outgoing.destroy());
-        inner.end(Buffer.concat(body));
-      }, latencyMs),
-    );
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { server, endpoint, calls: () => calls, reset: () => void (calls = 0) };
 }

@@ -37,7 +37,8 @@ export async function measure(contenders: readonly Contender[], rounds: number):
   return timings;
 }
 
-async function time({ name, command: [program, ...args], cwd, env, says }: Contender): Promise<number> {
+/** Gives the wall time of one run of a contender, in seconds. @throws Error as `measure` does. */
+export async function time({ name, command: [program, ...args], cwd, env, says }: Contender): Promise<number> {
   const started = performance.now();
   const child = spawn(program, args, { cwd, env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
   let said = '';

@@ -1,89 +1,42 @@
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { bootstrap } from '../emulator/bootstrap.ts';
-import { startEmulator } from '../emulator/emulator.ts';
-import { root } from '../tools/repository.ts';
-import { createWorkspace, runAction } from '../tools/runner.ts';
-import { measure, print, type Contender } from './measure.ts';
+import { measure, print } from './measure.ts';
+import { createBenchStage, type Timed } from './stage.ts';
 
 /*
- * An unchanged deployment of the three stacks of spaceport: this project's deploy action, in system mode and in cdk-out mode,
- * beside `npx cdk deploy --all` of the same stacks, run by tsx and from a folder. Whole processes, one emulator, in turn.
+ * An unchanged deployment of spaceport (three stacks) and of balancer (twelve): this project's deploy action, in system mode and in
+ * cdk-out mode, beside `npx cdk deploy --all` of the same stacks, run by tsx and from a folder. Whole processes, one emulator, in turn.
  */
 const account = '111111111111';
-const region = 'us-west-2';
 const rounds = Number(process.argv[2] ?? 5);
-const context = ['-c', 'environment=staging', '-c', `account=${account}`, '-c', `region=${region}`];
+const timed: readonly (Timed & { readonly last: string })[] = [
+  { system: 'spaceport', environment: 'staging', last: 'SpaceportStagingStack' },
+  { system: 'balancer', environment: 'development', last: 'v3-backend-development-compute' },
+];
 
-const emulator = await startEmulator();
-const workspace = createWorkspace({});
-const temp = mkdtempSync(join(tmpdir(), 'spaceport-bench-'));
+const stage = await createBenchStage();
 try {
-  await bootstrap(emulator, account, region);
-  const event = { name: 'push', ref: 'refs/heads/development' };
-  const entry = join(root, 'release/deploy/dist/index.js');
-  const first = await runAction({
-    entry,
-    inputs: { system: 'spaceport' },
-    env: emulator.env(account, region),
-    workspace: workspace.path,
-    event,
-  });
-  if (first.outputs['verdict'] !== 'deployed') throw new Error(first.log);
-  const contenders = toContenders(entry);
-  await measure(
-    [
+  await stage.open(account);
+  for (const of of timed.filter((t) => t.system.includes(process.argv[3] ?? ''))) {
+    const out = join(stage.temp, of.system);
+    const cdk = ['deploy', '--all', '--require-approval', 'never'];
+    const ours = /deploy: unchanged/;
+    const theirs = new RegExp(`${of.last} \\(no changes\\)`);
+    const deploy = { name: 'first', says: /deploy: deployed/, ...stage.ours(of, account, { INPUT_SYSTEM: of.system }) };
+    const synth = { name: 'synth', says: /Successfully synthesized/, ...stage.theirs(of, account, ['synth', '--quiet', '-o', out]) };
+    const contenders = [
+      { name: `deploy action, system: ${of.system}`, says: ours, ...stage.ours(of, account, { INPUT_SYSTEM: of.system }) },
+      { name: 'deploy action, cdk-out', says: ours, ...stage.ours(of, account, { 'INPUT_CDK-OUT': out }) },
       {
-        ...contenders[2],
-        name: 'synth',
-        command: ['npx', 'cdk', 'synth', '--quiet', '-o', join(temp, 'cdk.out'), ...context],
-        says: /Successfully synthesized/,
+        name: 'npx cdk deploy --all, app run by tsx',
+        says: theirs,
+        ...stage.theirs(of, account, [...cdk, '-o', join(stage.temp, 'again')]),
       },
-    ],
-    0,
-  );
-  print(await measure(contenders, rounds));
+      { name: 'npx cdk deploy --all --app cdk.out', says: theirs, ...stage.theirs(of, account, [...cdk, '--app', out]) },
+    ];
+    await measure([deploy], 0);
+    await measure([synth], 0);
+    print(await measure(contenders, rounds));
+  }
 } finally {
-  rmSync(temp, { recursive: true, force: true });
-  workspace.remove();
-  await emulator.stop();
-}
-
-function toContenders(entry: string): readonly [Contender, Contender, Contender, Contender] {
-  const env = {
-    ...process.env,
-    ...emulator.env(account, region),
-    GITHUB_REF: 'refs/heads/development',
-    GITHUB_EVENT_NAME: 'push',
-    GITHUB_WORKSPACE: workspace.path,
-    RUNNER_TEMP: temp,
-  };
-  const cdk = ['npx', 'cdk', 'deploy', '--all', '--require-approval', 'never'] as const;
-  const out = join(temp, 'cdk.out');
-  const [ours, theirs] = [/deploy: unchanged/, /SpaceportStagingStack \(no changes\)/];
-  return [
-    {
-      name: 'deploy action, system: spaceport',
-      command: [process.execPath, entry],
-      cwd: workspace.path,
-      env: { ...env, INPUT_SYSTEM: 'spaceport' },
-      says: ours,
-    },
-    {
-      name: 'deploy action, cdk-out',
-      command: [process.execPath, entry],
-      cwd: workspace.path,
-      env: { ...env, 'INPUT_CDK-OUT': out },
-      says: ours,
-    },
-    {
-      name: 'npx cdk deploy --all, app run by tsx',
-      command: [...cdk, ...context, '-o', join(temp, 'again')],
-      cwd: root,
-      env,
-      says: theirs,
-    },
-    { name: 'npx cdk deploy --all --app cdk.out', command: [...cdk, '--app', out], cwd: root, env, says: theirs },
-  ];
+  await stage.end();
 }

@@ -34,8 +34,6 @@ export interface CallFault {
   readonly key?: string;
   /** Happens on each n-th call that fits alone: 5 is 20 % of them. */
   readonly every?: number;
-  /** Breaks the connection off in place of an answer. */
-  readonly drop?: true;
   /** HTTP status of the answer; 400 when only a code is given, 500 when neither is. */
   readonly status?: number;
   /** AWS error code, such as `ThrottlingException`. Without status and code the fault only delays. */

@@ -383,6 +383,10 @@ export const codes = {
   DP123: error('Stack was not created', 'Correct the cause named; the next run removes the empty shell and creates the stack anew.'),
   DP130: error('Stack is not what was deployed', 'Look at the stack in the console: something else changed it during this run.'),
   DP131: error('Created data resource is not active', 'Look at the resource in the console; run again when it is active.'),
+  DP132: warning(
+    'Address of the environment is not known',
+    'Correct `url` of the environment in the config: `${Stack.Output}` names a stack and one of its outputs.',
+  ),
   DP140: error(
     'Stack is still changing in AWS',
     'Wait until it is done, or cancel the update in the console, then run again: a new run finishes the work.',

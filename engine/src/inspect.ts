@@ -65,7 +65,6 @@ const noRegion = 'us-east-1';
 export async function inspect(inputs: InspectInputs, depth: 'read', world: World): Promise<Inspection & { readonly cloud: Cloud }>;
 export async function inspect(inputs: InspectInputs, depth: Depth, world: World): Promise<Inspection>;
 export async function inspect(inputs: InspectInputs, depth: Depth, world: World): Promise<Inspection> {
-  world.validator.warm();
   const target = await findTarget(inputs, world, { withoutOrigin: false, withoutRegion: depth === 'static' });
   const region = target.region ?? noRegion;
   world.log.line(`🎯 ${target.environment.name} in ${region} (${target.environment.because})`);

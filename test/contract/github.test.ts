@@ -1,4 +1,5 @@
 import { createComments, type Comments } from '../../engine/src/github/comments.ts';
+import { createDeployments } from '../../engine/src/github/deployments.ts';
 import { createReviews } from '../../engine/src/github/reviews.ts';
 import { createStatuses } from '../../engine/src/github/statuses.ts';
 import type { Comment } from '../../engine/src/report/comment.ts';
@@ -139,5 +140,39 @@ describe('what our own runs left', () => {
     expect(await reviews.pullsOf('beefed')).toMatchObject({ kind: 'unknown', because: { ...because, resource: 'acme/shop@beefed' } });
     expect(await reviews.commentOf(25, marker)).toMatchObject({ kind: 'unknown', because: { ...because, resource: 'acme/shop#25' } });
     github.denied.clear();
+  });
+});
+
+describe('the deployment that the environment of a job made', () => {
+  const sha = 'd'.repeat(40);
+  const run = { id: '42', sha, url: 'https://github.com/acme/shop/actions/runs/42' };
+  const log = (id: number) => ({ state: 'in_progress', log_url: `https://github.com/acme/shop/actions/runs/${id}/job/7` });
+  const deployment = { environment: 'production', state: 'success', description: 'deployed', url: 'https://shop.example.com' } as const;
+  const { update } = createDeployments('token', 'acme/shop');
+
+  test('is found by its run among those of one commit, and gets addresses and outcome', async () => {
+    const kept = (id: number, of: number) => ({ id, environment: 'production', sha, statuses: [log(of)] });
+    github.deployments.push(kept(1, 423), kept(2, 42), kept(3, 4));
+    expect(await update(run, deployment)).toEqual({ kind: 'known', value: 'updated' });
+    expect(github.deployments.map((d) => d.statuses.length)).toEqual([1, 2, 1]);
+    expect(github.deployments[1]?.statuses[0]).toEqual({
+      state: 'success',
+      description: 'deployed',
+      log_url: run.url,
+      environment_url: 'https://shop.example.com',
+      auto_inactive: false,
+    });
+  });
+
+  test('is never made by us', async () => {
+    expect(await update({ ...run, id: '43' }, deployment)).toEqual({ kind: 'known', value: 'none' });
+    expect(await update({ ...run, sha: 'e'.repeat(40) }, deployment)).toEqual({ kind: 'known', value: 'none' });
+    expect(github.requests.filter((r) => /POST .*deployments$/.test(r))).toEqual([]);
+  });
+
+  test('cannot be written without the right, which is named', async () => {
+    github.denied.add('deployments');
+    expect(await update(run, deployment)).toMatchObject({ kind: 'unknown', because: { call: 'deployments: write', why: 'denied' } });
+    github.denied.delete('deployments');
   });
 });

@@ -28,6 +28,13 @@ export interface FakeGithub {
   readonly comments: Map<number, KeptComment[]>;
   /** Statuses, the newest last. */
   readonly statuses: { readonly sha: string; readonly state: string; readonly context: string; readonly description: string }[];
+  /** Deployments that jobs made, the newest first, with their statuses as GitHub keeps them. */
+  readonly deployments: {
+    readonly id: number;
+    readonly environment: string;
+    readonly sha: string;
+    readonly statuses: Record<string, unknown>[];
+  }[];
   /** Pull requests that a commit belongs to. */
   readonly pulls: Map<string, readonly KeptPull[]>;
   /** Rights that the token lacks: `pull-requests`, `statuses`; `pulls: read` and `comments: read`. */
@@ -66,6 +73,7 @@ export async function startFakeGithub({
 }: { pageSize?: number; files?: Readonly<Record<string, string>> } = {}): Promise<FakeGithub> {
   const comments = new Map<number, KeptComment[]>();
   const statuses: FakeGithub['statuses'] = [];
+  const deployments: FakeGithub['deployments'] = [];
   const pulls = new Map<string, readonly KeptPull[]>();
   const denied = new Set<string>();
   const requests: string[] = [];
@@ -116,6 +124,24 @@ export async function startFakeGithub({
       /^POST \/repos\/[^/]+\/[^/]+\/statuses\/(\w+)$/,
       'statuses',
       ([sha = ''], body) => (statuses.push({ sha, ...body } as never), { status: 201, body: {} }),
+    ],
+    [
+      /^GET \/repos\/[^/]+\/[^/]+\/deployments$/,
+      '',
+      (_, __, query) => ({
+        status: 200,
+        body: deployments.filter((d) => d.environment === query.get('environment') && d.sha === query.get('sha')).map(({ id }) => ({ id })),
+      }),
+    ],
+    [
+      /^GET \/repos\/[^/]+\/[^/]+\/deployments\/(\d+)\/statuses$/,
+      '',
+      ([id]) => ({ status: 200, body: deployments.find((d) => d.id === Number(id))?.statuses ?? [] }),
+    ],
+    [
+      /^POST \/repos\/[^/]+\/[^/]+\/deployments\/(\d+)\/statuses$/,
+      'deployments',
+      ([id], body) => (deployments.find((d) => d.id === Number(id))?.statuses.unshift(body), { status: 201, body: {} }),
     ],
   ];
 
@@ -169,6 +195,7 @@ export async function startFakeGithub({
     url,
     comments,
     statuses,
+    deployments,
     pulls,
     denied,
     requests,

@@ -53,11 +53,13 @@ export const table = {
   outputs: {
     ...commonOutputs,
     'plan-digest': 'SHA-256 of the plan that was deployed, or would have been.',
-    outputs: 'JSON object of the outputs of all stacks: stack name to output key to value.',
+    outputs:
+      "JSON object of the outputs of all stacks: stack name to output key to value. Each is an output of its own, too: `steps.<id>.outputs['<stack>.<output>']`.",
     'outputs-file': 'Path of a JSON file with the same.',
     deployed: 'JSON array of the stacks that were deployed.',
     unchanged: 'JSON array of the stacks that were as they should be.',
     failed: 'JSON array of the stacks that failed, were rolled back, were not started, or are still changing.',
+    'environment-url': 'Address of the environment, for `environment.url` of the job: `url` of the config with its references filled in.',
     seconds: 'How long the run took.',
   },
 } as const satisfies ActionTable;
@@ -66,11 +68,12 @@ export const table = {
 export const toStackOutputs = (report: Report): Readonly<Record<string, Readonly<Record<string, string>>>> =>
   Object.fromEntries(report.stacks.map((s) => [s.name, s.outputs]));
 
-/** Gives the outputs of a deployment. */
-export function toOutputs(report: Report): Record<keyof typeof table.outputs, string> {
+/** Gives the outputs of a deployment: those of the table, and those of the stacks as `<stack>.<output>`. */
+export function toOutputs(report: Report): Record<keyof typeof table.outputs, string> & Readonly<Record<string, string>> {
   const names = (...kinds: StackOutcome['kind'][]) =>
     JSON.stringify(report.stacks.filter((s) => kinds.includes(s.outcome.kind)).map((s) => s.name));
   return {
+    ...Object.fromEntries(report.stacks.flatMap((s) => Object.entries(s.outputs).map(([key, value]) => [`${s.name}.${key}`, value]))),
     ...toCommonOutputs(report),
     'plan-digest': report.planDigest ?? '',
     outputs: JSON.stringify(toStackOutputs(report)),
@@ -78,6 +81,7 @@ export function toOutputs(report: Report): Record<keyof typeof table.outputs, st
     deployed: names('deployed'),
     unchanged: names('unchanged'),
     failed: names('rolled-back', 'failed', 'not-started', 'still-running'),
+    'environment-url': report.environmentUrl ?? '',
     seconds: String(report.seconds ?? ''),
   };
 }

@@ -90,6 +90,24 @@ describe('a fresh deployment', () => {
     });
   });
 
+  test('gives each output of a stack by its own name, and the address of the environment', async () => {
+    const made = withStacks(shop, {
+      files: { '.github/spaceport.yml': 'environments:\n  prod: { branches: [main], url: "${Api.Url}/start" }\n' },
+    });
+    const outputs = toOutputs(await run(inputs(), made.world));
+    expect(outputs).toMatchObject({ 'Api.Url': 'https://api', 'Net.VpcId': 'vpc-1', 'environment-url': 'https://api/start' });
+  });
+
+  test('says when the address of the environment cannot be known, and is a success all the same', async () => {
+    const made = withStacks(shop, {
+      files: { '.github/spaceport.yml': 'environments:\n  prod: { branches: [main], url: "${Api.Uri}" }\n' },
+    });
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'deployed' });
+    expect(told(report)).toEqual(['DP132 ${Api.Uri}: the stack Api has no output Uri.']);
+    expect(toOutputs(report)['environment-url']).toBe('');
+  });
+
   test('hands parameters and tags to the stacks that declare them', async () => {
     const made = withStacks({ Shop: { more: { Parameters: { Size: { Type: 'Number', Default: 1 } } }, tags: { team: 'a' } } });
     await run(inputs({ parameters: 'Size=3', tags: 'cost=7' }), made.world);

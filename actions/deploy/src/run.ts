@@ -1,3 +1,4 @@
+import type { Environment } from '../../../engine/src/config/environment.ts';
 import type { StackFacts } from '../../../engine/src/facts.ts';
 import { finding, hasErrors, orderFindings, Stop, toFindings, type Finding } from '../../../engine/src/finding.ts';
 import type { Inputs } from '../../../engine/src/inputs.ts';
@@ -11,6 +12,7 @@ import { holdToReview, judgePlanDigest } from './steps/hold-to-review.ts';
 import { createLimit } from './steps/limit.ts';
 import { isHalfway, prepareProof, prove } from './steps/prove.ts';
 import { readCreatedIn } from './steps/read-back.ts';
+import { fill, type Outputs } from './steps/references.ts';
 import { judgeSkips, parseRecovery } from './steps/recovery-settings.ts';
 import { inspectSettled } from './steps/settle.ts';
 import { chooseVerifications } from './steps/verify.ts';
@@ -58,8 +60,19 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const proven = await prove(proof, { ...applied, findings: [...applied.findings, ...unread.flat()] }, previous, world);
   const stopped = limit.signal.aborted ? [finding(limit.isTimeout() ? 'DP141' : 'RT002', toStopped(proven.results))] : [];
   const { verifications: verified } = proven;
-  const base = verified ? { ...preflight, verifications: verified } : preflight;
-  return finish(base, proven.results, [...proven.findings, ...stopped], startedMs, outputsPath, world);
+  const { url, findings: unknownUrl } = await toUrl(environment, { results: proven.results, known, stacks: cloud.stacks });
+  const base = { ...preflight, ...(verified ? { verifications: verified } : {}), ...(url ? { environmentUrl: url } : {}) };
+  return finish(base, proven.results, [...proven.findings, ...unknownUrl, ...stopped], startedMs, outputsPath, world);
+}
+
+/** Gives the address of an environment, or why it is not known; neither where the config has none. */
+async function toUrl(
+  { url, place }: Environment,
+  outputs: Outputs,
+): Promise<{ readonly url?: string; readonly findings: readonly Finding[] }> {
+  if (!url) return { findings: [] };
+  const filled = await fill(url, outputs);
+  return 'text' in filled ? { url: filled.text, findings: [] } : { findings: [finding('DP132', `${url}: ${filled.problem}.`, place)] };
 }
 
 function toOutputsPath({ outputsFile }: Inputs<typeof table>, { environment }: Report, { files }: World): string {

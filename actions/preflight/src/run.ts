@@ -19,6 +19,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   if (inputs.depth === 'none') return inputs.environments.length ? listOnly(inputs, world) : mapOnly(inputs, world);
   if (inputs.environments.length)
     throw new Stop(finding('RT014', '`environments` is for depth none: a deployment is looked at in each by itself.'));
+  world.validator.warm(); // it takes longer than all else together
   const inspection = await inspect(inputs, inputs.depth, world);
   const planPath = world.files.forJob(`spaceport-plan-${inspection.environment.name}.json`);
   world.files.write(planPath, `${toCanonicalJson(inspection.plan)}\n`);

@@ -19,6 +19,8 @@ export interface Environment {
   readonly approve: readonly 'widening'[];
   readonly legacyNames: boolean;
   readonly settings: Readonly<Record<string, unknown>>;
+  /** Its address; `${Stack.Output}` stands for an output of a stack. */
+  readonly url?: string;
   /** When its turn is among many environments: 0 comes first. */
   readonly wave: number;
   /** What has to be true after a deployment; undefined when the config says nothing of it. */
@@ -171,6 +173,7 @@ function toEnvironment({ name, config, place }: Candidate, because: string): Env
     legacyNames: config['legacy-names'],
     settings: config.settings,
     wave: config.wave,
+    ...(config.url ? { url: config.url } : {}),
     ...(config.account ? { account: config.account } : {}),
     ...(config.verify?.length ? { verify: config.verify } : {}),
     ...(config.role ? { role: config.role } : {}),

@@ -14,6 +14,10 @@ const environment = z.strictObject({
   regions: z.array(region).min(1).optional().describe('The regions; the first one keeps the documented names.'),
   role: role.optional().describe('The role to assume, by OIDC when the job has an id-token.'),
   'github-environment': text.optional().describe('The GitHub environment of the job.'),
+  url: text
+    .refine((value) => /^(https?:\/\/|\$\{)/.test(value), 'an address begins with https://, http:// or an output of a stack')
+    .optional()
+    .describe('The address of the environment, for GitHub to link to; ${Stack.Output} stands for an output of a stack.'),
   wave: z
     .int()
     .min(0)

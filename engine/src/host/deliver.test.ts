@@ -3,7 +3,10 @@ import { blocked } from '../../../test/fakes/reports.ts';
 import { createFakeWorld, type FakeWorldOptions } from '../../../test/fakes/world.ts';
 import { known, unknown, type NotRead } from '../answer.ts';
 import type { Comments } from '../github/comments.ts';
+import type { Deployments } from '../github/deployments.ts';
 import type { Statuses } from '../github/statuses.ts';
+import type { JobDeployment } from '../report/job-deployment.ts';
+import type { Report } from '../report/report.ts';
 import { deliver, type CommentChoice, type Delivery } from './deliver.ts';
 
 const pull = { name: 'pull_request', branch: 'main', isPullRequest: true, pull: { number: 7, headSha: 'c0de' } };
@@ -16,7 +19,7 @@ interface Scene {
   readonly more?: Partial<Delivery>;
   /** Pull requests of the commit. */
   readonly pulls?: readonly number[];
-  readonly deny?: readonly ('put' | 'pullsOf' | 'set')[];
+  readonly deny?: readonly ('put' | 'pullsOf' | 'set' | 'update')[];
   readonly cancelled?: boolean;
 }
 
@@ -41,8 +44,15 @@ async function deliverIn({ event = pull, comment = 'auto', more = {}, pulls = []
     statuses.push([commit, state, context]);
     return known('written');
   };
-  const findings = await deliver({ report: blocked, comment, failed: true, root: '/repo', ...more }, comments, { set }, world);
-  return { findings, written, bodies, statuses, lines, sha: world.run.sha };
+  const deployed: [string, JobDeployment][] = [];
+  const update: Deployments['update'] = async (run, deployment) => {
+    if (deny.includes('update')) return unknown({ ...denied, call: 'deployments: write' });
+    deployed.push([run.id, deployment]);
+    return known('updated');
+  };
+  const receivers = { comments, statuses: { set }, deployments: { update } };
+  const findings = await deliver({ report: blocked, comment, failed: true, root: '/repo', ...more }, receivers, world);
+  return { findings, written, bodies, statuses, deployed, lines, run: world.run, sha: world.run.sha };
 }
 
 describe('the comment of a run', () => {
@@ -73,6 +83,33 @@ describe('the comment of a run', () => {
     expect(findings.map((f) => [f.code, f.severity])).toEqual([['RT070', 'warning']]);
     expect(findings[0]?.message).toContain('needs the permission pull-requests: write on acme/shop#7');
     expect(findings[0]?.remedy).toContain('`pull-requests: write`');
+  });
+});
+
+describe('the deployment of a job', () => {
+  const report: Report = {
+    ...blocked,
+    action: 'deploy',
+    verdict: 'deployed',
+    githubEnvironment: 'production',
+    environmentUrl: 'https://shop.example.com',
+    stacks: [],
+  };
+
+  test('gets the address of the environment', async () => {
+    const { deployed, run } = await deliverIn({ event: push, more: { report } });
+    const wanted = { environment: 'production', state: 'success', description: 'deployed', url: 'https://shop.example.com' };
+    expect(deployed).toEqual([[run.id, expect.objectContaining({ ...wanted, description: expect.stringMatching(/^deployed/) })]]);
+  });
+
+  test('is left alone by what deploys nothing, and where the environment is none of GitHub', async () => {
+    const { githubEnvironment: _, ...bare } = report;
+    expect((await deliverIn({ more: { report: { ...report, action: 'preflight' } } })).deployed).toEqual([]);
+    expect((await deliverIn({ more: { report: bare } })).deployed).toEqual([]);
+  });
+
+  test('that the token may not write is nothing to warn of', async () => {
+    expect((await deliverIn({ event: push, more: { report }, deny: ['update'] })).findings).toEqual([]);
   });
 });
 

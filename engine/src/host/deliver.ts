@@ -1,8 +1,10 @@
 import { toSentence } from '../answer.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Comments } from '../github/comments.ts';
+import type { Deployments } from '../github/deployments.ts';
 import type { Statuses } from '../github/statuses.ts';
 import { toComment } from '../report/comment.ts';
+import { toJobDeployment } from '../report/job-deployment.ts';
 import type { Report } from '../report/report.ts';
 import { toStatus } from '../report/status.ts';
 import type { World } from '../world.ts';
@@ -19,16 +21,38 @@ export interface Delivery {
   readonly root: string;
 }
 
+/** Who on GitHub is told. */
+export interface Receivers {
+  readonly comments: Comments;
+  readonly statuses: Statuses;
+  readonly deployments: Deployments;
+}
+
 /**
- * Tells GitHub what a run came to: the comment on its pull request, and the status of its commit.
+ * Tells GitHub what a run came to: the comment on its pull request, the status of its commit, and the deployment of its job.
  *
- * Gives a warning when a comment that was asked for cannot be written; a token that may write no status is nothing to warn of. A run that
+ * Gives a warning when a comment that was asked for cannot be written; a token that may write no status or deployment is nothing to warn of. A run that
  * only maps a branch to its environment has nothing to tell, a cancelled one no time.
  */
-export async function deliver(delivery: Delivery, comments: Comments, statuses: Statuses, world: World): Promise<readonly Finding[]> {
+export async function deliver(
+  delivery: Delivery,
+  { comments, statuses, deployments }: Receivers,
+  world: World,
+): Promise<readonly Finding[]> {
   if (delivery.report.depth === 'none' || world.cancelled.aborted) return [];
-  const [told] = await Promise.all([comment(delivery, comments, world), setStatus(delivery, statuses, world)]);
+  const [told] = await Promise.all([
+    comment(delivery, comments, world),
+    setStatus(delivery, statuses, world),
+    updateDeployment(delivery, deployments, world),
+  ]);
   return told;
+}
+
+async function updateDeployment({ report }: Delivery, deployments: Deployments, { run, log }: World): Promise<void> {
+  const deployment = toJobDeployment(report);
+  if (!deployment) return;
+  const answer = await deployments.update(run, deployment);
+  if (answer.kind === 'unknown') log.debug(`no deployment of the job: ${toSentence(answer.because)}`);
 }
 
 async function comment({ report, comment: choice, root }: Delivery, comments: Comments, world: World): Promise<readonly Finding[]> {

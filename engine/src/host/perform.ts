@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { finding, orderFindings, Stop, type Finding } from '../finding.ts';
 import { createComments } from '../github/comments.ts';
+import { createDeployments } from '../github/deployments.ts';
 import { createLog, mask, publish, readInputs } from '../github/publish.ts';
 import { createStatuses } from '../github/statuses.ts';
 import { parseInputs, type ActionTable, type Inputs } from '../inputs.ts';
@@ -65,7 +66,12 @@ const checkout = (): string => process.env['GITHUB_WORKSPACE'] ?? process.cwd();
 async function tell(report: Report, { comment, failOn, githubToken, report: paths, sarif }: CommonInputs, world: World): Promise<Report> {
   const slug = process.env['GITHUB_REPOSITORY'] ?? '';
   const delivery = { report, comment: comment ?? 'auto', failed: isFailed(report, failOn ?? 'error'), root: checkout() };
-  const told = slug ? await deliver(delivery, createComments(githubToken, slug), createStatuses(githubToken, slug), world) : [];
+  const receivers = {
+    comments: createComments(githubToken, slug),
+    statuses: createStatuses(githubToken, slug),
+    deployments: createDeployments(githubToken, slug),
+  };
+  const told = slug ? await deliver(delivery, receivers, world) : [];
   return writeReport({ ...report, findings: orderFindings([...report.findings, ...told]) }, { paths, sarif }, checkout(), world);
 }
 

@@ -122,6 +122,8 @@ export interface Report {
   /** Where the outputs of the stacks lie as a file. */
   readonly outputsPath?: string;
   readonly stacks: readonly StackResult[];
+  /** The address of the environment, where the config gives one. */
+  readonly environmentUrl?: string;
   /** The jobs that deploy all of what was asked for, one for each account and region, in waves. */
   readonly waves?: readonly (readonly WaveEntry[])[];
   /** In the order of the config; not there where nothing was verified. */
