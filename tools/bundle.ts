@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
-import { leaveOutReaders } from './leave-out.ts';
+import { leaveOut } from './leave-out.ts';
 import { root } from './repository.ts';
 import { runNode, step } from './steps.ts';
 
@@ -17,7 +17,7 @@ export async function bundle(out: string): Promise<void> {
   await rm(out, { recursive: true, force: true });
   await step('emit lib/', emit);
   await Promise.all([step('bundle', () => pack(out)), step('data', () => copyData(out)), step('handlers', () => addHandlers(out))]);
-  await step('leave out', () => leaveOut(out));
+  await step('leave out', () => shorten(out));
   await step('minify', () => minify(out));
   await writeFile(join(out, 'package.json'), await toManifest());
 }
@@ -52,10 +52,10 @@ async function addHandlers(out: string): Promise<void> {
 }
 
 /** The CDK's chunks lose what nothing here calls. */
-async function leaveOut(out: string): Promise<void> {
+async function shorten(out: string): Promise<void> {
   for (const file of await toChunks(out)) {
     const text = await readFile(file, 'utf8');
-    const shorter = leaveOutReaders(text);
+    const shorter = leaveOut(text);
     if (shorter !== text) await writeFile(file, shorter);
   }
 }

@@ -1,25 +1,55 @@
-import { parseExpressionAt } from 'acorn';
+import { parseExpressionAt, type Node } from 'acorn';
 
-/** The CDK's readers of templates, one for each property type: only its CfnInclude calls them, and no system includes a template. */
-const reader = /function Cfn\w+FromCloudFormation\(\w*\) ?\{/g;
+/** A kind of function that the CDK has for each property type, and what stands in its stead in the bundle. */
+interface Kind {
+  readonly begin: RegExp;
+  readonly body: (found: RegExpMatchArray) => string;
+}
 
-/** What a reader does instead. */
-const left = '{throw new Error("this bundle leaves out what reads templates back into constructs")}';
+/** What reads templates back into constructs: only the CDK's CfnInclude calls it, and no system includes a template. */
+const reader: Kind = {
+  begin: /function Cfn\w+FromCloudFormation\(\w*\) ?\{/g,
+  body: () => '{throw new Error("this bundle leaves out what reads templates back into constructs")}',
+};
+
+/** What holds properties to their types while a system is synthesized: the compiler has done so, and the tests of infra run it. */
+const validator: Kind = {
+  begin: /function Cfn\w+Validator\((\w+)\) ?\{\s*if ?\(!(\w+\(\))\.canInspect\(\1\)\)\s*return \2\.VALIDATION_SUCCESS;/g,
+  body: ([, , core]) => `{return ${core}.VALIDATION_SUCCESS}`,
+};
+
+/** What warns of properties that are deprecated, at each construct: for who writes apps, not for who deploys a bundled one. */
+const warner: Kind = {
+  begin: /(?<=\baws_cdk_lib_\w+ ?: ?)function ?\((\w+)\) ?\{\s*if ?\(\1 ?!= ?null\) ?\{\s*visitedObjects\./g,
+  body: () => '{}',
+};
 
 /**
- * Takes the bodies of the CDK's template readers out of a chunk: a fifth of what has to be parsed before a system is synthesized.
+ * Takes the bodies of such functions out of a chunk: a third of what has to be parsed before a system is synthesized.
  *
- * @throws SyntaxError when a reader does not parse.
+ * @throws SyntaxError when one does not parse.
  */
-export function leaveOutReaders(chunk: string): string {
+export const leaveOut = (chunk: string): string => [reader, validator, warner].reduce(leaveOutOne, chunk);
+
+function leaveOutOne(chunk: string, { begin, body }: Kind): string {
   const parts: string[] = [];
   let from = 0;
-  for (const found of chunk.matchAll(reader)) {
+  for (const found of chunk.matchAll(begin)) {
     const start = found.index;
-    // The parser counts the lines before its start: it is given none.
-    const { end } = parseExpressionAt(chunk.slice(start), 0, { ecmaVersion: 2023 });
-    parts.push(chunk.slice(from, start + found[0].length - 1), left);
-    from = start + end;
+    parts.push(chunk.slice(from, chunk.indexOf('{', start)), body(found));
+    from = start + findEnd(chunk.slice(start));
   }
   return parts.join('') + chunk.slice(from);
+}
+
+/** Gives where the function ends that a text begins with, whatever the parser makes of it and of what follows: a call, a list. */
+function findEnd(text: string): number {
+  let node: unknown = parseExpressionAt(text, 0, { ecmaVersion: 2023 });
+  for (;;) {
+    const { type, end } = node as Node;
+    if (type === 'FunctionExpression') return end;
+    node = Object.values(node as object)
+      .flat()
+      .find((child) => typeof child === 'object' && (child as Node | null)?.start === 0);
+  }
 }
