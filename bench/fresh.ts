@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { systems } from '../infra/systems.ts';
-import type { Report } from '../engine/src/report/report.ts';
 import { startDelay, type Delay } from './delay.ts';
 import { print, time, type Contender, type Timing } from './measure.ts';
 import { createBenchStage, type Timed } from './stage.ts';
@@ -15,6 +14,13 @@ import { createBenchStage, type Timed } from './stage.ts';
 const of: Timed = { system: 'balancer', environment: 'development' };
 const rounds = Number(process.argv[2] ?? 1);
 const stacks = systems.find((s) => s.name === of.system)?.stackNames(of.environment) ?? [];
+
+/** What is read of the report. */
+interface FreshReport {
+  readonly stacks: readonly { readonly name: string; readonly startSeconds: number; readonly seconds: number }[];
+  readonly plan?: { readonly stacks: readonly { readonly name: string; readonly after: readonly string[] }[] };
+  readonly seconds?: number;
+}
 
 let delay: Delay | undefined;
 const stage = await createBenchStage(async (emulator) => (delay = await startDelay(emulator.endpoint, 50)).endpoint);
@@ -53,7 +59,7 @@ async function once(): Promise<readonly Timing[]> {
     const contender = await make();
     timings.push({ name: contender.name, seconds: [await time(contender)] });
   }
-  tellPath(JSON.parse(readFileSync(report, 'utf8')) as Report);
+  tellPath(JSON.parse(readFileSync(report, 'utf8')) as FreshReport);
   return timings;
 }
 
@@ -64,7 +70,7 @@ async function slowDown(): Promise<void> {
   );
 }
 
-function tellPath({ stacks: results, plan, seconds = 0 }: Report): void {
+function tellPath({ stacks: results, plan, seconds = 0 }: FreshReport): void {
   const took = new Map(results.map((r) => [r.name, r.seconds]));
   const before = new Map(plan?.stacks.map((s) => [s.name, s.after]) ?? []);
   const path = (name: string): number => (took.get(name) ?? 0) + Math.max(0, ...(before.get(name) ?? []).map(path));

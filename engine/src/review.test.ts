@@ -21,7 +21,7 @@ const withComment = (more: Partial<OwnComment> = {}): FakeWorldOptions => ({
   pulls: [known([merged])],
   comments: { [`7 ${marker}`]: known({ url, body: bodyOf(), ...more }) },
 });
-const find = (options: FakeWorldOptions) => findReview('prod', createFakeWorld(options).world);
+const find = (options: FakeWorldOptions) => findReview({ name: 'prod', regions: [] }, 'us-west-2', createFakeWorld(options).world);
 const denied = (resource: string) => unknown({ call: 'pull-requests: read', resource, why: 'denied', message: 'no' });
 
 test('the review is the comment on the pull request whose merging made the commit', async () => {
@@ -33,11 +33,24 @@ test('the review is the comment on the pull request whose merging made the commi
   expect(found).toMatchObject({ review: { pull: 7, url, kept: { digest, commit: head, plan } } });
 });
 
+test('the review of an environment with several regions is that of the region', async () => {
+  const body = bodyOf().replace(marker, '<!-- spaceport preflight (prod.20.eu.2d.west.2d.1) -->');
+  const options: FakeWorldOptions = {
+    pulls: [known([merged])],
+    comments: { '7 <!-- spaceport preflight (prod.20.eu.2d.west.2d.1) -->': known({ url, body }) },
+  };
+  const place = { name: 'prod', regions: ['us-west-2', 'eu-west-1'] };
+  expect(await findReview(place, 'eu-west-1', createFakeWorld(options).world)).toMatchObject({ review: { kept: { digest } } });
+  expect(await findReview(place, 'us-west-2', createFakeWorld(options).world)).toMatchObject({
+    problem: { code: 'DP103', message: 'Pull request 7 has no comment of our own preflight about prod in us-west-2.' },
+  });
+});
+
 test('a commit that GitHub does not know yet is asked for again, a few times', async () => {
   const made = createFakeWorld({ ...withComment(), pulls: [known([]), known([{ number: 7, head }]), known([merged])] });
-  expect(await findReview('prod', made.world)).toMatchObject({ review: { pull: 7 } });
+  expect(await findReview({ name: 'prod', regions: [] }, 'us-west-2', made.world)).toMatchObject({ review: { pull: 7 } });
   const never = createFakeWorld({ ...withComment(), pulls: [known([]), known([]), known([]), known([merged])] });
-  expect(await findReview('prod', never.world)).toMatchObject({ problem: { code: 'DP103' } });
+  expect(await findReview({ name: 'prod', regions: [] }, 'us-west-2', never.world)).toMatchObject({ problem: { code: 'DP103' } });
 });
 
 describe('there is no review', () => {

@@ -15,13 +15,19 @@ export interface Review {
 /** A review, or why there is none to go by. */
 export type FoundReview = { readonly review: Review } | { readonly problem: Finding };
 
+/** The environment that a plan is for, and its regions: with several of them each has a comment of its own. */
+interface ReviewedPlace {
+  readonly name: string;
+  readonly regions: readonly string[];
+}
+
 /**
  * Finds the plan that was reviewed before the commit of this run was made: on the pull request whose merging made it, in the comment of our
  * own preflight about the environment.
  *
  * Nothing else counts: not what others wrote or changed, not a look at another commit, not a plan that was made without asking AWS.
  */
-export async function findReview(environment: string, world: World): Promise<FoundReview> {
+export async function findReview({ name: environment, regions }: ReviewedPlace, region: string, world: World): Promise<FoundReview> {
   const { reviews, run } = world;
   if (!run.sha) return problem('DP103', 'This run is of no commit.');
   const pulls = await readPulls(world);
@@ -31,9 +37,13 @@ export async function findReview(environment: string, world: World): Promise<Fou
   if (!pull) return problem('DP103', `The commit ${run.sha} was not made by merging a pull request${toOthers(pulls.value)}.`);
   if (merged.length > 1)
     return problem('DP104', `The commit ${run.sha} was made by the pull requests ${merged.map((p) => p.number).join(' and ')}.`);
-  const comment = await reviews.commentOf(pull.number, toMarker('preflight', environment));
+  const comment = await reviews.commentOf(pull.number, toMarker('preflight', environment, regions.length > 1 ? region : undefined));
   if (comment.kind === 'unknown') return problem('DP106', `The comments on pull request ${pull.number}: ${toSentence(comment.because)}.`);
-  if (!comment.value) return problem('DP103', `Pull request ${pull.number} has no comment of our own preflight about ${environment}.`);
+  if (!comment.value)
+    return problem(
+      'DP103',
+      `Pull request ${pull.number} has no comment of our own preflight about ${environment}${regions.length > 1 ? ` in ${region}` : ''}.`,
+    );
   return judgeComment(environment, pull, comment.value);
 }
 

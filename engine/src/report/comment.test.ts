@@ -28,6 +28,12 @@ test('each action and each environment has a comment of its own', () => {
   expect(new Set(markers).size).toBe(4);
 });
 
+test('each region of an environment that has several has a comment of its own', () => {
+  const regional: Report = { ...blocked, isOneOfRegions: true };
+  expect(comment({ ...regional, region: 'us-west-2' }).marker).toBe('<!-- spaceport preflight (prod.20.us.2d.west.2d.2) -->');
+  expect(comment({ ...regional, region: 'eu-west-1' }).marker).toBe('<!-- spaceport preflight (prod.20.eu.2d.west.2d.1) -->');
+});
+
 test('the comment of a run that did not get as far as an environment is replaced by the next that does', () => {
   const { environment: _, ...nowhere } = blocked;
   expect(comment(blocked).replaces).toEqual([comment(blocked).marker, comment(nowhere).marker]);

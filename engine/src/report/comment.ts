@@ -17,17 +17,17 @@ export interface Comment {
 }
 
 /**
- * Gives the one comment of an action about an environment.
+ * Gives the one comment of an action about an environment; of one with several regions, about the region.
  *
  * A run that ends before it knows its environment has a comment too, and the next that knows one takes its place.
  */
 export function toComment(report: Report, root: string, run: { readonly url: string; readonly commit: string }): Comment {
-  const marker = toMarker(report.action, report.environment);
+  const marker = toMarker(report.action, report.environment, report.isOneOfRegions && report.region);
   const kept = keep(report, run.commit);
   const source = `\nOf commit ${run.commit}: [the whole run](${run.url})\n${kept ? `${notes[kept.form]}\n${kept.text}\n` : ''}`;
   return {
     marker,
-    replaces: [...new Set([marker, toMarker(report.action, undefined)])],
+    replaces: [...new Set([marker, toMarker(report.action)])],
     body: `${marker}\n${toMarkdown(toDocument(report, root), limitBytes - (kept?.text.length ?? 0))}${source}`,
   };
 }
@@ -49,8 +49,9 @@ function keep({ action, plan, planDigest, depth }: Report, commit: string): Retu
   return keepPlan(plan, { commit, depth, digest: planDigest }, keptLimit);
 }
 
-/** Gives the first line of the comment of an action about an environment, which it is found again by. */
-export function toMarker(action: string, environment = ''): string {
-  const name = environment.replace(/[^A-Za-z0-9]/g, (c) => `.${c.charCodeAt(0).toString(16)}.`); // a name could end the comment of HTML
+/** Gives the first line of the comment of an action about an environment, or a region of it, which it is found again by. */
+export function toMarker(action: string, environment = '', region?: string): string {
+  const about = region ? `${environment} ${region}` : environment;
+  const name = about.replace(/[^A-Za-z0-9]/g, (c) => `.${c.charCodeAt(0).toString(16)}.`); // a name could end the comment of HTML
   return `<!-- spaceport ${action} (${name}) -->`;
 }

@@ -13,6 +13,7 @@ export function toPlaceReport(environment: Environment, account: string | undefi
     ...(environment.role ? { role: environment.role } : {}),
     ...(account ? { account } : {}),
     ...(region ? { region } : {}),
+    ...(environment.regions.length > 1 ? { isOneOfRegions: true } : {}),
   };
 }
 

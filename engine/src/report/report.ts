@@ -107,6 +107,8 @@ export interface Report {
   readonly role?: string;
   readonly account?: string;
   readonly region?: string;
+  /** Whether the environment has several regions: what stays of a run is then of its region alone. */
+  readonly isOneOfRegions?: true;
   /** In the order of `orderFindings`. */
   readonly findings: readonly Finding[];
   readonly decisions: readonly Decision[];

@@ -17,6 +17,9 @@ test('a status says in one line what a run came to', () => {
   });
 });
 
+test('each region of an environment that has several has a status of its own', () =>
+  expect(toStatus({ ...blocked, region: 'eu-west-1', isOneOfRegions: true }, true, '').context).toBe('spaceport/preflight/prod/eu-west-1'));
+
 test('a run that did not get as far as an environment has a status without one', () =>
   expect(toStatus(toFailedReport('deploy', new Error('x')), true, '').context).toBe('spaceport/deploy'));
 

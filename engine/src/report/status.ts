@@ -16,11 +16,13 @@ const longest = 140;
 
 /** Gives the status that a report amounts to; `failed` says whether the step fails. */
 export function toStatus(report: Report, failed: boolean, runUrl: string): Status {
-  const { action, environment, verdict, failureReason, findings } = report;
+  const { action, environment, region, isOneOfRegions, verdict, failureReason, findings } = report;
   const { errors, warnings } = toCounts(findings);
   const why = failureReason ? ` (${failureReason})` : '';
   return {
-    context: toInertLog(['spaceport', action, ...(environment ? [environment] : [])].join('/')),
+    context: toInertLog(
+      ['spaceport', action, ...(environment ? [environment] : []), ...(isOneOfRegions && region ? [region] : [])].join('/'),
+    ),
     state: failed ? 'failure' : 'success',
     description: `${verdict}${why}: ${toCount(errors, 'error')}, ${toCount(warnings, 'warning')}`.slice(0, longest),
     url: runUrl,

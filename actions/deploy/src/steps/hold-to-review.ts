@@ -36,7 +36,7 @@ export async function holdToReview(wanted: string | undefined, inspection: Inspe
   const { environment, planDigest } = inspection;
   if (wanted === undefined) return { findings: judgeUnapproved(inspection) };
   if (wanted === planDigest) return { findings: [] };
-  const answer = await findReview(environment.name, world);
+  const answer = await findReview(environment, inspection.region, world);
   if ('problem' in answer) return withoutReview(wanted, answer.problem, inspection, world);
   if (wanted !== found && wanted !== answer.review.kept.digest) {
     const other = `pull request ${answer.review.pull} has a plan of digest ${answer.review.kept.digest}`;
