@@ -404,7 +404,7 @@ export const codes = {
     'Previous version is not back',
     'Look at the stack: it is as this run left it, or between the two. Correct the app and run again, or go back by hand.',
   ),
-  DP154: notice('Verification was passed over', 'Nothing to do: it is run as soon as the stack that it refers to is there.'),
+  DP154: notice('Verification was passed over', 'Nothing to do: it is run as soon as what it refers to is there.'),
   DS100: error('Destruction is not confirmed', 'Type the name of the environment into `confirm`, exactly.'),
   DS101: error(
     'Stack belongs to another environment',

@@ -130,6 +130,37 @@ describe('a deployment that is verified', () => {
     expect(told(report)).toEqual(['DP151 typo: there is no stack Appi.', 'DP154 site: there is no stack Api.']);
   });
 
+  test('goes on when AWS answers again', async () => {
+    const made = withVerify([{ name: 'ping', kind: 'lambda', function: 'Ping' }], old);
+    made.aws.functions.set('Ping', () => ({ payload: '{}' }));
+    made.aws.failing.set('lambda:InvokeFunction', 'throttled');
+    made.clock.at(12_000, () => made.aws.failing.clear());
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed', verifications: [{ outcome: 'passed' }] });
+  });
+
+  const service = (name: string) => `arn:aws:ecs:us-west-2:111111111111:service/main/${name}`;
+  const holding = (made: FakeWorld, stack: string, ...rows: (readonly [string, string, string])[]) =>
+    made.aws.answers.set(
+      `stackResources {"stack":"${stack}"}`,
+      new Map(rows.map(([logicalId, type, physicalId]) => [logicalId, { logicalId, type, physicalId, status: 'CREATE_COMPLETE' }])),
+    );
+
+  test('looks at the services of nested stacks, too', async () => {
+    const made = withVerify([{ name: 'steady', kind: 'ecs', within: 1 }], wanted);
+    holding(made, 'Net', ['Inner', 'AWS::CloudFormation::Stack', 'arn:inner']);
+    holding(made, 'arn:inner', ['Web', 'AWS::ECS::Service', service('web')]);
+    const web = { name: 'web', status: 'ACTIVE', desired: 2, running: 0, deployments: [] };
+    made.aws.answers.set('containerServices {"cluster":"main","services":["web"]}', [web]);
+    expect(told(await run(inputs(), made.world))).toEqual(['DP150 steady: web runs 0 of 2 tasks.']);
+  });
+
+  test('does not claim that services are steady where there is none', async () => {
+    const made = withVerify([{ name: 'steady', kind: 'ecs' }], wanted);
+    const report = await run(inputs(), made.world);
+    expect(told(report)).toEqual(['DP154 steady: none of the chosen stacks has a service of ECS.']);
+    expect(report).toMatchObject({ verdict: 'unchanged', verifications: [{ outcome: 'passed-over' }] });
+  });
+
   test('ends at once when the run is cancelled, without a word on what it did not come to say', async () => {
     const made = withVerify([site], old);
     made.clock.at(30_000, made.cancel);
@@ -208,6 +239,26 @@ describe('the previous version', () => {
     const report = await run(inputs(), made.world);
     expect(report).toMatchObject({ verdict: 'failed', failureReason: 'verification' });
     expect(told(report)).toEqual(['DP151 quiet: needs the permission cloudwatch:DescribeAlarms on *.']);
+    expect(deploys(made)).toEqual(['Net', 'Api']);
+  });
+
+  test('does not come back for an AWS that gives no answer: nobody knows that anything is wrong', async () => {
+    const made = withVerify(
+      [
+        { name: 'quiet', kind: 'alarms', prefix: 'a', within: '1m' },
+        { name: 'ping', kind: 'lambda', function: 'Ping', within: '1m' },
+      ],
+      old,
+    );
+    made.aws.failing.set('cloudwatch:DescribeAlarms', 'unreachable');
+    made.aws.failing.set('lambda:InvokeFunction', 'throttled');
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'verification' });
+    expect(told(report)).toEqual([
+      'DP151 ping: lambda:InvokeFunction was throttled.',
+      'DP151 quiet: cloudwatch:DescribeAlarms got no answer.',
+    ]);
+    expect(report.verifications?.map((v) => v.outcome)).toEqual(['not-run', 'not-run']);
     expect(deploys(made)).toEqual(['Net', 'Api']);
   });
 
