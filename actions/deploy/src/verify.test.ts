@@ -226,6 +226,28 @@ describe('the previous version', () => {
     expect(deploys(made)).toEqual(['Net']);
   });
 
+  test.each(['UPDATE_FAILED', 'UPDATE_ROLLBACK_FAILED'])(
+    'does not come back of a stack that was in %s: that may be what failed',
+    async (status) => {
+      const made = withVerify([failing], {}, { Api: { resources: { Queue: queue(2) }, outputs } });
+      made.aws.put(readSampleStack({ resources: { Queue: queue(1) }, outputs }, 'Api'), { status });
+      const report = await run(inputs(), made.world);
+      expect(told(report)).toContain(`DP153 Api: it was in ${status} before, and not as anything had been deployed.`);
+      expect(deploys(made)).toEqual(['Api']);
+    },
+  );
+
+  test('does not come back where nobody could say what that would delete', async () => {
+    const made = withVerify([failing], {}, { Api: { resources: { Queue: queue(2), Files: bucket('files') }, outputs } });
+    made.aws.put(readSampleStack({ resources: { Queue: queue(1) }, outputs }, 'Api'));
+    made.aws.failing.set('cloudformation:GetTemplate', 'throttled');
+    const { files } = made.world;
+    const write = (path: string, text: string) => (made.aws.failing.clear(), files.write(path, text)); // once the look is over AWS answers again
+    const report = await run(inputs(), { ...made.world, files: { ...files, write } });
+    expect(told(report)).toContain('DP153 Api: it could not be read before.');
+    expect(deploys(made)).toEqual(['Api']);
+  });
+
   test('does not come back from YAML, of which a parser keeps less than it says', async () => {
     const made = withVerify([failing], {}, { Api: { resources: { Queue: queue(2) }, outputs } });
     made.aws.put(readSampleStack({ resources: { Queue: queue(1) }, outputs }, 'Api'), { templateText: 'Resources: !Sub x' });

@@ -24,7 +24,13 @@ export interface ChangeQuestion {
 export const unreadable: StackChange = { action: 'update', because: 'what is there cannot be read' };
 
 /** States in which a stack is as it was last deployed, or as it was before a failed update. */
-const settled = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE']);
+export const settled: ReadonlySet<string> = new Set([
+  'CREATE_COMPLETE',
+  'UPDATE_COMPLETE',
+  'IMPORT_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'IMPORT_ROLLBACK_COMPLETE',
+]);
 
 /** States of a stack that was never created: a new creation needs it gone. */
 const shells = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'REVIEW_IN_PROGRESS']);
