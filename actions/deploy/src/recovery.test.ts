@@ -135,11 +135,20 @@ describe('a stack whose update failed', () => {
   });
 
   test('and was left so is gone on with where failures are kept, data and all', async () => {
-    const made = withStacks();
+    const made = withStacks({ Shop: { resources: { Orders: items('orders'), Queue: queue() } } });
     put(made, { Shop: { resources: { Orders: items('orders') } } }, 'CREATE_FAILED');
     expect(await run(inputs({ 'on-failure': 'keep' }), made.world)).toMatchObject({ verdict: 'deployed', findings: [{ code: 'PF113' }] });
     expect(writes(made)).toEqual(['deploy Shop']);
     expect(made.aws.deployOrders).toMatchObject([{ keepsFailed: true }]);
+  });
+
+  test('and is gone on with loses no data of it that nobody has named', async () => {
+    const made = withStacks();
+    put(made, { Shop: { resources: { Orders: items('orders') } } }, 'CREATE_FAILED');
+    const report = await run(inputs({ 'on-failure': 'keep' }), made.world);
+    expect(report).toMatchObject({ verdict: 'blocked', plan: { stacks: [{ action: 'update' }] } });
+    expect(told(report)[0]).toMatch(/Orders/);
+    expect(writes(made)).toEqual([]);
   });
 
   test('is not touched where the input says never', async () => {
