@@ -53,7 +53,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const limit = createLimit(endMs, world);
   const applied = await apply({ assembly: assembly.dir, stacks, concurrency, cloudOf, onFailure, recovery, limit, startedMs }, world);
   limit.release();
-  const deployed = stacks.filter((s) => applied.results.some((r) => r.name === s.stack.name && r.outcome.kind === 'deployed'));
+  const deployed = stacks.filter((_, i) => applied.results[i]?.outcome.kind === 'deployed');
   const unread = limit.signal.aborted ? [] : await Promise.all(deployed.map((s) => readCreatedIn(s, cloudOf(s), world.clock)));
   const proven = await prove(proof, { ...applied, findings: [...applied.findings, ...unread.flat()] }, previous, world);
   const stopped = limit.signal.aborted ? [finding(limit.isTimeout() ? 'DP141' : 'RT002', toStopped(proven.results))] : [];

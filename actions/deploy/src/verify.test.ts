@@ -198,6 +198,24 @@ describe('the previous version', () => {
     ]);
   });
 
+  test('comes back in the region where the run changed it, and is not looked for in another', async () => {
+    const shop = (id: string, region: string, delay: number): Stacks => ({
+      [id]: { name: 'Shop', region, resources: { Queue: queue(delay) } },
+    });
+    const made = withVerify(
+      [{ name: 'smoke', kind: 'command', run: 'false' }],
+      {},
+      { ...shop('West', 'us-west-2', 1), ...shop('East', 'us-east-1', 2) },
+    );
+    made.aws.bootstraps.set('us-east-1 /cdk-bootstrap/hnb659fds/version', 21);
+    made.aws.put(readSampleStack(shop('West', 'us-west-2', 1)['West'] ?? {}, 'West'));
+    made.aws.put(readSampleStack(shop('East', 'us-east-1', 1)['East'] ?? {}, 'East'));
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'rolled-back' });
+    expect(report.stacks.map((s) => `${s.region} ${s.outcome.kind}`)).toEqual(['us-east-1 rolled-back', 'us-west-2 unchanged']);
+    expect(made.aws.calls.filter((c) => c.includes(' deploy '))).toEqual(['us-east-1 deploy Shop', 'us-east-1 deploy Shop']);
+  });
+
   test.each<[string, Stacks, Stacks, string]>([
     [
       'data was added',

@@ -27,7 +27,7 @@ export interface Application {
   readonly startedMs: number;
 }
 
-/** What became of the stacks, and what is wrong with it. */
+/** What became of the stacks, in their order, and what is wrong with it: two regions may have stacks of one name. */
 export interface Applied {
   readonly results: readonly StackResult[];
   readonly findings: readonly Finding[];

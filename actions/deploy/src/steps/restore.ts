@@ -13,6 +13,7 @@ import { toLosses, type Previous, type PreviousStacks } from './previous.ts';
 /** What going back takes. */
 export interface Restoration {
   readonly stacks: readonly StackFacts[];
+  /** In the order of the stacks. */
   readonly results: readonly StackResult[];
   readonly previous: PreviousStacks;
   readonly cloudOf: (facts: StackFacts) => Cloud;
@@ -38,7 +39,7 @@ export async function restore(
   world: World,
 ): Promise<{ readonly results: readonly StackResult[]; readonly findings: readonly Finding[] }> {
   const { stacks, results, concurrency, because } = restoration;
-  const changed = stacks.filter((s) => results.some((r) => r.name === s.stack.name && r.outcome.kind === 'deployed'));
+  const changed = stacks.filter((_, i) => results[i]?.outcome.kind === 'deployed');
   if (changed.length === 0) return { results, findings: [] };
   world.log.line(`↩️ Going back to the previous version, because of ${because}`);
   const dependents = ({ stack }: StackFacts) =>
@@ -59,7 +60,7 @@ export async function restore(
     end: ended.get(facts.stack.id) ?? toUnended(facts, running.includes(facts.stack.id), world),
   }));
   const findings = ends.map(({ facts, end }) => toFinding(facts, end));
-  return { findings, results: results.map((r) => toResult(r, ends.find(({ facts }) => facts.stack.name === r.name)?.end, because)) };
+  return { findings, results: results.map((r, i) => toResult(r, ends.find(({ facts }) => facts === stacks[i])?.end, because)) };
 }
 
 function toUnended({ stack }: StackFacts, isRunning: boolean, { cancelled }: World): End {
