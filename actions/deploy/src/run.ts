@@ -1,3 +1,4 @@
+import { untilAborted } from '../../../engine/src/aborted.ts';
 import type { StackFacts } from '../../../engine/src/facts.ts';
 import { finding, hasErrors, orderFindings, Stop, toFindings, type Finding } from '../../../engine/src/finding.ts';
 import type { Inputs } from '../../../engine/src/inputs.ts';
@@ -54,7 +55,8 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const applied = await apply({ assembly: assembly.dir, stacks, concurrency, cloudOf, onFailure, recovery, limit, startedMs }, world);
   limit.release();
   const deployed = stacks.filter((_, i) => applied.results[i]?.outcome.kind === 'deployed');
-  const unread = limit.signal.aborted ? [] : await Promise.all(deployed.map((s) => readCreatedIn(s, cloudOf(s), world.clock)));
+  const reading = limit.signal.aborted ? [] : deployed.map((s) => readCreatedIn(s, cloudOf(s), world.clock));
+  const unread = (await Promise.race([Promise.all(reading), untilAborted(world.cancelled)])) ?? [];
   const proven = await prove(proof, { ...applied, findings: [...applied.findings, ...unread.flat()] }, previous, world);
   const stopped = limit.signal.aborted ? [finding(limit.isTimeout() ? 'DP141' : 'RT002', toStopped(proven.results))] : [];
   const { verifications: verified } = proven;

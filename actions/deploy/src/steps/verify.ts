@@ -1,3 +1,4 @@
+import { untilAborted } from '../../../../engine/src/aborted.ts';
 import { toMs, type Verification } from '../../../../engine/src/config/verification.ts';
 import { finding, type Finding, type Place } from '../../../../engine/src/finding.ts';
 import type { VerificationResult } from '../../../../engine/src/report/report.ts';
@@ -92,13 +93,6 @@ async function untilPassed(verification: Verification, scene: Scene, world: Worl
 function toWithin(verification: Verification): number {
   if (verification.within !== undefined) return toMs(verification.within);
   return pace[verification.kind].withinMs + (verification.kind === 'alarms' ? toMs(verification['ok-for']) : 0);
-}
-
-function untilAborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
 }
 
 function toFindings(name: string, end: Look | undefined, place: Place): readonly Finding[] {
