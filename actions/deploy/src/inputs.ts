@@ -35,7 +35,7 @@ export const table = {
       kind: 'integer',
       min: 1,
       description:
-        'How long waiting and deploying may take together. Then nothing more is started, and the report says what is still running in AWS.',
+        'How long waiting and deploying may take together. Then nothing more is started, and the report says what is still running in AWS. Going back after a failed verification has as long once more.',
       default: '120',
     },
     verify: {

@@ -25,7 +25,8 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const startedMs = world.clock.now();
   judgePlanDigest(inputs.planDigest);
   const recovery = parseRecovery(inputs.recover, inputs.onFailure);
-  const endMs = startedMs + inputs.timeoutMinutes * 60_000;
+  const timeoutMs = inputs.timeoutMinutes * 60_000;
+  const endMs = startedMs + timeoutMs;
   const inspection = await inspectSettled({ ...inputs, recovery }, endMs, world);
   const unused = judgeSkips(
     recovery,
@@ -49,7 +50,8 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const cloudOf = ({ at }: StackFacts) => clouds(at);
   const { concurrency, onFailure } = inputs;
   const known = assembly.stacks.map((s) => s.name);
-  const proof = { environment, verifications, stacks, known, cloud, cloudOf, concurrency, restores: onFailure !== 'keep' };
+  const restores = onFailure !== 'keep';
+  const proof = { environment, verifications, stacks, known, cloud, cloudOf, concurrency, restores, timeoutMs };
   const previous = await prepareProof(proof);
   const limit = createLimit(endMs, world);
   const applied = await apply({ assembly: assembly.dir, stacks, concurrency, cloudOf, onFailure, recovery, limit, startedMs }, world);

@@ -325,6 +325,15 @@ describe('the previous version', () => {
     expect(told(report)).toContain('RT002 Still running in AWS: Api.');
   });
 
+  test('is awaited no longer than the deployment was to take', async () => {
+    const made = withVerify([failing], old);
+    made.aws.scripts.set('Api', { atEnd: () => void made.aws.scripts.set('Api', { hangs: true }) });
+    const report = await run(inputs({ 'timeout-minutes': '5' }), made.world);
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'timeout', seconds: 302 });
+    expect(kinds(report)).toEqual({ Net: 'deployed', Api: 'still-running' });
+    expect(told(report)).toContain('DP153 Net: the time of the run was over.');
+  });
+
   test('is not even kept where nothing is verified', async () => {
     const made = withVerify([], old);
     await run(inputs(), made.world);
