@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { parseInputs } from '../../../engine/src/inputs.ts';
 import type { Report } from '../../../engine/src/report/report.ts';
 import type { StackResource } from '../../../engine/src/readings.ts';
-import { queue, readSampleStack, table as items, toAssemblyFiles, type SampleStack } from '../../../test/fakes/assembly.ts';
+import { unknown } from '../../../engine/src/answer.ts';
+import type { Connection } from '../../../engine/src/world.ts';
+import { bucket, queue, readSampleStack, table as items, toAssemblyFiles, type SampleStack } from '../../../test/fakes/assembly.ts';
 import { startMs } from '../../../test/fakes/clock.ts';
 import { createFakeWorld, type FakeWorld, type FakeWorldOptions } from '../../../test/fakes/world.ts';
 import { table, toOutputs } from './inputs.ts';
@@ -96,6 +98,23 @@ describe('a stack that was never created', () => {
     expect(told(report).find((t) => t.startsWith('DP121'))).toMatch(/^DP121 Shop: it is in CREATE_FAILED; it would lose what holds data: /);
     expect(writes(made)).toEqual([]);
   });
+});
+
+test('what a stuck stack of another account holds is read as the role that looks there: the one that deploys may not', async () => {
+  const role = (name: string) => `arn:aws:iam::222222222222:role/${name}`;
+  const properties = { assumeRoleArn: role('deploy'), lookupRole: { arn: role('look') } };
+  const there: Stacks = { Shop: { account: '222222222222', region: 'us-west-2', resources: { Files: bucket('files') }, properties } };
+  const made = withStacks({ ...there, Hub: {} });
+  made.others('222222222222').put(readSampleStack(there['Shop'] ?? {}, 'Shop'), { status: 'CREATE_FAILED' });
+  const no = async () => unknown({ call: 's3:ListBucket', resource: 'files', why: 'denied', message: '' });
+  const connect = (connection: Connection) => {
+    const cloud = made.world.connect(connection);
+    const isDeploying = connection.elsewhere?.role === role('deploy');
+    return isDeploying ? { ...cloud, readings: { ...cloud.readings, isEmpty: no, presence: no } } : cloud;
+  };
+  const report = await run(inputs(), { ...made.world, connect });
+  expect(codesOf(report)).toEqual(['PF112']);
+  expect(kinds(report)).toEqual({ Hub: 'deployed', Shop: 'deployed' });
 });
 
 describe('a stack whose update failed', () => {

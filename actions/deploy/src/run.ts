@@ -1,10 +1,9 @@
 import { untilAborted } from '../../../engine/src/aborted.ts';
-import type { StackFacts } from '../../../engine/src/facts.ts';
 import { finding, hasErrors, orderFindings, Stop, toFindings, type Finding } from '../../../engine/src/finding.ts';
 import type { Inputs } from '../../../engine/src/inputs.ts';
 import { toInspectionReport } from '../../../engine/src/report/inspection-report.ts';
 import { isFailing, toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
-import { toClouds } from '../../../engine/src/target.ts';
+import { toDeployClouds } from '../../../engine/src/target.ts';
 import type { World } from '../../../engine/src/world.ts';
 import { toStackOutputs, type table } from './inputs.ts';
 import { apply } from './steps/apply.ts';
@@ -46,8 +45,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const { environment } = inspection;
   const { stacks, assembly } = facts;
   const home = { account: inspection.account, cloud };
-  const clouds = toClouds(environment, home, assembly.stacks, world, 'deploy');
-  const cloudOf = ({ at }: StackFacts) => clouds(at);
+  const cloudOf = toDeployClouds(environment, home, assembly.stacks, world);
   const { concurrency, onFailure } = inputs;
   const known = assembly.stacks.map((s) => s.name);
   const restores = onFailure !== 'keep';
