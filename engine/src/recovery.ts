@@ -80,12 +80,31 @@ const unlessCreated = (recovery: Recovery, history: Answer<{ readonly wasStable:
 function judgeSkips({ name }: Question['live'], { skip }: RecoverySettings, recovery: Recovery, at: Surroundings, ask: Ask): Recovery {
   const wanted = skip[name] ?? [];
   if (recovery.kind !== 'continue' || wanted.length === 0) return recovery;
-  const resources = ask(at, 'stackResources', { stack: name });
-  if (resources?.kind !== 'known') return { kind: 'stuck', why: resources ? toSentence(resources.because) : '' };
-  const stuck = [...(resources.value ?? [])].flatMap(([logicalId, r]) => (r.status.endsWith('_FAILED') ? [logicalId] : [])).sort();
+  const { ids: stuck, unread } = findFailed(name, '', at, ask);
+  if (unread.length) return { kind: 'stuck', why: unread.join('; ') };
   const others = wanted.filter((logicalId) => !stuck.includes(logicalId));
   if (others.length === 0) return { kind: 'continue', skip: wanted };
   return { kind: 'stuck', why: `\`recover\` names ${others.join(', ')}; what its rollback failed on is ${stuck.join(', ') || 'not told'}` };
+}
+
+interface Failed {
+  readonly ids: readonly string[];
+  readonly unread: readonly string[];
+}
+
+/**
+ * Gives what a rollback failed on, as CloudFormation wants it named: of a nested stack its resources, after its own name and a dot, and not
+ * the nested stack itself.
+ */
+function findFailed(stack: string, prefix: string, at: Surroundings, ask: Ask): Failed {
+  const resources = ask(at, 'stackResources', { stack });
+  if (resources?.kind !== 'known') return { ids: [], unread: resources ? [toSentence(resources.because)] : [] };
+  const failed = [...(resources.value?.values() ?? [])].filter((r) => r.status.endsWith('_FAILED'));
+  const found = failed.map((r): Failed => {
+    const nested = r.type === 'AWS::CloudFormation::Stack' ? /:stack\/([^/]+)\//.exec(r.physicalId)?.[1] : undefined;
+    return nested ? findFailed(r.physicalId, `${nested}.`, at, ask) : { ids: [`${prefix}${r.logicalId}`], unread: [] };
+  });
+  return { ids: found.flatMap((f) => f.ids).sort(), unread: found.flatMap((f) => f.unread) };
 }
 
 /** What would be lost, and why that is not known where it is not. */

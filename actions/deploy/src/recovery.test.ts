@@ -136,6 +136,19 @@ describe('a stack whose update failed', () => {
     expect(writes(made)).toEqual(['continue-Queue Shop', 'deploy Shop']);
   });
 
+  test('has it continued without a resource of a nested stack, by the name that CloudFormation wants', async () => {
+    const made = withStacks();
+    put(made, old, 'UPDATE_ROLLBACK_FAILED');
+    const inner = 'arn:aws:cloudformation:us-west-2:111111111111:stack/Shop-Inner-1X/2';
+    holding(made, ['Inner', 'AWS::CloudFormation::Stack', inner, 'UPDATE_FAILED']);
+    const queues = new Map([['Queue', { logicalId: 'Queue', type: 'AWS::SQS::Queue', physicalId: 'q', status: 'UPDATE_FAILED' }]]);
+    made.aws.answers.set(`stackResources {"stack":"${inner}"}`, queues);
+    const report = await run(inputs({ recover: 'Shop/Inner' }), made.world);
+    expect(told(report)[0]).toMatch(/names Inner; what its rollback failed on is Shop-Inner-1X\.Queue;/);
+    expect((await run(inputs({ recover: 'Shop/Shop-Inner-1X.Queue' }), made.world)).verdict).toBe('deployed');
+    expect(writes(made)).toEqual(['continue-Shop-Inner-1X.Queue Shop', 'deploy Shop']);
+  });
+
   test('fails in the words of CloudFormation when it is stuck again', async () => {
     const made = withStacks();
     put(made, old, 'UPDATE_ROLLBACK_FAILED');
