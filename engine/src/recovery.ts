@@ -124,18 +124,19 @@ const none: Stakes = { data: [], unread: [] };
 /**
  * Gives what a stack would lose if all that it holds (`isAll`), or what was made since it was last stable, were deleted.
  *
+ * Where its events do not reach back so far, everything may have been made since; those of nested stacks reach back as far as its own.
  * Looks into nested stacks. A bucket or repository that is empty holds nothing, and a resource that its stack keeps is not lost.
  */
-function toStakes(stack: string, isAll: boolean, at: Surroundings, ask: Ask): Stakes {
+function toStakes(stack: string, isAll: boolean, at: Surroundings, ask: Ask, isNested = false): Stakes {
   const resources = ask(at, 'stackResources', { stack });
   const history = isAll ? undefined : ask(at, 'history', { stack });
   const unread = [resources, history].flatMap((a) => (a?.kind === 'unknown' ? [toSentence(a.because)] : []));
   if (unread.length) return { data: [], unread };
-  const created = history?.kind === 'known' ? history.value?.created : undefined;
-  const isAtStake = (r: StackResource) => isAll || created?.includes(r.logicalId) === true;
+  const { created = [], isCut = false } = (history?.kind === 'known' ? history.value : undefined) ?? {};
+  const isAtStake = (r: StackResource) => isAll || (isCut && !isNested) || created.includes(r.logicalId);
   const all = resources?.kind === 'known' ? [...(resources.value?.values() ?? [])] : [];
   const found = all.filter(isThere).map((r) => {
-    if (r.type === 'AWS::CloudFormation::Stack') return toStakes(r.physicalId, isAtStake(r), at, ask);
+    if (r.type === 'AWS::CloudFormation::Stack') return toStakes(r.physicalId, isAtStake(r), at, ask, true);
     return isAtStake(r) && statefulTypes.has(r.type) ? toStake(r, at, ask) : none;
   });
   return { data: found.flatMap((s) => s.data).sort(), unread: found.flatMap((s) => s.unread) };
