@@ -351,11 +351,12 @@ describe('change sets that earlier runs left', () => {
       made('spaceport-41-1', hour),
       made('spaceport-40-2', 7 * hour),
       made('spaceport-preflight-40-1', 7 * hour),
+      made('spaceport-40-1-back', 7 * hour),
       made('review', 99 * hour),
     ]);
     expect((await run(inputs(), world.world)).verdict).toBe('deployed');
     expect(writes(world)).toEqual([
-      'cloudformation:DeleteChangeSet spaceport-42-0 spaceport-42-1 spaceport-40-2 spaceport-preflight-40-1',
+      'cloudformation:DeleteChangeSet spaceport-42-0 spaceport-42-1 spaceport-40-2 spaceport-preflight-40-1 spaceport-40-1-back',
       'deploy Shop',
     ]);
     expect(world.lines.find((l) => l.startsWith('🧹'))).toMatch(/^🧹 Shop: removed the change sets of earlier runs: spaceport-42-0, /);
