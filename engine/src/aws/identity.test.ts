@@ -12,7 +12,7 @@ const failing: WireAnswer = { status: 503, body: '<ErrorResponse/>' };
 
 /** Takes the keys of a role: once by itself, which gives nothing to look at, and then so many times side by side. */
 async function take(answers: readonly WireAnswer[], times: readonly number[]): Promise<readonly string[]> {
-  const { credentials } = await toRoleConfig(createWire(answers) as never, 'arn:aws:iam::111111111111:role/deploy', undefined);
+  const { credentials } = await toRoleConfig(createWire(answers), 'arn:aws:iam::111111111111:role/deploy', undefined);
   const taken: string[] = [];
   for (const count of times) {
     const ends = Array.from({ length: count }, async () => (await credentials?.())?.accessKeyId ?? '');
