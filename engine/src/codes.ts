@@ -397,7 +397,7 @@ export const codes = {
   ),
   DP151: error(
     'Verification could not be run',
-    'Correct what it refers to in the config, or grant the permission named; until then nobody knows whether the deployment works.',
+    'Correct what it refers to in the config, grant the permission named, or run again where AWS gave no answer; until then nobody knows whether the deployment works.',
   ),
   DP152: warning('Previous version is back', 'Correct what the verification found; the next run deploys again.'),
   DP153: error(
