@@ -401,14 +401,14 @@ export const codes = {
   ),
   DP151: error(
     'Verification could not be run',
-    'Correct what it refers to in the config, or grant the permission named; until then nobody knows whether the deployment works.',
+    'Correct what it refers to in the config, grant the permission named, or run again where AWS gave no answer; until then nobody knows whether the deployment works.',
   ),
   DP152: warning('Previous version is back', 'Correct what the verification found; the next run deploys again.'),
   DP153: error(
     'Previous version is not back',
     'Look at the stack: it is as this run left it, or between the two. Correct the app and run again, or go back by hand.',
   ),
-  DP154: notice('Verification was passed over', 'Nothing to do: it is run as soon as the stack that it refers to is there.'),
+  DP154: notice('Verification was passed over', 'Nothing to do: it is run as soon as what it refers to is there.'),
   DS100: error('Destruction is not confirmed', 'Type the name of the environment into `confirm`, exactly.'),
   DS101: error(
     'Stack belongs to another environment',

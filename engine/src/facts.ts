@@ -162,8 +162,11 @@ async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds |
   const [live, template] = await Promise.all([port.describe(stack.name), port.template(stack.name)]);
   const wasNeverStable = isDeletedHalf(live) && (await isNeverStable(stack.name, clouds(at)));
   const liveTemplate = template.kind === 'known' ? template.value : undefined;
+  const { isOn, goesOn } = question.recovery ?? recoverByDefault;
   const change: StackChange =
-    live.kind === 'known' ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters, wasNeverStable }) : unreadable;
+    live.kind === 'known'
+      ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters, wasNeverStable, goesOn: isOn && goesOn })
+      : unreadable;
   const resources = toResources(stack, at, { ...toParameters(live), ...parameters });
   const unread = [live, template].flatMap((answer) => (answer.kind === 'unknown' ? [answer.because] : []));
   return { ...base, ...resources, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };

@@ -1,3 +1,4 @@
+import { untilAborted } from './aborted.ts';
 import { toReady, type Ordered } from './assembly/order.ts';
 
 /** How items are worked off. `E` is how one of them ended. */
@@ -43,11 +44,4 @@ export async function inOrder<T extends Ordered, E>(
     work.onEnd(next.end);
   }
   return { ended, running: [...running.keys()] };
-}
-
-function untilAborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
 }

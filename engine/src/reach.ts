@@ -2,7 +2,7 @@ import type { Answer } from './answer.ts';
 
 /** What a function gave. */
 export interface Invocation {
-  /** Lambda's own word for a failure, `Handled` or `Unhandled`; undefined when the function returned. */
+  /** Lambda's own word for a failure, `Handled` or `Unhandled`, or that it gave nothing in time; undefined when the function returned. */
   readonly error?: string;
   /** What it returned or threw, as text; JSON most often. */
   readonly payload: string;
@@ -10,8 +10,8 @@ export interface Invocation {
 
 /** Functions of Lambda, as somebody who calls them. */
 export interface Functions {
-  /** Invokes a function, by name or ARN, and waits for what it gives; undefined when it is not there. */
-  invoke(of: { readonly name: string; readonly payload: string }): Promise<Answer<Invocation | undefined>>;
+  /** Invokes a function, by name or ARN, and waits for what it gives, at most so long; undefined when it is not there. */
+  invoke(of: { readonly name: string; readonly payload: string; readonly timeoutMs: number }): Promise<Answer<Invocation | undefined>>;
 }
 
 /** What a site answers. */

@@ -63,8 +63,10 @@ export interface ChangeSet {
 
 /** What the events of a stack tell since it was last stable: since its creation, an update or a rollback came to an end. */
 export interface StackHistory {
-  /** Whether it ever was stable. */
+  /** Whether it ever was stable; where its events do not tell, it may have been. */
   readonly wasStable: boolean;
+  /** Whether its events reach back neither to that nor to its creation: CloudFormation does not keep them for ever. */
+  readonly isCut?: true;
   /** Logical ids of the resources that were made since, in order; those made in place of others too. */
   readonly created: readonly string[];
   /** Token of the request that the last event of the stack itself belongs to; one of the console begins with `Console-`. */

@@ -80,12 +80,31 @@ const unlessCreated = (recovery: Recovery, history: Answer<{ readonly wasStable:
 function judgeSkips({ name }: Question['live'], { skip }: RecoverySettings, recovery: Recovery, at: Surroundings, ask: Ask): Recovery {
   const wanted = skip[name] ?? [];
   if (recovery.kind !== 'continue' || wanted.length === 0) return recovery;
-  const resources = ask(at, 'stackResources', { stack: name });
-  if (resources?.kind !== 'known') return { kind: 'stuck', why: resources ? toSentence(resources.because) : '' };
-  const stuck = [...(resources.value ?? [])].flatMap(([logicalId, r]) => (r.status.endsWith('_FAILED') ? [logicalId] : [])).sort();
+  const { ids: stuck, unread } = findFailed(name, '', at, ask);
+  if (unread.length) return { kind: 'stuck', why: unread.join('; ') };
   const others = wanted.filter((logicalId) => !stuck.includes(logicalId));
   if (others.length === 0) return { kind: 'continue', skip: wanted };
   return { kind: 'stuck', why: `\`recover\` names ${others.join(', ')}; what its rollback failed on is ${stuck.join(', ') || 'not told'}` };
+}
+
+interface Failed {
+  readonly ids: readonly string[];
+  readonly unread: readonly string[];
+}
+
+/**
+ * Gives what a rollback failed on, as CloudFormation wants it named: of a nested stack its resources, after its own name and a dot, and not
+ * the nested stack itself.
+ */
+function findFailed(stack: string, prefix: string, at: Surroundings, ask: Ask): Failed {
+  const resources = ask(at, 'stackResources', { stack });
+  if (resources?.kind !== 'known') return { ids: [], unread: resources ? [toSentence(resources.because)] : [] };
+  const failed = [...(resources.value?.values() ?? [])].filter((r) => r.status.endsWith('_FAILED'));
+  const found = failed.map((r): Failed => {
+    const nested = r.type === 'AWS::CloudFormation::Stack' ? /:stack\/([^/]+)\//.exec(r.physicalId)?.[1] : undefined;
+    return nested ? findFailed(r.physicalId, `${nested}.`, at, ask) : { ids: [`${prefix}${r.logicalId}`], unread: [] };
+  });
+  return { ids: found.flatMap((f) => f.ids).sort(), unread: found.flatMap((f) => f.unread) };
 }
 
 /** What would be lost, and why that is not known where it is not. */
@@ -105,18 +124,19 @@ const none: Stakes = { data: [], unread: [] };
 /**
  * Gives what a stack would lose if all that it holds (`isAll`), or what was made since it was last stable, were deleted.
  *
+ * Where its events do not reach back so far, everything may have been made since; those of nested stacks reach back as far as its own.
  * Looks into nested stacks. A bucket or repository that is empty holds nothing, and a resource that its stack keeps is not lost.
  */
-function toStakes(stack: string, isAll: boolean, at: Surroundings, ask: Ask): Stakes {
+function toStakes(stack: string, isAll: boolean, at: Surroundings, ask: Ask, isNested = false): Stakes {
   const resources = ask(at, 'stackResources', { stack });
   const history = isAll ? undefined : ask(at, 'history', { stack });
   const unread = [resources, history].flatMap((a) => (a?.kind === 'unknown' ? [toSentence(a.because)] : []));
   if (unread.length) return { data: [], unread };
-  const created = history?.kind === 'known' ? history.value?.created : undefined;
-  const isAtStake = (r: StackResource) => isAll || created?.includes(r.logicalId) === true;
+  const { created = [], isCut = false } = (history?.kind === 'known' ? history.value : undefined) ?? {};
+  const isAtStake = (r: StackResource) => isAll || (isCut && !isNested) || created.includes(r.logicalId);
   const all = resources?.kind === 'known' ? [...(resources.value?.values() ?? [])] : [];
   const found = all.filter(isThere).map((r) => {
-    if (r.type === 'AWS::CloudFormation::Stack') return toStakes(r.physicalId, isAtStake(r), at, ask);
+    if (r.type === 'AWS::CloudFormation::Stack') return toStakes(r.physicalId, isAtStake(r), at, ask, true);
     return isAtStake(r) && statefulTypes.has(r.type) ? toStake(r, at, ask) : none;
   });
   return { data: found.flatMap((s) => s.data).sort(), unread: found.flatMap((s) => s.unread) };

@@ -211,6 +211,22 @@ export function toClouds(
   };
 }
 
+/**
+ * Makes the connections that stacks are deployed with.
+ *
+ * In another account stacks are read back as their deploy role. It may read nothing but CloudFormation: readings are those of the look-up role.
+ */
+export function toDeployClouds(
+  environment: Environment,
+  home: Home,
+  stacks: readonly Stack[],
+  world: World,
+): (of: { readonly at: Surroundings }) => Cloud {
+  const deploying = toClouds(environment, home, stacks, world, 'deploy');
+  const looking = toClouds(environment, home, stacks, world);
+  return ({ at }) => (at.account === home.account ? deploying(at) : { ...deploying(at), readings: looking(at).readings });
+}
+
 /** A role of IAM is for all regions: where no stack goes to the very place, that of another region of the account will do. */
 function toElsewhere(at: Surroundings, stacks: readonly Stack[], as: 'look-up' | 'deploy'): Omit<Elsewhere, 'home'> {
   const { account } = at;

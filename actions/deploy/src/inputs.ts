@@ -28,14 +28,14 @@ export const table = {
     recover: {
       kind: 'lines',
       description:
-        'What to do about stuck stacks before they are deployed: auto (default) brings back those that lose nothing by it, and waits for those that something else is changing; never stops the run. Beside it, one a line, the resources that a rollback may leave as they are: `<stack>/<logical id>`.',
+        'What to do about stuck stacks before they are deployed: auto (default) brings back those that lose nothing by it, and waits for those that something else is changing; never stops the run. Beside it, one a line, the resources that a rollback may leave as they are: `<stack>/<logical id>`; of a nested stack `<stack>/<name of the nested stack>.<logical id>`.',
       default: 'auto',
     },
     'timeout-minutes': {
       kind: 'integer',
       min: 1,
       description:
-        'How long waiting and deploying may take together. Then nothing more is started, and the report says what is still running in AWS.',
+        'How long waiting and deploying may take together. Then nothing more is started, and the report says what is still running in AWS. Going back after a failed verification has as long once more.',
       default: '120',
     },
     verify: {

@@ -2,7 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import { parseInputs } from '../../../engine/src/inputs.ts';
 import type { Report } from '../../../engine/src/report/report.ts';
 import type { StackResource } from '../../../engine/src/readings.ts';
-import { queue, readSampleStack, table as items, toAssemblyFiles, type SampleStack } from '../../../test/fakes/assembly.ts';
+import { unknown } from '../../../engine/src/answer.ts';
+import type { Connection } from '../../../engine/src/world.ts';
+import { bucket, queue, readSampleStack, table as items, toAssemblyFiles, type SampleStack } from '../../../test/fakes/assembly.ts';
 import { startMs } from '../../../test/fakes/clock.ts';
 import { createFakeWorld, type FakeWorld, type FakeWorldOptions } from '../../../test/fakes/world.ts';
 import { table, toOutputs } from './inputs.ts';
@@ -98,6 +100,23 @@ describe('a stack that was never created', () => {
   });
 });
 
+test('what a stuck stack of another account holds is read as the role that looks there: the one that deploys may not', async () => {
+  const role = (name: string) => `arn:aws:iam::222222222222:role/${name}`;
+  const properties = { assumeRoleArn: role('deploy'), lookupRole: { arn: role('look') } };
+  const there: Stacks = { Shop: { account: '222222222222', region: 'us-west-2', resources: { Files: bucket('files') }, properties } };
+  const made = withStacks({ ...there, Hub: {} });
+  made.others('222222222222').put(readSampleStack(there['Shop'] ?? {}, 'Shop'), { status: 'CREATE_FAILED' });
+  const no = async () => unknown({ call: 's3:ListBucket', resource: 'files', why: 'denied', message: '' });
+  const connect = (connection: Connection) => {
+    const cloud = made.world.connect(connection);
+    const isDeploying = connection.elsewhere?.role === role('deploy');
+    return isDeploying ? { ...cloud, readings: { ...cloud.readings, isEmpty: no, presence: no } } : cloud;
+  };
+  const report = await run(inputs(), { ...made.world, connect });
+  expect(codesOf(report)).toEqual(['PF112']);
+  expect(kinds(report)).toEqual({ Hub: 'deployed', Shop: 'deployed' });
+});
+
 describe('a stack whose update failed', () => {
   test('has its rollback continued, and is deployed then', async () => {
     const made = withStacks();
@@ -115,6 +134,19 @@ describe('a stack whose update failed', () => {
     const report = await run(inputs({ recover: 'auto\nShop/Queue' }), made.world);
     expect(report.verdict).toBe('deployed');
     expect(writes(made)).toEqual(['continue-Queue Shop', 'deploy Shop']);
+  });
+
+  test('has it continued without a resource of a nested stack, by the name that CloudFormation wants', async () => {
+    const made = withStacks();
+    put(made, old, 'UPDATE_ROLLBACK_FAILED');
+    const inner = 'arn:aws:cloudformation:us-west-2:111111111111:stack/Shop-Inner-1X/2';
+    holding(made, ['Inner', 'AWS::CloudFormation::Stack', inner, 'UPDATE_FAILED']);
+    const queues = new Map([['Queue', { logicalId: 'Queue', type: 'AWS::SQS::Queue', physicalId: 'q', status: 'UPDATE_FAILED' }]]);
+    made.aws.answers.set(`stackResources {"stack":"${inner}"}`, queues);
+    const report = await run(inputs({ recover: 'Shop/Inner' }), made.world);
+    expect(told(report)[0]).toMatch(/names Inner; what its rollback failed on is Shop-Inner-1X\.Queue;/);
+    expect((await run(inputs({ recover: 'Shop/Shop-Inner-1X.Queue' }), made.world)).verdict).toBe('deployed');
+    expect(writes(made)).toEqual(['continue-Shop-Inner-1X.Queue Shop', 'deploy Shop']);
   });
 
   test('fails in the words of CloudFormation when it is stuck again', async () => {
@@ -135,11 +167,20 @@ describe('a stack whose update failed', () => {
   });
 
   test('and was left so is gone on with where failures are kept, data and all', async () => {
-    const made = withStacks();
+    const made = withStacks({ Shop: { resources: { Orders: items('orders'), Queue: queue() } } });
     put(made, { Shop: { resources: { Orders: items('orders') } } }, 'CREATE_FAILED');
     expect(await run(inputs({ 'on-failure': 'keep' }), made.world)).toMatchObject({ verdict: 'deployed', findings: [{ code: 'PF113' }] });
     expect(writes(made)).toEqual(['deploy Shop']);
     expect(made.aws.deployOrders).toMatchObject([{ keepsFailed: true }]);
+  });
+
+  test('and is gone on with loses no data of it that nobody has named', async () => {
+    const made = withStacks();
+    put(made, { Shop: { resources: { Orders: items('orders') } } }, 'CREATE_FAILED');
+    const report = await run(inputs({ 'on-failure': 'keep' }), made.world);
+    expect(report).toMatchObject({ verdict: 'blocked', plan: { stacks: [{ action: 'update' }] } });
+    expect(told(report)[0]).toMatch(/Orders/);
+    expect(writes(made)).toEqual([]);
   });
 
   test('is not touched where the input says never', async () => {
@@ -310,11 +351,12 @@ describe('change sets that earlier runs left', () => {
       made('spaceport-41-1', hour),
       made('spaceport-40-2', 7 * hour),
       made('spaceport-preflight-40-1', 7 * hour),
+      made('spaceport-40-1-back', 7 * hour),
       made('review', 99 * hour),
     ]);
     expect((await run(inputs(), world.world)).verdict).toBe('deployed');
     expect(writes(world)).toEqual([
-      'cloudformation:DeleteChangeSet spaceport-42-0 spaceport-42-1 spaceport-40-2 spaceport-preflight-40-1',
+      'cloudformation:DeleteChangeSet spaceport-42-0 spaceport-42-1 spaceport-40-2 spaceport-preflight-40-1 spaceport-40-1-back',
       'deploy Shop',
     ]);
     expect(world.lines.find((l) => l.startsWith('🧹'))).toMatch(/^🧹 Shop: removed the change sets of earlier runs: spaceport-42-0, /);

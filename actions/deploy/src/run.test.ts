@@ -413,6 +413,15 @@ describe('a run that is cancelled', () => {
     ]);
   });
 
+  test('tells what was deployed at once, also where a look at what was created has no answer yet', async () => {
+    const made = withStacks({ Shop: { resources: { Files: bucket('files') } } });
+    made.clock.at(500, () => made.aws.silent.add('look:AWS::S3::Bucket'));
+    made.clock.at(4_000, made.cancel);
+    const report = await run(inputs(), made.world);
+    expect(kinds(report)).toEqual({ Shop: 'deployed' });
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'cancelled', seconds: 4 });
+  });
+
   test('before it began to write says that nothing was written', async () => {
     const made = withStacks();
     made.cancel();

@@ -1,10 +1,10 @@
+import { untilAborted } from '../../../engine/src/aborted.ts';
 import type { Environment } from '../../../engine/src/config/environment.ts';
-import type { StackFacts } from '../../../engine/src/facts.ts';
 import { finding, hasErrors, orderFindings, Stop, toFindings, type Finding } from '../../../engine/src/finding.ts';
 import type { Inputs } from '../../../engine/src/inputs.ts';
 import { toInspectionReport } from '../../../engine/src/report/inspection-report.ts';
 import { isFailing, toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
-import { toClouds } from '../../../engine/src/target.ts';
+import { toDeployClouds } from '../../../engine/src/target.ts';
 import type { World } from '../../../engine/src/world.ts';
 import { toStackOutputs, type table } from './inputs.ts';
 import { apply } from './steps/apply.ts';
@@ -26,7 +26,8 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const startedMs = world.clock.now();
   judgePlanDigest(inputs.planDigest);
   const recovery = parseRecovery(inputs.recover, inputs.onFailure);
-  const endMs = startedMs + inputs.timeoutMinutes * 60_000;
+  const timeoutMs = inputs.timeoutMinutes * 60_000;
+  const endMs = startedMs + timeoutMs;
   const inspection = await inspectSettled({ ...inputs, recovery }, endMs, world);
   const unused = judgeSkips(
     recovery,
@@ -46,17 +47,18 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const { environment } = inspection;
   const { stacks, assembly } = facts;
   const home = { account: inspection.account, cloud };
-  const clouds = toClouds(environment, home, assembly.stacks, world, 'deploy');
-  const cloudOf = ({ at }: StackFacts) => clouds(at);
+  const cloudOf = toDeployClouds(environment, home, assembly.stacks, world);
   const { concurrency, onFailure } = inputs;
   const known = assembly.stacks.map((s) => s.name);
-  const proof = { environment, verifications, stacks, known, cloud, cloudOf, concurrency, restores: onFailure !== 'keep' };
+  const restores = onFailure !== 'keep';
+  const proof = { environment, verifications, stacks, known, cloud, cloudOf, concurrency, restores, timeoutMs };
   const previous = await prepareProof(proof);
   const limit = createLimit(endMs, world);
   const applied = await apply({ assembly: assembly.dir, stacks, concurrency, cloudOf, onFailure, recovery, limit, startedMs }, world);
   limit.release();
-  const deployed = stacks.filter((s) => applied.results.some((r) => r.name === s.stack.name && r.outcome.kind === 'deployed'));
-  const unread = limit.signal.aborted ? [] : await Promise.all(deployed.map((s) => readCreatedIn(s, cloudOf(s), world.clock)));
+  const deployed = stacks.filter((_, i) => applied.results[i]?.outcome.kind === 'deployed');
+  const reading = limit.signal.aborted ? [] : deployed.map((s) => readCreatedIn(s, cloudOf(s), world.clock));
+  const unread = (await Promise.race([Promise.all(reading), untilAborted(world.cancelled)])) ?? [];
   const proven = await prove(proof, { ...applied, findings: [...applied.findings, ...unread.flat()] }, previous, world);
   const stopped = limit.signal.aborted ? [finding(limit.isTimeout() ? 'DP141' : 'RT002', toStopped(proven.results))] : [];
   const { verifications: verified } = proven;

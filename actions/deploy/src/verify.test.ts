@@ -130,6 +130,37 @@ describe('a deployment that is verified', () => {
     expect(told(report)).toEqual(['DP151 typo: there is no stack Appi.', 'DP154 site: there is no stack Api.']);
   });
 
+  test('goes on when AWS answers again', async () => {
+    const made = withVerify([{ name: 'ping', kind: 'lambda', function: 'Ping' }], old);
+    made.aws.functions.set('Ping', () => ({ payload: '{}' }));
+    made.aws.failing.set('lambda:InvokeFunction', 'throttled');
+    made.clock.at(12_000, () => made.aws.failing.clear());
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed', verifications: [{ outcome: 'passed' }] });
+  });
+
+  const service = (name: string) => `arn:aws:ecs:us-west-2:111111111111:service/main/${name}`;
+  const holding = (made: FakeWorld, stack: string, ...rows: (readonly [string, string, string])[]) =>
+    made.aws.answers.set(
+      `stackResources {"stack":"${stack}"}`,
+      new Map(rows.map(([logicalId, type, physicalId]) => [logicalId, { logicalId, type, physicalId, status: 'CREATE_COMPLETE' }])),
+    );
+
+  test('looks at the services of nested stacks, too', async () => {
+    const made = withVerify([{ name: 'steady', kind: 'ecs', within: 1 }], wanted);
+    holding(made, 'Net', ['Inner', 'AWS::CloudFormation::Stack', 'arn:inner']);
+    holding(made, 'arn:inner', ['Web', 'AWS::ECS::Service', service('web')]);
+    const web = { name: 'web', status: 'ACTIVE', desired: 2, running: 0, deployments: [] };
+    made.aws.answers.set('containerServices {"cluster":"main","services":["web"]}', [web]);
+    expect(told(await run(inputs(), made.world))).toEqual(['DP150 steady: web runs 0 of 2 tasks.']);
+  });
+
+  test('does not claim that services are steady where there is none', async () => {
+    const made = withVerify([{ name: 'steady', kind: 'ecs' }], wanted);
+    const report = await run(inputs(), made.world);
+    expect(told(report)).toEqual(['DP154 steady: none of the chosen stacks has a service of ECS.']);
+    expect(report).toMatchObject({ verdict: 'unchanged', verifications: [{ outcome: 'passed-over' }] });
+  });
+
   test('ends at once when the run is cancelled, without a word on what it did not come to say', async () => {
     const made = withVerify([site], old);
     made.clock.at(30_000, made.cancel);
@@ -167,6 +198,24 @@ describe('the previous version', () => {
     ]);
   });
 
+  test('comes back in the region where the run changed it, and is not looked for in another', async () => {
+    const shop = (id: string, region: string, delay: number): Stacks => ({
+      [id]: { name: 'Shop', region, resources: { Queue: queue(delay) } },
+    });
+    const made = withVerify(
+      [{ name: 'smoke', kind: 'command', run: 'false' }],
+      {},
+      { ...shop('West', 'us-west-2', 1), ...shop('East', 'us-east-1', 2) },
+    );
+    made.aws.bootstraps.set('us-east-1 /cdk-bootstrap/hnb659fds/version', 21);
+    made.aws.put(readSampleStack(shop('West', 'us-west-2', 1)['West'] ?? {}, 'West'));
+    made.aws.put(readSampleStack(shop('East', 'us-east-1', 1)['East'] ?? {}, 'East'));
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'rolled-back' });
+    expect(report.stacks.map((s) => `${s.region} ${s.outcome.kind}`)).toEqual(['us-east-1 rolled-back', 'us-west-2 unchanged']);
+    expect(made.aws.calls.filter((c) => c.includes(' deploy '))).toEqual(['us-east-1 deploy Shop', 'us-east-1 deploy Shop']);
+  });
+
   test.each<[string, Stacks, Stacks, string]>([
     [
       'data was added',
@@ -195,6 +244,28 @@ describe('the previous version', () => {
     expect(deploys(made)).toEqual(['Net']);
   });
 
+  test.each(['UPDATE_FAILED', 'UPDATE_ROLLBACK_FAILED'])(
+    'does not come back of a stack that was in %s: that may be what failed',
+    async (status) => {
+      const made = withVerify([failing], {}, { Api: { resources: { Queue: queue(2) }, outputs } });
+      made.aws.put(readSampleStack({ resources: { Queue: queue(1) }, outputs }, 'Api'), { status });
+      const report = await run(inputs(), made.world);
+      expect(told(report)).toContain(`DP153 Api: it was in ${status} before, and not as anything had been deployed.`);
+      expect(deploys(made)).toEqual(['Api']);
+    },
+  );
+
+  test('does not come back where nobody could say what that would delete', async () => {
+    const made = withVerify([failing], {}, { Api: { resources: { Queue: queue(2), Files: bucket('files') }, outputs } });
+    made.aws.put(readSampleStack({ resources: { Queue: queue(1) }, outputs }, 'Api'));
+    made.aws.failing.set('cloudformation:GetTemplate', 'throttled');
+    const { files } = made.world;
+    const write = (path: string, text: string) => (made.aws.failing.clear(), files.write(path, text)); // once the look is over AWS answers again
+    const report = await run(inputs(), { ...made.world, files: { ...files, write } });
+    expect(told(report)).toContain('DP153 Api: it could not be read before.');
+    expect(deploys(made)).toEqual(['Api']);
+  });
+
   test('does not come back from YAML, of which a parser keeps less than it says', async () => {
     const made = withVerify([failing], {}, { Api: { resources: { Queue: queue(2) }, outputs } });
     made.aws.put(readSampleStack({ resources: { Queue: queue(1) }, outputs }, 'Api'), { templateText: 'Resources: !Sub x' });
@@ -208,6 +279,26 @@ describe('the previous version', () => {
     const report = await run(inputs(), made.world);
     expect(report).toMatchObject({ verdict: 'failed', failureReason: 'verification' });
     expect(told(report)).toEqual(['DP151 quiet: needs the permission cloudwatch:DescribeAlarms on *.']);
+    expect(deploys(made)).toEqual(['Net', 'Api']);
+  });
+
+  test('does not come back for an AWS that gives no answer: nobody knows that anything is wrong', async () => {
+    const made = withVerify(
+      [
+        { name: 'quiet', kind: 'alarms', prefix: 'a', within: '1m' },
+        { name: 'ping', kind: 'lambda', function: 'Ping', within: '1m' },
+      ],
+      old,
+    );
+    made.aws.failing.set('cloudwatch:DescribeAlarms', 'unreachable');
+    made.aws.failing.set('lambda:InvokeFunction', 'throttled');
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'verification' });
+    expect(told(report)).toEqual([
+      'DP151 ping: lambda:InvokeFunction was throttled.',
+      'DP151 quiet: cloudwatch:DescribeAlarms got no answer.',
+    ]);
+    expect(report.verifications?.map((v) => v.outcome)).toEqual(['not-run', 'not-run']);
     expect(deploys(made)).toEqual(['Net', 'Api']);
   });
 
@@ -232,6 +323,15 @@ describe('the previous version', () => {
     const report = await run(inputs(), made.world);
     expect(kinds(report)).toEqual({ Net: 'deployed', Api: 'still-running' });
     expect(told(report)).toContain('RT002 Still running in AWS: Api.');
+  });
+
+  test('is awaited no longer than the deployment was to take', async () => {
+    const made = withVerify([failing], old);
+    made.aws.scripts.set('Api', { atEnd: () => void made.aws.scripts.set('Api', { hangs: true }) });
+    const report = await run(inputs({ 'timeout-minutes': '5' }), made.world);
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'timeout', seconds: 302 });
+    expect(kinds(report)).toEqual({ Net: 'deployed', Api: 'still-running' });
+    expect(told(report)).toContain('DP153 Net: the time of the run was over.');
   });
 
   test('is not even kept where nothing is verified', async () => {

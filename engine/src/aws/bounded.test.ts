@@ -77,9 +77,9 @@ describe('readings', () => {
   const silent = unknown({ call: 'cloudformation:GetResource', resource: 'x', why: 'unreachable', message: '' });
   const denied = unknown({ call: 'cloudformation:GetResource', resource: 'x', why: 'denied', message: '' });
 
-  function bound(resource: (of: { type: string; identifier: string }) => Promise<Answer<undefined>>) {
+  function bound(resource: (of: { type: string; identifier: string }) => Promise<Answer<undefined>>, now = () => 0) {
     const seen: string[] = [];
-    const readings = toBounded({ resource: (of) => (seen.push(of.identifier), resource(of)) } as Partial<Readings> as Readings);
+    const readings = toBounded({ resource: (of) => (seen.push(of.identifier), resource(of)) } as Partial<Readings> as Readings, now);
     const all = (type: string, count: number) =>
       Promise.all(Array.from({ length: count }, (_, i) => readings.resource({ type, identifier: `${type}${i}` })));
     return { all, seen, readings };
@@ -103,6 +103,20 @@ describe('readings', () => {
     expect(await all('A', 500)).toEqual(Array.from({ length: 500 }, () => silent));
     expect(seen.length).toBeLessThanOrEqual(40 + 3);
     expect(await all('B', 1)).toEqual([known(undefined)]);
+  });
+
+  test('that nobody answered are made again after a minute', async () => {
+    let ms = 0;
+    let isBack = false;
+    const { all } = bound(
+      async () => (isBack ? known(undefined) : silent),
+      () => ms,
+    );
+    await all('A', 3);
+    isBack = true;
+    expect(await all('A', 1)).toEqual([silent]);
+    ms = 60_000;
+    expect(await all('A', 1)).toEqual([known(undefined)]);
   });
 
   test('that are refused are made every time', async () => {

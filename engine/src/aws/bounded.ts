@@ -61,36 +61,37 @@ export function toReadingSettings({ attemptMs, retryMs }: Bounds = bounds, now: 
 /** How many readings of a kind are under way at once; the SDK has 50 connections a service. */
 const limit = 40;
 
-/** After how many calls in a row that nobody answered the others are not made any more. */
+/** After how many calls in a row that nobody answered the others are not made for a while, and for how long. */
 const patience = 3;
+const restMs = 60_000;
 
 /**
- * Bounds readings: so many of a kind at once, and none after several in a row of one kind and type got no answer at all.
+ * Bounds readings: so many of a kind at once, and for a minute none after several in a row of one kind and type got no answer at all.
  *
- * Those that are not made any more have the answer of the last one that was. A refusal or a failure is an answer.
+ * Those that are not made have the answer of the last one that was. A refusal or a failure is an answer.
  */
-export function toBounded(readings: Readings): Readings {
-  const bounded = Object.entries(readings).map(([kind, read]) => [kind, toGated(read as Read)]);
+export function toBounded(readings: Readings, now: () => number = Date.now): Readings {
+  const bounded = Object.entries(readings).map(([kind, read]) => [kind, toGated(read as Read, now)]);
   return Object.fromEntries(bounded) as Readings;
 }
 
 type Read = (of: { readonly type?: string }) => Promise<Answer<unknown>>;
 
-function toGated(read: Read): Read {
+function toGated(read: Read, now: () => number): Read {
   const silences = new Map<string, number>();
   const waiting: (() => void)[] = [];
   let underWay = 0;
-  let last: Answer<unknown> | undefined;
+  let last: { readonly answer: Answer<unknown>; readonly atMs: number } | undefined;
   return async (of) => {
     const { type = '' } = of;
     if (underWay >= limit) await new Promise<void>((go) => waiting.push(go));
     else underWay++;
     try {
-      if (last && (silences.get(type) ?? 0) >= patience) return last;
+      if (last && (silences.get(type) ?? 0) >= patience && now() - last.atMs < restMs) return last.answer;
       const answer = await read(of);
       const isSilent = answer.kind === 'unknown' && answer.because.why === 'unreachable';
       silences.set(type, isSilent ? (silences.get(type) ?? 0) + 1 : 0);
-      if (isSilent) last = answer;
+      if (isSilent) last = { answer, atMs: now() };
       return answer;
     } finally {
       const next = waiting.shift();

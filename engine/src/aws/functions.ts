@@ -16,19 +16,27 @@ const toLoad = (config: object) =>
     return { sdk, client };
   });
 
+/** Connecting has a time of its own: what it ends says nothing of the function. */
+const isOver = (thrown: unknown): boolean =>
+  thrown instanceof Error && /exceeded the configured \d+ ms requestTimeout/.test(thrown.message);
+
 /** Makes the port that invokes functions. A call is made once: what a function does may not be wanted twice. */
 export function createFunctions(config: ClientConfig): Functions {
   const requestHandler = { ...clientDefaults.requestHandler, requestTimeout: longestRunMs };
   const load = toLoad({ ...clientDefaults, requestHandler, ...config, maxAttempts: 1 });
   return {
-    invoke: ({ name, payload }) =>
+    invoke: ({ name, payload, timeoutMs }) =>
       ask(
         'lambda:InvokeFunction',
         name,
         async () => {
           const { sdk, client } = await load();
           const command = new sdk.InvokeCommand({ FunctionName: name, Payload: new TextEncoder().encode(payload) });
-          const { FunctionError: error, Payload } = await client.send(command);
+          const requestTimeout = Math.ceil(Math.min(timeoutMs, longestRunMs));
+          const { FunctionError: error, Payload } = await client.send(command, { requestTimeout }).catch((thrown: unknown) => {
+            if (isOver(thrown)) return { FunctionError: `no answer in ${Math.round(requestTimeout / 1_000)} s`, Payload: undefined };
+            throw thrown;
+          });
           return { payload: new TextDecoder().decode(Payload), ...(error ? { error } : {}) };
         },
         isMissing,

@@ -90,13 +90,27 @@ export function toElsewhereConfig(config: ClientConfig, { account, role, externa
   return { region: config.region, credentials: toRenewed(assume) };
 }
 
-/** Gives the keys of a session, and those of a new one before it ends. */
+/** Gives the keys of a session, and those of a new one before it ends; where there is none to be had, the old ones as long as they last. */
 function toRenewed(assume: () => Promise<SessionKeys>): () => Promise<SessionKeys> {
   let keys: Promise<SessionKeys> | undefined;
-  const isOver = ({ expiration }: SessionKeys) => expiration !== undefined && expiration.getTime() - Date.now() < reserveMs;
+  let renewing: Promise<SessionKeys> | undefined;
+  const endsWithin = ({ expiration }: SessionKeys, ms: number) => expiration !== undefined && expiration.getTime() - Date.now() < ms;
+  const renew = async (): Promise<SessionKeys> => {
+    try {
+      const renewed = await assume();
+      keys = Promise.resolve(renewed);
+      return renewed;
+    } finally {
+      renewing = undefined;
+    }
+  };
   return async () => {
     const found = await (keys ??= assume());
-    return isOver(found) ? (keys = assume()) : found;
+    if (!endsWithin(found, reserveMs)) return found;
+    return (renewing ??= renew()).catch((thrown: unknown) => {
+      if (endsWithin(found, 0)) throw thrown;
+      return found;
+    });
   };
 }
 

@@ -97,6 +97,13 @@ describe('what happened to a stack since it was last stable', () => {
     });
   });
 
+  test('is not known of a stack whose events do not reach back so far', async () => {
+    const cut = { wasStable: true, isCut: true };
+    expect(await history(own('DELETE_IN_PROGRESS'), own('DELETE_FAILED'))).toEqual({ ...cut, created: [] });
+    expect(await history(['Table', 'UPDATE_FAILED'], own('UPDATE_ROLLBACK_FAILED'))).toEqual({ ...cut, created: [] });
+    expect(await history()).toEqual({ ...cut, created: [] });
+  });
+
   test('is nothing of a stack that is stable, whose resource only looks so', async () => {
     expect(await history(own('UPDATE_ROLLBACK_COMPLETE'))).toEqual({ wasStable: true, created: [] });
     expect(await history(own('CREATE_IN_PROGRESS'), created)).toMatchObject({ wasStable: false });

@@ -39,9 +39,10 @@ export async function readHistory(client: CloudFormationClient, id: string): Pro
       since.push(event);
     }
   }
+  const isCut = !wasStable && !/^(CREATE|REVIEW|IMPORT)_IN_PROGRESS$/.test(since.findLast(isOwn)?.ResourceStatus ?? '');
   const token = since.find(isOwn)?.ClientRequestToken;
   const created = since.filter((e) => !isOwn(e) && isCreation(e)).map((e) => e.LogicalResourceId ?? '');
-  return { wasStable, created: [...new Set(created)].sort(), ...(token ? { token } : {}) };
+  return { wasStable: wasStable || isCut, ...(isCut ? { isCut } : {}), created: [...new Set(created)].sort(), ...(token ? { token } : {}) };
 }
 
 /** A resource that takes the place of another is made by an update. */

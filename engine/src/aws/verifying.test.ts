@@ -1,3 +1,5 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { describe, expect, test } from '@jest/globals';
 import { createWire } from '../../../test/fakes/wire.ts';
 import { known } from '../answer.ts';
@@ -112,12 +114,25 @@ describe('a function', () => {
       ...createWire([{ body: { pong: 1 } }, { status: 500, body: {} }, { body: {} }], seen),
       maxAttempts: 5,
     } as never);
-    expect(await invoke({ name: 'f', payload: '{"a":1}' })).toEqual(known({ payload: '{"pong":1}' }));
-    expect(await invoke({ name: 'f', payload: '{}' })).toMatchObject({
+    expect(await invoke({ name: 'f', payload: '{"a":1}', timeoutMs: 60_000 })).toEqual(known({ payload: '{"pong":1}' }));
+    expect(await invoke({ name: 'f', payload: '{}', timeoutMs: 60_000 })).toMatchObject({
       kind: 'unknown',
       because: { call: 'lambda:InvokeFunction', why: 'failed' },
     });
     expect(seen).toEqual(['{"a":1}', '{}']);
+  });
+
+  test('that gives nothing in time has failed; one that nobody can reach has not', async () => {
+    const server = createServer(() => undefined);
+    await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+    const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    const credentials = async () => ({ accessKeyId: 'a', secretAccessKey: 'b', sessionToken: 'c' });
+    const { invoke } = createFunctions({ region: 'us-west-2', credentials, endpoint } as never);
+    const of = { name: 'f', payload: '{}', timeoutMs: 100 };
+    expect(await invoke(of)).toEqual(known({ payload: '', error: 'no answer in 0 s' }));
+    server.closeAllConnections();
+    await new Promise((done) => server.close(done));
+    expect(await invoke(of)).toMatchObject({ kind: 'unknown', because: { message: expect.stringContaining('ECONNREFUSED') } });
   });
 });
 

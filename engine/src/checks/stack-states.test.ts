@@ -125,6 +125,17 @@ const cases: readonly CheckCase[] = [
   },
   {
     code: 'PF110',
+    name: 'a stuck rollback whose beginning CloudFormation does not tell any more',
+    stacks: changed,
+    options: both(
+      live(orders, 'UPDATE_ROLLBACK_FAILED'),
+      holding('Shop', items('UPDATE_COMPLETE')),
+      answers('history', { stack: 'Shop' }, { wasStable: true, isCut: true, created: [] }),
+    ),
+    told: [/it would lose what holds data: AWS::DynamoDB::Table Orders \(orders\); /],
+  },
+  {
+    code: 'PF110',
     name: 'a stuck rollback of which nobody may read what the update made',
     stacks: changed,
     options: both(live(plain, 'UPDATE_ROLLBACK_FAILED'), denies('cloudformation:DescribeStackEvents')),

@@ -71,7 +71,7 @@ const leaving: Readonly<Record<string, string>> = {
 /** Change sets of deploy carry the id and the attempt of their run; what has no change set may have been begun in the console. */
 function toWho({ name, changeSet }: LiveStack, { at }: StackFacts, ask: Ask): string {
   if (changeSet) {
-    const [, run, attempt] = /^spaceport-(\d+)-(\d+)$/.exec(changeSet) ?? [];
+    const [, run, attempt] = /^spaceport-(\d+)-(\d+)(?:-back)?$/.exec(changeSet) ?? [];
     return `, by the change set ${changeSet}${run ? ` (attempt ${attempt} of the workflow run ${run})` : ''}`;
   }
   const token = toKnown(ask(at, 'history', { stack: name }))?.token;

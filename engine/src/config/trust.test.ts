@@ -49,6 +49,12 @@ describe('the config of a pull request', () => {
     expect(approvedOf('', undefined)).toEqual(['widening']);
   });
 
+  test('has all environments of its base branch where it names none itself', () => {
+    const { environments } = trustBase(emptyConfig, base, 'c.yml').config;
+    expect(environments).toEqual(base.environments);
+    expect(trustBase(emptyConfig, undefined, 'c.yml').config.environments).toEqual({});
+  });
+
   test('has the promotions of its base branch', () => {
     const promotions = (to: string) =>
       config(`environments: { a: {}, b: {}, c: {} }\npromotions: { p: { from: a, to: [${to}], bucket: x } }\n`);

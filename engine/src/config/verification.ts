@@ -45,7 +45,11 @@ const ecs = z.strictObject({
   ...common,
   kind: z.literal('ecs'),
   cluster: text.optional().describe('The cluster of the services; ${Stack.Output} stands for an output of a stack.'),
-  services: z.array(text).min(1).optional().describe('Names of services; otherwise all that the chosen stacks have.'),
+  services: z
+    .array(text)
+    .min(1)
+    .optional()
+    .describe('Names of services; otherwise all that the chosen stacks, and those nested in them, have.'),
 });
 
 const command = z.strictObject({

@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs';
+import { untilAborted } from '../aborted.ts';
 import { finding, orderFindings, Stop, type Finding } from '../finding.ts';
 import { createComments } from '../github/comments.ts';
 import { createDeployments } from '../github/deployments.ts';
@@ -98,10 +99,7 @@ const graceMs = 4_000;
 
 /** Never resolves; throws a while after the runner cancels, for what does not come to an end by itself. */
 async function afterCancellation({ cancelled, clock }: World): Promise<never> {
-  await new Promise<void>((resolve) => {
-    if (cancelled.aborted) resolve();
-    cancelled.addEventListener('abort', () => resolve(), { once: true });
-  });
+  await untilAborted(cancelled);
   await clock.sleep(graceMs);
   throw new Stop(finding('RT002', 'The run was cancelled before it had a result.'));
 }

@@ -18,13 +18,21 @@ export interface ChangeQuestion {
   readonly parameters: Readonly<Record<string, string>>;
   /** Whether the stack surely was never stable; asked of a stack whose deletion failed. */
   readonly wasNeverStable?: boolean;
+  /** Whether a creation that failed, and was left so, is gone on with as it is: what it made is there, and may be removed or replaced. */
+  readonly goesOn?: boolean;
 }
 
 /** What a deployment does to a stack of which nobody can say what it has: the careful guess. */
 export const unreadable: StackChange = { action: 'update', because: 'what is there cannot be read' };
 
 /** States in which a stack is as it was last deployed, or as it was before a failed update. */
-const settled = new Set(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'IMPORT_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE']);
+export const settled: ReadonlySet<string> = new Set([
+  'CREATE_COMPLETE',
+  'UPDATE_COMPLETE',
+  'IMPORT_COMPLETE',
+  'UPDATE_ROLLBACK_COMPLETE',
+  'IMPORT_ROLLBACK_COMPLETE',
+]);
 
 /** States of a stack that was never created: a new creation needs it gone. */
 const shells = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED', 'REVIEW_IN_PROGRESS']);
@@ -35,8 +43,9 @@ const shells = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED',
  * Unchanged is a stack that is settled and whose template, parameters, tags and protection equal the live ones. A
  * parameter that CloudFormation hides or reads from SSM at deployment counts as changed: nobody can say here.
  */
-export function judgeChange({ stack, live, liveTemplate, tags, parameters, wasNeverStable }: ChangeQuestion): StackChange {
+export function judgeChange({ stack, live, liveTemplate, tags, parameters, wasNeverStable, goesOn }: ChangeQuestion): StackChange {
   if (!live || live.status === 'DELETE_COMPLETE') return { action: 'create', because: 'there is no such stack' };
+  if (live.status === 'CREATE_FAILED' && goesOn) return { action: 'update', because: `it is in ${live.status}` };
   if (shells.has(live.status) || (live.status === 'DELETE_FAILED' && wasNeverStable))
     return { action: 'recover', because: `it is in ${live.status}, so it was never created` };
   if (!settled.has(live.status)) return { action: 'update', because: `it is in ${live.status}` };

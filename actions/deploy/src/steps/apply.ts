@@ -7,7 +7,7 @@ import type { RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
 import type { Cloud, DeployEnd, LiveStack, Progress, World } from '../../../../engine/src/world.ts';
 import { explain } from './explain.ts';
-import type { Limit } from './limit.ts';
+import { toWhyNot, type Limit } from './limit.ts';
 import { judgeEnding, toFindings, toSaid } from './outcome.ts';
 import { judgeOutputs } from './read-back.ts';
 import { recoverStack } from './recover.ts';
@@ -27,7 +27,7 @@ export interface Application {
   readonly startedMs: number;
 }
 
-/** What became of the stacks, and what is wrong with it. */
+/** What became of the stacks, in their order, and what is wrong with it: two regions may have stacks of one name. */
 export interface Applied {
   readonly results: readonly StackResult[];
   readonly findings: readonly Finding[];
@@ -149,8 +149,6 @@ async function toInterrupted(id: string, { stacks, cloudOf, limit }: Application
     : { kind: 'not-started', because: `${toWhyNot(limit)}; it is ${status ? `in ${status}` : 'not there'}` };
   return { facts, result: toResult(facts, outcome), findings: toFindings(facts, outcome) };
 }
-
-const toWhyNot = (limit: Limit): string => (limit.isTimeout() ? 'the time of the run was over' : 'the run was cancelled');
 
 function toHeldBack(facts: StackFacts, failed: string): Ended {
   const outcome: StackOutcome = { kind: 'not-started', because: `${failed} failed, and \`on-failure\` is stop` };

@@ -51,6 +51,8 @@ test.each<[string, Invocation | undefined, VerificationOf<'lambda'>, string | un
   ['is null where a status is wanted', { payload: 'null' }, lambda({ status: 200 }), 'its answer has no statusCode, not 200: "null"'],
   ['says something else', { payload: '"ping"' }, lambda({ contains: 'pong' }), 'its answer does not hold "pong": "\\"ping\\""'],
   ['is not there', undefined, lambda(), 'it is not there'],
+  ['gives nothing in time', { error: 'no answer in 60 s', payload: '' }, lambda(), 'it failed (no answer in 60 s)'],
+  ['tells a secret', { error: 'Unhandled', payload: 'password=hunter2' }, lambda(), 'it failed (Unhandled): "password=***"'],
 ])('a function that %s', (_name, given, wanted, lacks) => expect(judgeInvocation(given, wanted)).toBe(lacks));
 
 describe('alarms', () => {
@@ -115,4 +117,5 @@ test.each<[string, CommandEnd, string | undefined]>([
   ['that ends with another code', { code: 3, lines: ['1', '2', '3', '4', '5', '6'] }, 'it ended with 3:\n2\n3\n4\n5\n6'],
   ['that says nothing', { code: 1, lines: [] }, 'it ended with 1'],
   ['that was ended', { lines: ['waiting'] }, 'it did not end in time:\nwaiting'],
+  ['that tells a secret', { code: 1, lines: ['DB_PASSWORD=hunter2'] }, 'it ended with 1:\nDB_PASSWORD=***'],
 ])('a command %s', (_name, end, lacks) => expect(judgeCommand(end)).toBe(lacks));

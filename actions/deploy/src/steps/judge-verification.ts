@@ -1,15 +1,16 @@
 import type { VerificationOf } from '../../../../engine/src/config/verification.ts';
 import type { Alarm, ContainerService } from '../../../../engine/src/readings.ts';
+import { withoutSecrets } from '../../../../engine/src/cause/clean.ts';
 import { clip } from '../../../../engine/src/report/inert.ts';
 import type { CommandEnd, Invocation, SiteAnswer } from '../../../../engine/src/reach.ts';
 
 /** What one look showed: what is still missing, in words; nothing when all is as it should be. */
 export type Lacks = string | undefined;
 
-/** How much of a foreign answer is shown. */
+/** How much of a foreign answer is shown, of which nobody knows what it holds. */
 const shown = 200;
 
-const quote = (text: string): string => JSON.stringify(clip(text, shown));
+const quote = (text: string): string => JSON.stringify(clip(withoutSecrets(text), shown));
 
 /** Judges the answer of a site: status, then headers, then body. */
 export function judgeSite({ status, headers, body }: SiteAnswer, wanted: VerificationOf<'http'>): Lacks {
@@ -33,7 +34,7 @@ function judgeText(text: string, { contains }: { readonly contains?: string | un
 /** Judges what a function gave: an error of its own is none, whatever else is wanted. */
 export function judgeInvocation(given: Invocation | undefined, wanted: VerificationOf<'lambda'>): Lacks {
   if (!given) return 'it is not there';
-  if (given.error) return `it failed (${given.error}): ${quote(given.payload)}`;
+  if (given.error) return `it failed (${given.error})${given.payload ? `: ${quote(given.payload)}` : ''}`;
   const status = toStatusCode(given.payload);
   if (wanted.status !== undefined && status !== wanted.status)
     return `its answer has ${status === undefined ? 'no statusCode' : `statusCode ${String(status)}`}, not ${wanted.status}: ${quote(given.payload)}`;
@@ -81,6 +82,6 @@ function judgeService({ name, status, desired, running, deployments }: Container
 /** Judges the end of a command; what it wrote last says why. */
 export function judgeCommand({ code, lines }: CommandEnd): Lacks {
   if (code === 0) return undefined;
-  const said = lines.slice(-5).join('\n');
+  const said = withoutSecrets(lines.slice(-5).join('\n'));
   return `${code === undefined ? 'it did not end in time' : `it ended with ${code}`}${said ? `:\n${said}` : ''}`;
 }

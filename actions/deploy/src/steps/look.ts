@@ -16,12 +16,13 @@ export interface Scene extends Outputs {
 }
 
 /**
- * What one look at a verification came to. `cannot` is what another look does not change; `absent` that a stack that it refers to is not
- * there, and was not chosen either.
+ * What one look at a verification came to. `unread` is that AWS gave no answer, which another look may change; `cannot` is what another look
+ * does not change; `absent` that a stack that it refers to is not there, and was not chosen either.
  */
 export type Look =
   | { readonly kind: 'passed' }
   | { readonly kind: 'lacks'; readonly what: string }
+  | { readonly kind: 'unread'; readonly what: string }
   | { readonly kind: 'cannot'; readonly what: string }
   | { readonly kind: 'absent'; readonly what: string };
 
@@ -43,7 +44,9 @@ export async function lookOnce(verification: Verification, scene: Scene, leftMs:
     case 'lambda':
       return withFilled(verification.function, scene, async (name) => {
         const payload = JSON.stringify(verification.payload ?? {});
-        return toLook(await scene.cloud.functions.invoke({ name, payload }), (given) => judgeInvocation(given, verification), name);
+        const timeoutMs = Math.max(1, leftMs);
+        const answer = await scene.cloud.functions.invoke({ name, payload, timeoutMs });
+        return toLook(answer, (given) => judgeInvocation(given, verification), name);
       });
     case 'alarms':
       return lookAtAlarms(verification, scene, world);
@@ -60,11 +63,11 @@ export async function lookOnce(verification: Verification, scene: Scene, leftMs:
   }
 }
 
-/** A throttled call is made again; one that is denied or refused will be so again. */
+/** A throttled call is made again; one that is denied or refused will be so again. Neither says anything of what was to be looked at. */
 function toLook<T>(answer: Answer<T>, judge: (value: T) => Lacks, what = ''): Look {
   if (answer.kind === 'unknown') {
     const passes = ['throttled', 'unreachable', 'failed'].includes(answer.because.why);
-    return { kind: passes ? 'lacks' : 'cannot', what: toSentence(answer.because) };
+    return { kind: passes ? 'unread' : 'cannot', what: toSentence(answer.because) };
   }
   const lacks = judge(answer.value);
   return lacks === undefined ? { kind: 'passed' } : { kind: 'lacks', what: what ? `${what}: ${lacks}` : lacks };
@@ -95,20 +98,22 @@ async function lookAtServices({ cluster, services }: VerificationOf<'ecs'>, scen
     const [name = '', ...wanted] = filled.flatMap((f) => ('text' in f ? [f.text] : []));
     return lookAt(name, wanted, scene.cloud);
   }
-  const looks = await Promise.all(scene.chosen.map(({ name, cloud }) => lookAtOwn(name, cloud)));
+  const looks = (await Promise.all(scene.chosen.map(({ name, cloud }) => lookAtOwn(name, cloud)))).flat();
+  if (looks.length === 0) return { kind: 'absent', what: 'none of the chosen stacks has a service of ECS' };
   const bad = looks.filter((l) => l.kind !== 'passed');
   return bad.find((l) => l.kind === 'cannot') ?? bad[0] ?? { kind: 'passed' };
 }
 
-/** Looks at all services that a stack has. */
-async function lookAtOwn(stack: string, cloud: Cloud): Promise<Look> {
+/** Looks at all services that a stack and those nested in it have, cluster by cluster; none where they have none. */
+async function lookAtOwn(stack: string, cloud: Cloud): Promise<readonly Look[]> {
   const resources = await cloud.readings.stackResources({ stack });
-  if (resources.kind === 'unknown') return toLook(resources, () => undefined);
-  const own = [...(resources.value?.values() ?? [])].filter((r) => r.type === 'AWS::ECS::Service' && r.physicalId !== '');
-  const services = own.flatMap((r) => toServiceName(r.physicalId) ?? []);
+  if (resources.kind === 'unknown') return [toLook(resources, () => undefined)];
+  const own = [...(resources.value?.values() ?? [])].filter((r) => r.physicalId !== '' && r.status !== 'DELETE_COMPLETE');
+  const services = own.flatMap((r) => (r.type === 'AWS::ECS::Service' ? (toServiceName(r.physicalId) ?? []) : []));
+  const nested = own.filter((r) => r.type === 'AWS::CloudFormation::Stack').map((r) => lookAtOwn(r.physicalId, cloud));
   const of = (cluster: string) => services.filter((s) => s.cluster === cluster).map((s) => s.service);
-  const looks = await Promise.all([...new Set(services.map((s) => s.cluster))].map((cluster) => lookAt(cluster, of(cluster), cloud)));
-  return looks.find((l) => l.kind !== 'passed') ?? { kind: 'passed' };
+  const looks = [...new Set(services.map((s) => s.cluster))].map(async (cluster) => [await lookAt(cluster, of(cluster), cloud)]);
+  return (await Promise.all([...looks, ...nested])).flat();
 }
 
 async function lookAt(cluster: string, services: readonly string[], { readings }: Cloud): Promise<Look> {

@@ -1,6 +1,7 @@
 import { toSentence, type Answer } from '../../../../engine/src/answer.ts';
 import { toJsonText } from '../../../../engine/src/assembly/previous.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
+import { settled } from '../../../../engine/src/plan/change.ts';
 import type { ResourceChange } from '../../../../engine/src/plan/plan.ts';
 import { statefulTypes } from '../../../../engine/src/stateful.ts';
 import { statefulTypes as specifiedTypes } from '../../../../engine/src/stateful-types.ts';
@@ -34,9 +35,12 @@ export async function keepPrevious(stacks: readonly StackFacts[], cloudOf: (fact
   );
 }
 
-function toPrevious({ live }: StackFacts, template: Answer<string | undefined>): Previous | { readonly problem: string } {
+function toPrevious({ live, liveTemplate }: StackFacts, template: Answer<string | undefined>): Previous | { readonly problem: string } {
   if (template.kind === 'unknown') return { problem: `its template could not be kept: ${toSentence(template.because)}` };
-  if (live?.kind !== 'known' || !live.value || template.value === undefined) return { problem: 'it could not be read before' };
+  if (live?.kind !== 'known' || !live.value || !liveTemplate || template.value === undefined)
+    return { problem: 'it could not be read before' };
+  // What is read of a stack that is stuck may be what failed.
+  if (!settled.has(live.value.status)) return { problem: `it was in ${live.value.status} before, and not as anything had been deployed` };
   const text = toJsonText(template.value);
   if (text === undefined) return { problem: 'its template was YAML with short forms, so that only what sent it can send it again' };
   const { parameters, tags } = live.value;

@@ -1,10 +1,11 @@
 import type { Environment } from '../../../../engine/src/config/environment.ts';
 import type { Verification } from '../../../../engine/src/config/verification.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
-import { hasErrors, type Finding } from '../../../../engine/src/finding.ts';
+import { finding, hasErrors, type Finding } from '../../../../engine/src/finding.ts';
 import type { Cloud, World } from '../../../../engine/src/world.ts';
 import type { Report } from '../../../../engine/src/report/report.ts';
 import type { Applied } from './apply.ts';
+import { createLimit } from './limit.ts';
 import { keepPrevious, type PreviousStacks } from './previous.ts';
 import { restore } from './restore.ts';
 import { verify } from './verify.ts';
@@ -22,6 +23,8 @@ export interface Proof {
   readonly concurrency: number;
   /** Whether the previous version comes back when a verification fails. */
   readonly restores: boolean;
+  /** How long going back may take. */
+  readonly timeoutMs: number;
 }
 
 /** What became of the stacks and of the verifications. */
@@ -54,8 +57,11 @@ export async function prove(proof: Proof, applied: Applied, previous: PreviousSt
   const findings = [...applied.findings, ...verified.findings];
   if (failed.length === 0 || !proof.restores || world.cancelled.aborted) return { results: applied.results, findings, verifications };
   const because = failed[0] ?? '';
-  const restored = await restore({ ...proof, results: applied.results, previous, because }, world);
-  return { results: restored.results, findings: [...findings, ...restored.findings], verifications };
+  const limit = createLimit(world.clock.now() + proof.timeoutMs, world);
+  const restored = await restore({ ...proof, results: applied.results, previous, because, limit }, world);
+  limit.release();
+  const over = limit.isTimeout() ? [finding('DP141', 'Going back to the previous version did not come to its end.')] : [];
+  return { results: restored.results, findings: [...findings, ...restored.findings, ...over], verifications };
 }
 
 /** Says whether a stack that was to come back did not: the environment is then neither as it was nor as it should be. */

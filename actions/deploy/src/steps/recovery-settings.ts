@@ -19,7 +19,7 @@ export function parseRecovery(recover: readonly string[], onFailure: 'rollback' 
   return { isOn, goesOn: onFailure === 'keep', skip };
 }
 
-/** A logical id of a nested stack's resource has the one of the nested stack before it, with a dot. */
+/** A logical id of a nested stack's resource has the name of that stack in CloudFormation before it, with a dot. */
 const resource = /^[A-Za-z][A-Za-z0-9-]*\/[A-Za-z0-9.-]+$/;
 
 const toProblem = (value: string, problem: string): Finding => finding('RT010', `\`recover\` is ${JSON.stringify(value)}: ${problem}.`);

@@ -7,16 +7,19 @@ import { inOrder } from '../../../../engine/src/in-order.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
 import type { Cloud, Progress, World } from '../../../../engine/src/world.ts';
 import { explain } from './explain.ts';
+import { toWhyNot, type Limit } from './limit.ts';
 import { judgeEnding, toSaid } from './outcome.ts';
 import { toLosses, type Previous, type PreviousStacks } from './previous.ts';
 
 /** What going back takes. */
 export interface Restoration {
   readonly stacks: readonly StackFacts[];
+  /** In the order of the stacks. */
   readonly results: readonly StackResult[];
   readonly previous: PreviousStacks;
   readonly cloudOf: (facts: StackFacts) => Cloud;
   readonly concurrency: number;
+  readonly limit: Limit;
   /** Why, in words. */
   readonly because: string;
 }
@@ -31,14 +34,15 @@ type End =
  * Brings the stacks that a run updated back to what they were: the template, parameters and tags of before, in the opposite order.
  *
  * A stack that the run created stays, and so does one where data would be lost; what such a stack needs stays with it. Gives the results of
- * all stacks anew, and what there is to say: which are back, which are not and why. Never throws for a stack.
+ * all stacks anew, and what there is to say: which are back, which are not and why. Never throws for a stack. When the run is cancelled or
+ * the time of going back is over nothing more starts.
  */
 export async function restore(
   restoration: Restoration,
   world: World,
 ): Promise<{ readonly results: readonly StackResult[]; readonly findings: readonly Finding[] }> {
-  const { stacks, results, concurrency, because } = restoration;
-  const changed = stacks.filter((s) => results.some((r) => r.name === s.stack.name && r.outcome.kind === 'deployed'));
+  const { stacks, results, concurrency, because, limit } = restoration;
+  const changed = stacks.filter((_, i) => results[i]?.outcome.kind === 'deployed');
   if (changed.length === 0) return { results, findings: [] };
   world.log.line(`↩️ Going back to the previous version, because of ${because}`);
   const dependents = ({ stack }: StackFacts) =>
@@ -52,19 +56,19 @@ export async function restore(
       onEnd: () => {},
       before: new Map<string, End>(),
     },
-    world.cancelled,
+    limit.signal,
   );
   const ends = changed.map((facts): { readonly facts: StackFacts; readonly end: End } => ({
     facts,
-    end: ended.get(facts.stack.id) ?? toUnended(facts, running.includes(facts.stack.id), world),
+    end: ended.get(facts.stack.id) ?? toUnended(facts, running.includes(facts.stack.id), limit),
   }));
   const findings = ends.map(({ facts, end }) => toFinding(facts, end));
-  return { findings, results: results.map((r) => toResult(r, ends.find(({ facts }) => facts.stack.name === r.name)?.end, because)) };
+  return { findings, results: results.map((r, i) => toResult(r, ends.find(({ facts }) => facts === stacks[i])?.end, because)) };
 }
 
-function toUnended({ stack }: StackFacts, isRunning: boolean, { cancelled }: World): End {
-  if (isRunning) return { kind: 'still-running', status: 'a state that cannot be read' };
-  const why = cancelled.aborted ? 'the run was cancelled' : `what needs ${stack.name} is as this run left it`;
+function toUnended({ stack }: StackFacts, isRunning: boolean, limit: Limit): End {
+  if (isRunning) return { kind: 'still-running', status: 'a state that was not looked at' };
+  const why = limit.signal.aborted ? toWhyNot(limit) : `what needs ${stack.name} is as this run left it`;
   return { kind: 'not-restored', why };
 }
 

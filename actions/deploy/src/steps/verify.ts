@@ -1,3 +1,4 @@
+import { untilAborted } from '../../../../engine/src/aborted.ts';
 import { toMs, type Verification } from '../../../../engine/src/config/verification.ts';
 import { finding, type Finding, type Place } from '../../../../engine/src/finding.ts';
 import type { VerificationResult } from '../../../../engine/src/report/report.ts';
@@ -62,7 +63,7 @@ export async function verify(chosen: readonly Verification[], scene: Scene, plac
   return { findings, failed, results };
 }
 
-const outcomes = { passed: 'passed', lacks: 'failed', cannot: 'not-run', absent: 'passed-over' } as const;
+const outcomes = { passed: 'passed', lacks: 'failed', unread: 'not-run', cannot: 'not-run', absent: 'passed-over' } as const;
 
 const toSeconds = (ms: number): number => Math.round(ms / 100) / 10;
 
@@ -76,7 +77,8 @@ async function untilPassed(verification: Verification, scene: Scene, world: Worl
   for (;;) {
     const look = await Promise.race([lookOnce(verification, scene, endMs - clock.now(), world), untilAborted(cancelled)]);
     if (!look || cancelled.aborted) return undefined;
-    const isOver = look.kind !== 'lacks' || pollMs === 0 || clock.now() + pollMs > endMs;
+    const mayChange = look.kind === 'lacks' || look.kind === 'unread';
+    const isOver = !mayChange || pollMs === 0 || clock.now() + pollMs > endMs;
     if (isOver) {
       world.log.line(toEndLine(verification.name, look, toSeconds(clock.now() - startMs)));
       return look;
@@ -93,17 +95,11 @@ function toWithin(verification: Verification): number {
   return pace[verification.kind].withinMs + (verification.kind === 'alarms' ? toMs(verification['ok-for']) : 0);
 }
 
-function untilAborted(signal: AbortSignal): Promise<undefined> {
-  return new Promise((resolve) => {
-    if (signal.aborted) resolve(undefined);
-    signal.addEventListener('abort', () => resolve(undefined), { once: true });
-  });
-}
-
 function toFindings(name: string, end: Look | undefined, place: Place): readonly Finding[] {
   switch (end?.kind) {
     case 'lacks':
       return [finding('DP150', `${name}: ${end.what}.`, place)];
+    case 'unread':
     case 'cannot':
       return [finding('DP151', `${name}: ${end.what}.`, place)];
     case 'absent':
