@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseInputs } from '../../../engine/src/inputs.ts';
 import type { Report } from '../../../engine/src/report/report.ts';
-import { queue, readSampleStack, toAssemblyFiles, type SampleStack } from '../../../test/fakes/assembly.ts';
+import { queue, readSampleStack, table as namedTable, toAssemblyFiles, type SampleStack } from '../../../test/fakes/assembly.ts';
 import { createFakeWorld, type FakeWorld } from '../../../test/fakes/world.ts';
 import { table, toOutputs } from './inputs.ts';
 import { run } from './run.ts';
@@ -46,6 +46,24 @@ describe('what goes wrong while a deployment runs', () => {
     made.aws.scripts.set('A', { atEnd: () => made.aws.stacks.delete('us-west-2 Shop') });
     expect(await run(inputs, made.world)).toMatchObject({ verdict: 'deployed' });
     expect(made.aws.destroyOrders).toEqual([]);
+  });
+
+  test.each([
+    ['ROLLBACK_FAILED', /it would lose what holds data: /],
+    ['UPDATE_IN_PROGRESS', /something else is changing it/],
+  ])('a stack that somebody else brought to %s since the look is left to them', async (status, why) => {
+    const files = { Orders: namedTable('orders') };
+    const made = withStacks({ A: {}, Shop: { dependencies: ['A'], resources: files } });
+    made.aws.scripts.set('A', {
+      atEnd: () => {
+        made.aws.put(readSampleStack({ resources: files }, 'Shop'), { status });
+      },
+    });
+    const report = await run(inputs, made.world);
+    expect(kinds(report)['A']).toBe('deployed');
+    expect(kinds(report)['Shop']).not.toBe('deployed');
+    expect(told(report).join() + made.lines.join()).toMatch(why);
+    expect([made.aws.destroyOrders, made.aws.deployOrders.map((o) => o.stack.name)]).toEqual([[], ['A']]);
   });
 
   test('an export that another run removed is told in the words of CloudFormation, and the rest finishes', async () => {

@@ -12,8 +12,8 @@ const jobMs = 6 * 3_600_000;
 /**
  * Brings a stack to where it can be deployed from, saying what is done before it is done; gives what stopped it.
  *
- * A stack that was stuck is looked at again right before: what may be lost by now, nobody knew when the run was judged. One that was
- * not costs nothing but the look for change sets that earlier runs left.
+ * Every stack is looked at again right before: what it has come to since, and what may be lost by now, nobody knew when the run was
+ * judged. One that is not stuck costs nothing more but the look for change sets that earlier runs left.
  */
 export async function recoverStack(
   facts: StackFacts,
@@ -22,16 +22,14 @@ export async function recoverStack(
   world: World,
   onProgress: (progress: Progress) => void,
 ): Promise<{ readonly error?: string }> {
-  const before = facts.live?.kind === 'known' ? facts.live.value : undefined;
-  if (!before || before.status === 'DELETE_COMPLETE') return {};
-  if (/^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE$|^REVIEW_IN_PROGRESS$/.test(before.status)) {
-    await removeAbandoned(facts, before, cloud, world);
-    return {};
-  }
-  const answer = await cloud.stacks.describe(before.name);
+  const answer = await cloud.stacks.describe(facts.stack.name);
   if (answer.kind === 'unknown') return { error: toSentence(answer.because) };
   const live = answer.value;
-  if (!live) return {};
+  if (!live || live.status === 'DELETE_COMPLETE') return {};
+  if (/^(CREATE|UPDATE|IMPORT|UPDATE_ROLLBACK|IMPORT_ROLLBACK)_COMPLETE$|^REVIEW_IN_PROGRESS$/.test(live.status)) {
+    await removeAbandoned(facts, live, cloud, world);
+    return {};
+  }
   const recovery = await untilAnswered(
     (ask) => judgeRecovery({ live, at: facts.at, settings }, ask),
     () => cloud.readings,
