@@ -38,6 +38,8 @@ export interface Sites {
 export interface CommandEnd {
   /** Undefined when it was ended from outside: its time was over, or the run was cancelled. */
   readonly code?: number;
+  /** Why it could not even begin. */
+  readonly unstarted?: string;
   /** The last lines of what it wrote. */
   readonly lines: readonly string[];
 }

@@ -22,11 +22,11 @@ afterAll(() => stage?.end());
 
 const names = ['Web', 'Api', 'Net'];
 
-/** Three small stacks, one after the other; what they come to depends on `delay`. */
+/** Three small stacks, two of which need the first; what they come to depends on `delay`. */
 const app = (delay: number): Readonly<Record<string, SampleStack>> => ({
   Net: { resources: { Queue: queue(delay) }, ...giving('net', delay) },
   Api: { resources: { Queue: queue(delay), Rest: queue(delay) }, ...giving('api', delay), dependencies: ['Net'] },
-  Web: { resources: { Queue: queue(delay) }, ...giving('web', delay), dependencies: ['Api'] },
+  Web: { resources: { Queue: queue(delay) }, ...giving('web', delay), dependencies: ['Net'] },
 });
 
 const giving = (name: string, delay: number): SampleStack => ({

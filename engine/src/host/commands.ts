@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { spawn, type SpawnOptions } from 'node:child_process';
 import type { CommandEnd, Commands } from '../reach.ts';
 
 /** How many of the last lines of a command are kept, and how much of its last text. */
@@ -11,6 +11,18 @@ const graceMs = 2_000;
 /** Variables of the runner that belong to this step alone: its inputs and what tokens are made with. */
 const withheld = /^(INPUT_|ACTIONS_ID_TOKEN_REQUEST_|ACTIONS_RUNTIME_|GITHUB_(OUTPUT|ENV|PATH|STATE|STEP_SUMMARY)$)/;
 
+/** Node throws for what the system refuses at once, such as variables that are too long, and tells the rest as an event. */
+function begin(command: string, options: Pick<SpawnOptions, 'cwd' | 'env' | 'detached'>): ReturnType<typeof spawnShell> | Error {
+  try {
+    return spawnShell(command, options);
+  } catch (thrown) {
+    return thrown instanceof Error ? thrown : new Error(String(thrown));
+  }
+}
+
+const spawnShell = (command: string, options: Pick<SpawnOptions, 'cwd' | 'env' | 'detached'>) =>
+  spawn(command, { ...options, shell: true, stdio: ['ignore', 'pipe', 'pipe'] });
+
 /** Makes the port that runs shell commands with the variables of the job; `onLine` is told what they write, as they write it. */
 export function createCommands(env: NodeJS.ProcessEnv, onLine: (line: string) => void): Commands {
   const own = Object.fromEntries(Object.entries(env).filter(([name]) => !withheld.test(name)));
@@ -20,13 +32,8 @@ export function createCommands(env: NodeJS.ProcessEnv, onLine: (line: string) =>
         if (signal.aborted) return done({ lines: [] });
         const isWindows = process.platform === 'win32';
         // A group of its own, so that what the command has started ends with it.
-        const child = spawn(command, {
-          cwd: directory,
-          env: { ...own, ...variables },
-          shell: true,
-          stdio: ['ignore', 'pipe', 'pipe'],
-          detached: !isWindows,
-        });
+        const child = begin(command, { cwd: directory, env: { ...own, ...variables }, detached: !isWindows });
+        if (child instanceof Error) return done({ unstarted: child.message, lines: [] });
         let text = '';
         let rest = '';
         const take = (chunk: Buffer): void => {
@@ -66,7 +73,7 @@ export function createCommands(env: NodeJS.ProcessEnv, onLine: (line: string) =>
             .split('\n')
             .filter((line) => line.trim() !== '')
             .slice(-keptLines);
-        child.once('error', (error) => end({ code: 127, lines: [...kept(), error.message] }));
+        child.once('error', (error) => end({ unstarted: error.message, lines: kept() }));
         child.once('close', (code) => end({ ...(wasStopped || code === null ? {} : { code }), lines: kept() }));
       }),
   };

@@ -65,6 +65,18 @@ describe('commands', () => {
   const run = (command: string, more: object = {}, env: NodeJS.ProcessEnv = process.env) =>
     createCommands(env, (line) => lines.push(line)).run({ command, directory, variables: {}, timeoutMs: 20_000, signal: never, ...more });
 
+  test('that get more variables than the system takes are not begun', async () => {
+    const variables = { SPACEPORT_OUTPUTS: 'x'.repeat(4_000_000) };
+    const end = await createCommands(process.env, () => {}).run({
+      command: 'true',
+      directory,
+      variables,
+      timeoutMs: 10_000,
+      signal: new AbortController().signal,
+    });
+    expect(end).toEqual({ unstarted: expect.stringContaining('E2BIG'), lines: [] });
+  });
+
   test('run in their folder, with variables beside those of the job', async () => {
     const end = await run('pwd; echo "$A $OWN"; echo bad >&2', { variables: { A: 'given' } }, { ...process.env, OWN: 'own' });
     expect(end).toEqual({ code: 0, lines: expect.arrayContaining([directory, 'given own', 'bad']) });

@@ -57,6 +57,7 @@ export async function lookOnce(verification: Verification, scene: Scene, leftMs:
       const variables = toVariables(scene.results);
       const directory = world.files.resolve('.');
       const end = await world.commands.run({ command, directory, variables, timeoutMs: leftMs, signal: world.cancelled });
+      if (end.unstarted !== undefined) return { kind: 'cannot', what: `${command}: ${end.unstarted}` };
       const lacks = judgeCommand(end);
       return lacks === undefined ? { kind: 'passed' } : { kind: 'lacks', what: `${command}: ${lacks}` };
     }
