@@ -353,6 +353,14 @@ export const codes = {
     'Too little concurrency would be left unreserved',
     'Reserve less for the functions named, or ask AWS for more concurrent executions.',
   ),
+  PF290: error(
+    'Resource cannot be adopted',
+    'Give the resource a removal policy of RETAIN and a literal name in the app, or choose another name.',
+  ),
+  PF291: notice(
+    'Resource is adopted',
+    'Nothing has to be done: its data is not touched. CloudFormation imports it as it is; settings that the template has otherwise stay until the template changes them, or until a run with `method: revert-drift`.',
+  ),
   DP101: error(
     'Plan changed since it was reviewed',
     'Look at what differs. If it may be, review the plan of now and run again with its digest; otherwise undo what came in between.',
@@ -382,6 +390,10 @@ export const codes = {
   DP122: error('Stack was not started', 'Correct what failed before it; the next run deploys it.'),
   DP123: error('Stack was not created', 'Correct the cause named; the next run removes the empty shell and creates the stack anew.'),
   DP130: error('Stack is not what was deployed', 'Look at the stack in the console: something else changed it during this run.'),
+  DP132: error(
+    'Adopted resource is not in its stack',
+    'Look at the stack in the console: CloudFormation made a resource of its own, or none. What the resource held is where it was.',
+  ),
   DP131: error('Created data resource is not active', 'Look at the resource in the console; run again when it is active.'),
   DP140: error(
     'Stack is still changing in AWS',

@@ -1,7 +1,7 @@
 import { parseAssembly } from './assembly/parse-assembly.ts';
 import type { Assembly } from './assembly/assembly.ts';
 import { decide, readDataFacts } from './decide.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, Existing } from './decision.ts';
 import { finding, Stop, type Finding } from './finding.ts';
 import type { SynthTarget, System } from './system.ts';
 import type { Origin } from './target.ts';
@@ -10,7 +10,7 @@ import type { Cloud, Connection, World } from './world.ts';
 /** The inputs that shape the assembly. */
 export interface SourceInputs {
   readonly context: Readonly<Record<string, string>>;
-  readonly existing?: 'reference' | 'fail' | undefined;
+  readonly existing?: Existing | undefined;
   readonly imageTag?: string | undefined;
 }
 

@@ -1,6 +1,7 @@
 import type { Answer } from './answer.ts';
 import type { Stack, StackRoles, Template } from './assembly/assembly.ts';
 import type { Event } from './config/event.ts';
+import type { Method } from './method.ts';
 import type { Commands, Functions, Sites } from './reach.ts';
 import type { Readings } from './readings.ts';
 import type { Reviews } from './reviews.ts';
@@ -141,6 +142,9 @@ export interface DeployOrder {
   readonly changeSetName: string;
   /** Whether what failed stays as it is, instead of being rolled back. */
   readonly keepsFailed: boolean;
+  readonly method: Method;
+  /** Logical ids of resources that exist and belong to no stack: these, and no others, are imported into it. */
+  readonly adopts: readonly string[];
 }
 
 /** One thing that happened to a resource while its stack was deployed. */

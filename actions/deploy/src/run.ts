@@ -23,6 +23,8 @@ import { chooseVerifications } from './steps/verify.ts';
 export async function run(inputs: Inputs<typeof table>, world: World): Promise<Report> {
   const startedMs = world.clock.now();
   judgePlanDigest(inputs.planDigest);
+  if (inputs.existing === 'adopt' && inputs.method === 'direct')
+    throw new Stop(finding('RT011', '`existing: adopt` and `method: direct`: only change sets import resources.'));
   const recovery = parseRecovery(inputs.recover, inputs.onFailure);
   const endMs = startedMs + inputs.timeoutMinutes * 60_000;
   const inspection = await inspectSettled({ ...inputs, recovery }, endMs, world);
@@ -46,12 +48,15 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const home = { account: inspection.account, cloud };
   const clouds = toClouds(environment, home, assembly.stacks, world, 'deploy');
   const cloudOf = ({ at }: StackFacts) => clouds(at);
-  const { concurrency, onFailure } = inputs;
+  const { concurrency, onFailure, method } = inputs;
   const known = assembly.stacks.map((s) => s.name);
   const proof = { environment, verifications, stacks, known, cloud, cloudOf, concurrency, restores: onFailure !== 'keep' };
   const previous = await prepareProof(proof);
   const limit = createLimit(endMs, world);
-  const applied = await apply({ assembly: assembly.dir, stacks, concurrency, cloudOf, onFailure, recovery, limit, startedMs }, world);
+  const applied = await apply(
+    { assembly: assembly.dir, stacks, concurrency, cloudOf, onFailure, method, recovery, limit, startedMs },
+    world,
+  );
   limit.release();
   const deployed = stacks.filter((s) => applied.results.some((r) => r.name === s.stack.name && r.outcome.kind === 'deployed'));
   const unread = limit.signal.aborted ? [] : await Promise.all(deployed.map((s) => readCreatedIn(s, cloudOf(s), world.clock)));

@@ -4,6 +4,7 @@ import type { Deployer, DeployOrder, Progress } from '../world.ts';
 import { clientDefaults, toWhy, type ClientConfig } from './call.ts';
 import { toRoleConfig } from './identity.ts';
 import { createToolkit, loadToolkit, type ToolkitMessage } from './toolkit.ts';
+import { findStrays, toMethod } from './deployment-method.ts';
 
 /** How often CloudFormation is asked for the events of a stack, in milliseconds. */
 const pollMs = 1_000;
@@ -81,25 +82,39 @@ async function deployOne(
 ): Promise<boolean> {
   const { StackParameters, StackSelectionStrategy, ExpandStackSelection } = await loadToolkit();
   let noOp = false;
-  const toolkit = await createToolkit(config, (message) => {
-    if (message.code === 'CDK_TOOLKIT_I5900') noOp = (message.data as { noOp?: boolean }).noOp === true;
-    toProgress(message).forEach(onProgress);
-  });
+  let strays: readonly string[] = [];
+  const toolkit = await createToolkit(
+    config,
+    (message) => {
+      if (message.code === 'CDK_TOOLKIT_I5900') noOp = (message.data as { noOp?: boolean }).noOp === true;
+      toProgress(message).forEach(onProgress);
+    },
+    {
+      refuses: (question) => {
+        strays = findStrays(question, order);
+        return strays.length > 0;
+      },
+    },
+  );
   const source = await toolkit.fromAssemblyDirectory(order.assembly);
-  const { stack, parameters, tags, changeSetName, keepsFailed } = order;
-  await toolkit.deploy(source, {
+  const { stack, parameters, tags, keepsFailed } = order;
+  const deployed = toolkit.deploy(source, {
     stacks: {
       strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE,
       patterns: [stack.displayName],
       expand: ExpandStackSelection.NONE,
     },
-    deploymentMethod: { method: 'change-set', changeSetName, execute },
+    ...toMethod(order, execute),
     parameters: StackParameters.withExisting(
       Object.fromEntries(Object.entries(parameters).map(([key, value]) => [`${stack.name}:${key}`, value])),
     ),
     tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })),
     stackEventPollingInterval: pollMs,
     rollback: !keepsFailed,
+  });
+  await deployed.catch((thrown: unknown) => {
+    if (strays.length === 0) throw thrown;
+    throw new Error(`The change set would import ${strays.join(', ')}, which was not decided. It was removed again.`, { cause: thrown });
   });
   return noOp;
 }

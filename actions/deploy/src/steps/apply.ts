@@ -3,6 +3,7 @@ import { toConsoleUrl } from '../../../../engine/src/console.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import type { Finding } from '../../../../engine/src/finding.ts';
 import { inOrder } from '../../../../engine/src/in-order.ts';
+import { looksAtUnchanged, toStackMethod, type Method } from '../../../../engine/src/method.ts';
 import type { RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
 import type { Cloud, DeployEnd, LiveStack, Progress, World } from '../../../../engine/src/world.ts';
@@ -21,6 +22,7 @@ export interface Application {
   readonly concurrency: number;
   readonly cloudOf: (facts: StackFacts) => Cloud;
   readonly onFailure: 'rollback' | 'keep' | 'stop';
+  readonly method: Method;
   readonly recovery: RecoverySettings;
   readonly limit: Limit;
   /** When the run started, in milliseconds. */
@@ -46,7 +48,8 @@ interface Ended {
  * nothing new starts, and what is under way is reported as still running. Never throws for a stack: what became of it is a value.
  */
 export async function apply(application: Application, world: World): Promise<Applied> {
-  const unchanged = application.stacks.filter((facts) => facts.change.action === 'unchanged');
+  const isDone = (facts: StackFacts) => facts.change.action === 'unchanged' && !looksAtUnchanged(application.method);
+  const unchanged = application.stacks.filter(isDone);
   let failed: string | undefined;
   const work = await inOrder(
     application.stacks.map((facts) => ({ id: facts.stack.id, dependencies: facts.stack.dependencies, facts })),
@@ -73,8 +76,8 @@ const isGoodOutcome = ({ kind }: StackOutcome): boolean => kind === 'deployed' |
 const isGood = (e: Ended | undefined): boolean => e !== undefined && isGoodOutcome(e.result.outcome);
 
 async function deployStack(facts: StackFacts, application: Application, world: World): Promise<Ended> {
-  const { stack, parameters, tags } = facts;
-  world.log.line(`🚀 ${stack.name}: ${facts.change.action} starts`);
+  const { stack, parameters, tags, change, adopts } = facts;
+  world.log.line(`🚀 ${stack.name}: ${change.action === 'unchanged' ? 'looking for drift' : change.action} starts`);
   const cloud = application.cloudOf(facts);
   const startMs = world.clock.now();
   const changeSetName = `spaceport-${world.run.id}-${world.run.attempt}`;
@@ -91,6 +94,8 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     tags,
     changeSetName,
     keepsFailed: application.onFailure === 'keep',
+    method: toStackMethod(application.method, change.action),
+    adopts,
   };
   const recovered = await recoverStack(facts, application.recovery, cloud, world, onProgress);
   if (recovered.error === undefined) progress.length = 0; // what went on before has its own end
