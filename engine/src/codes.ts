@@ -353,11 +353,11 @@ export const codes = {
     'Too little concurrency would be left unreserved',
     'Reserve less for the functions named, or ask AWS for more concurrent executions.',
   ),
-  PF290: error(
+  PF310: error(
     'Resource cannot be adopted',
     'Give the resource a removal policy of RETAIN and a literal name in the app, or choose another name.',
   ),
-  PF291: notice(
+  PF311: notice(
     'Resource is adopted',
     'Nothing has to be done: its data is not touched. CloudFormation imports it as it is; settings that the template has otherwise stay until the template changes them, or until a run with `method: revert-drift`.',
   ),

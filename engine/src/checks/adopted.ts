@@ -15,7 +15,7 @@ export function judgeAdoption(
   ask: Ask,
 ): readonly Finding[] {
   const place = toPlace(facts.stack, logicalId);
-  if (obstacle) return [finding('PF290', `The ${type} ${name} exists, and no stack owns it; ${obstacle}.`, place)];
+  if (obstacle) return [finding('PF310', `The ${type} ${name} exists, and no stack owns it; ${obstacle}.`, place)];
   const live = ask(facts.at, 'resource', { type, identifier: name });
   if (!live) return [];
   const { [toNaming(type) ?? '']: _name, ...wanted } = resource.properties;
@@ -26,7 +26,7 @@ export function judgeAdoption(
       : differs.length
         ? `${differs.join(', ')} ${differs.length === 1 ? 'is' : 'are'} otherwise in the template`
         : 'its settings are those of the template, as far as they are known';
-  return [finding('PF291', `The ${type} ${name} is taken into ${facts.stack.name} with all that it holds; ${settings}.`, place)];
+  return [finding('PF311', `The ${type} ${name} is taken into ${facts.stack.name} with all that it holds; ${settings}.`, place)];
 }
 
 /** Gives the properties that a resource has otherwise than its template says, as far as both are known; tags are set at the import. */
