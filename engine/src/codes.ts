@@ -81,11 +81,14 @@ export const codes = {
     'Nothing has to be done. What the check would say of this value shows at the deployment; a literal value lets it be said before.',
   ),
   PF005: notice('Suppression is not needed', 'Remove it from .github/spaceport.yml, or correct its code or place.'),
-  PF100: error('Environment is not bootstrapped', 'Run `cdk bootstrap` for this account and region.'),
-  PF101: error('Bootstrap stack is too old', 'Run `cdk bootstrap` again with a current CDK.'),
+  PF100: error(
+    'Environment is not bootstrapped',
+    'Run deploy with `mode: bootstrap` for this environment, or `cdk bootstrap` for this account and region.',
+  ),
+  PF101: error('Bootstrap stack is too old', 'Run deploy with `mode: bootstrap`, or `cdk bootstrap` with a current CDK.'),
   PF102: error(
     'Bootstrap qualifier differs',
-    'Use a qualifier that is there in the synthesizer of the app, or bootstrap with the one that the app uses.',
+    'Use a qualifier that is there in the synthesizer of the app, or name the one that the app uses as `bootstrap.qualifier` of the environment and run deploy with `mode: bootstrap`.',
   ),
   PF103: error(
     'Role of the bootstrap cannot be assumed',
@@ -402,6 +405,16 @@ export const codes = {
   DP141: error(
     'Time of the deployment is over',
     'Give it more `timeout-minutes`, or look at what takes so long; a new run finishes the work.',
+  ),
+  DP160: error(
+    'Bootstrap stack is newer than this release',
+    'Use a newer release of these actions: an older bootstrap would take away what the newer one gives.',
+  ),
+  DP161: error('Bootstrap failed', 'Correct the cause named, and run again; look at the bootstrap stack in the console.'),
+  DP162: notice('Account and region are bootstrapped', 'Look whether those who are trusted here are meant to be.'),
+  DP163: error(
+    'Bootstrap is not what was asked for',
+    'Look at the bootstrap stack in the console: something else changed it during this run, or it could not be read.',
   ),
   DP150: error(
     'Verification failed',

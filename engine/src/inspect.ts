@@ -147,6 +147,7 @@ export function toSourceQuestion(
     region,
     firstRegion: environment.regions[0] ?? region,
     protected: environment.protected,
+    ...(environment.bootstrap?.qualifier ? { qualifier: environment.bootstrap.qualifier } : {}),
   };
   return {
     origin,

@@ -43,7 +43,8 @@ export async function makeSource(question: SourceQuestion, inputs: SourceInputs,
       return { assembly: parseAssembly(world.files.resolve(origin.folder), world.files.read), decisions: [] };
     case 'app': {
       const outdir = world.files.temporary('assembly');
-      const context = { environment: at.environment, account: at.account, region: at.region, ...inputs.context };
+      const qualifier: Readonly<Record<string, string>> = at.qualifier ? { '@aws-cdk/core:bootstrapQualifier': at.qualifier } : {};
+      const context = { environment: at.environment, account: at.account, region: at.region, ...qualifier, ...inputs.context };
       await world.apps.synthesize({
         command: origin.command,
         context,

@@ -182,6 +182,31 @@ export interface Deployer {
   rehearse(order: DeployOrder): Promise<{ readonly error?: string; readonly left?: string }>;
 }
 
+/** What bootstrapping one account and region for the CDK takes. What is left out stays as it is. */
+export interface BootstrapOrder {
+  /** 12 digits. */
+  readonly account: string;
+  readonly region: string;
+  readonly stackName: string;
+  readonly qualifier: string;
+  /** Accounts that may deploy here. */
+  readonly trust?: readonly string[];
+  /** Accounts that may look up values here. */
+  readonly trustForLookUp?: readonly string[];
+  /** ARNs of the policies that CloudFormation works with. */
+  readonly executionPolicies?: readonly string[];
+  /** Whether the stack gets termination protection; otherwise it is as it is. */
+  readonly protects: boolean;
+}
+
+/** Bootstraps accounts and regions for the CDK. */
+export interface Bootstrapper {
+  /** Gives the version of the bootstrap that this release makes. */
+  version(): Promise<number>;
+  /** Resolves when CloudFormation is done, whatever the result. */
+  bootstrap(order: BootstrapOrder): Promise<DeployEnd>;
+}
+
 /** What deleting one stack takes. */
 export interface DestroyOrder {
   /** ARN of the stack: a stack that somebody makes anew under its name meanwhile is another one. */
@@ -278,6 +303,7 @@ export interface Cloud {
   readonly stacks: Stacks;
   readonly readings: Readings;
   readonly deployer: Deployer;
+  readonly bootstrapper: Bootstrapper;
   readonly destroyer: Destroyer;
   readonly recoverer: Recoverer;
   readonly data: DataRemover;

@@ -19,6 +19,13 @@ export const table = {
         'The plan that was reviewed, and nothing else is deployed: `reviewed` finds it in the comment of preflight on the merged pull request; otherwise its digest.',
     },
     concurrency: { kind: 'integer', min: 1, description: 'How many stacks may deploy at once.', default: '4' },
+    mode: {
+      kind: 'choice',
+      values: ['full', 'bootstrap'],
+      description:
+        'What is done: full (default) deploys the stacks; bootstrap prepares the account and region of the environment for the CDK, as `bootstrap` of its config says, and deploys nothing else.',
+      default: 'full',
+    },
     method: {
       kind: 'choice',
       values: methods,

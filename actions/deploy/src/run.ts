@@ -5,6 +5,7 @@ import { toInspectionReport } from '../../../engine/src/report/inspection-report
 import { isFailing, toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
 import { toClouds } from '../../../engine/src/target.ts';
 import type { World } from '../../../engine/src/world.ts';
+import { bootstrap } from './bootstrap.ts';
 import { toStackOutputs, type table } from './inputs.ts';
 import { apply } from './steps/apply.ts';
 import { holdToReview, judgePlanDigest } from './steps/hold-to-review.ts';
@@ -22,6 +23,7 @@ import { chooseVerifications } from './steps/verify.ts';
  */
 export async function run(inputs: Inputs<typeof table>, world: World): Promise<Report> {
   const startedMs = world.clock.now();
+  if (inputs.mode === 'bootstrap') return runBootstrap(inputs, startedMs, world);
   judgePlanDigest(inputs.planDigest);
   if (inputs.existing === 'adopt' && inputs.method === 'direct')
     throw new Stop(finding('RT011', '`existing: adopt` and `method: direct`: only change sets import resources.'));
@@ -65,6 +67,11 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const { verifications: verified } = proven;
   const base = verified ? { ...preflight, verifications: verified } : preflight;
   return finish(base, proven.results, [...proven.findings, ...stopped], startedMs, outputsPath, world);
+}
+
+async function runBootstrap(inputs: Inputs<typeof table>, startedMs: number, world: World): Promise<Report> {
+  const { report, stacks, findings } = await bootstrap(inputs, startedMs, world);
+  return finish(report, stacks, findings, startedMs, toOutputsPath(inputs, report, world), world);
 }
 
 function toOutputsPath({ outputsFile }: Inputs<typeof table>, { environment }: Report, { files }: World): string {
