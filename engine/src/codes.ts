@@ -393,6 +393,10 @@ export const codes = {
   DP122: error('Stack was not started', 'Correct what failed before it; the next run deploys it.'),
   DP123: error('Stack was not created', 'Correct the cause named; the next run removes the empty shell and creates the stack anew.'),
   DP130: error('Stack is not what was deployed', 'Look at the stack in the console: something else changed it during this run.'),
+  DP133: warning(
+    'Resource was not steady yet',
+    'Look at the resources named before you rely on them, or prove them by `verify`; the other methods wait until they are steady.',
+  ),
   DP132: error(
     'Adopted resource is not in its stack',
     'Look at the stack in the console: CloudFormation made a resource of its own, or none. What the resource held is where it was.',

@@ -168,6 +168,8 @@ export interface DeployEnd {
   readonly isLost?: boolean;
   /** Whether nothing had to be changed. */
   readonly noOp?: boolean;
+  /** Logical ids of resources that were not steady yet when an express deployment ended. */
+  readonly unsteady?: readonly string[];
 }
 
 /** Deploys stacks with the CDK toolkit, assets first. */

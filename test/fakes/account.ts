@@ -23,6 +23,8 @@ export interface DeployScript {
   readonly error?: string;
   /** What a rehearsal leaves behind. */
   readonly left?: string;
+  /** Logical ids that are not steady in the end. */
+  readonly unsteady?: readonly string[];
   /** Outputs that go missing. */
   readonly loses?: readonly string[];
   /** Never ends: the stack stays in progress. */

@@ -136,7 +136,11 @@ async function deploy(
     });
   }
   script.atEnd?.();
-  return { noOp: false, ...(script.error === undefined ? {} : { error: script.error }) };
+  return {
+    noOp: false,
+    ...(script.error === undefined ? {} : { error: script.error }),
+    ...(script.unsteady ? { unsteady: script.unsteady } : {}),
+  };
 }
 
 const toText = (stack: FakeStack | undefined): string | undefined => stack && (stack.templateText ?? JSON.stringify(stack.template));

@@ -1,6 +1,6 @@
 import type { StackActivity } from '@aws-cdk/toolkit-lib';
 import { toFilled } from '../assembly/surroundings.ts';
-import type { Deployer, DeployOrder, Progress } from '../world.ts';
+import type { DeployEnd, Deployer, DeployOrder, Progress } from '../world.ts';
 import { clientDefaults, toWhy, type ClientConfig } from './call.ts';
 import { toRoleConfig } from './identity.ts';
 import { createToolkit, loadToolkit, type ToolkitMessage } from './toolkit.ts';
@@ -18,7 +18,7 @@ export function createDeployer(config: ClientConfig, isElsewhere = false): Deplo
   return {
     deploy: async (order, onProgress) => {
       try {
-        return { noOp: await deployOne(order, config, onProgress) };
+        return await deployOne(order, config, onProgress);
       } catch (thrown) {
         return { error: toMessage(thrown), ...(isLost(thrown) ? { isLost: true } : {}) };
       }
@@ -73,20 +73,20 @@ function ignoreMissing(thrown: unknown): void {
   if (!/ChangeSetNotFound|does not exist/.test(`${(thrown as Error).name} ${(thrown as Error).message}`)) throw thrown;
 }
 
-/** Gives whether nothing had to be changed. */
+/** Gives whether nothing had to be changed, and what was not steady in the end. */
 async function deployOne(
   order: DeployOrder,
   config: ClientConfig,
   onProgress: (progress: Progress) => void,
   execute = true,
-): Promise<boolean> {
+): Promise<DeployEnd> {
   const { StackParameters, StackSelectionStrategy, ExpandStackSelection } = await loadToolkit();
-  let noOp = false;
+  let end: DeployEnd = { noOp: false };
   let strays: readonly string[] = [];
   const toolkit = await createToolkit(
     config,
     (message) => {
-      if (message.code === 'CDK_TOOLKIT_I5900') noOp = (message.data as { noOp?: boolean }).noOp === true;
+      if (message.code === 'CDK_TOOLKIT_I5900') end = toEnd(message.data as DeployedStack, order);
       toProgress(message).forEach(onProgress);
     },
     {
@@ -116,7 +116,19 @@ async function deployOne(
     if (strays.length === 0) throw thrown;
     throw new Error(`The change set would import ${strays.join(', ')}, which was not decided. It was removed again.`, { cause: thrown });
   });
-  return noOp;
+  return end;
+}
+
+/** What the toolkit says of a stack in the end, as far as it is looked at. */
+interface DeployedStack {
+  readonly noOp: boolean;
+  readonly stabilizingResources?: readonly { readonly logicalResourceId: string }[];
+}
+
+/** Only where nobody waits for them are resources unsteady: the toolkit takes every reason of an event for a sign of it. */
+function toEnd({ noOp, stabilizingResources = [] }: DeployedStack, { method }: DeployOrder): DeployEnd {
+  const unsteady = method === 'express' ? stabilizingResources.map((r) => r.logicalResourceId) : [];
+  return { noOp, ...(unsteady.length ? { unsteady } : {}) };
 }
 
 function toProgress({ code, data }: ToolkitMessage): Progress[] {

@@ -1,7 +1,8 @@
 import { toSentence, type NotRead } from '../../../../engine/src/answer.ts';
 import { toConsoleUrl } from '../../../../engine/src/console.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
-import type { Finding } from '../../../../engine/src/finding.ts';
+import { toPlace } from '../../../../engine/src/checks/check.ts';
+import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import { inOrder } from '../../../../engine/src/in-order.ts';
 import { looksAtUnchanged, toStackMethod, type Method } from '../../../../engine/src/method.ts';
 import type { RecoverySettings } from '../../../../engine/src/recovery.ts';
@@ -110,7 +111,7 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   const outcome = await explain(judged, progress, facts, cloud);
   const good = isGoodOutcome(outcome) ? live : undefined;
   const times = { startSeconds: toSeconds(startMs - application.startedMs), seconds: toSeconds(world.clock.now() - startMs) };
-  const findings = [...toFindings(facts, outcome), ...(good ? judgeOutputs(facts, good) : [])];
+  const findings = [...toFindings(facts, outcome), ...(good ? [...judgeOutputs(facts, good), ...judgeSteadiness(facts, end)] : [])];
   return {
     facts,
     findings,
@@ -124,6 +125,10 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     },
   };
 }
+
+/** An express deployment is complete before its resources are: nobody has seen yet that they become steady. */
+const judgeSteadiness = ({ stack }: StackFacts, { unsteady = [] }: DeployEnd): readonly Finding[] =>
+  unsteady.length ? [finding('DP133', `${stack.name}: ${unsteady.join(', ')}.`, toPlace(stack))] : [];
 
 /** A stack that did not end well is looked at in the console next. */
 function toConsole({ kind }: StackOutcome, live: LiveStack | undefined): Pick<StackResult, 'console'> {
