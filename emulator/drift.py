@@ -54,5 +54,5 @@ def _drifted(stack: dict) -> list[tuple[str, str, str]]:
 def _revert(params):
     _, change_set = _find_change_set(_p(params, "ChangeSetName"), _p(params, "StackName"))
     for name, value in (change_set or {}).get("_drifted", {}).items():
-        ssm._parameters[name]["Value"] = value
+        ssm._put_parameter({"Name": name, "Value": value, "Overwrite": True})
     return None
