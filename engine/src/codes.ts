@@ -364,6 +364,10 @@ export const codes = {
     'Resource is adopted',
     'Nothing has to be done: its data is not touched. CloudFormation imports it as it is; settings that the template has otherwise stay until the template changes them, or until a run with `method: revert-drift`.',
   ),
+  PF312: error(
+    'Rollback alarm is not there',
+    'Make the alarm first, or correct its name in `rollback-alarms` of the environment: CloudFormation rolls every deployment back that names an alarm it cannot find.',
+  ),
   DP101: error(
     'Plan changed since it was reviewed',
     'Look at what differs. If it may be, review the plan of now and run again with its digest; otherwise undo what came in between.',

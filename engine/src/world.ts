@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts';
 import type { Stack, StackRoles, Template } from './assembly/assembly.ts';
+import type { Surroundings } from './assembly/surroundings.ts';
 import type { Event } from './config/event.ts';
 import type { Method } from './method.ts';
 import type { Commands, Functions, Sites } from './reach.ts';
@@ -132,6 +133,16 @@ export interface Caller {
   readonly arn: string;
 }
 
+/** The alarms that roll a deployment back. */
+export interface RollbackTriggers {
+  /** ARNs. */
+  readonly alarms: readonly string[];
+  /** How long CloudFormation watches them after the resources are done. */
+  readonly monitoringMinutes: number;
+  /** Where the stack goes. */
+  readonly at: Surroundings;
+}
+
 /** What deploying one stack takes beside the stack itself. */
 export interface DeployOrder {
   /** Folder of the whole assembly. */
@@ -145,6 +156,7 @@ export interface DeployOrder {
   readonly method: Method;
   /** Logical ids of resources that exist and belong to no stack: these, and no others, are imported into it. */
   readonly adopts: readonly string[];
+  readonly triggers?: RollbackTriggers;
 }
 
 /** One thing that happened to a resource while its stack was deployed. */

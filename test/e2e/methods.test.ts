@@ -1,3 +1,4 @@
+import { CloudWatchClient, PutMetricAlarmCommand } from '@aws-sdk/client-cloudwatch';
 import { CloudFormationClient, DescribeStackResourcesCommand } from '@aws-sdk/client-cloudformation';
 import { CreateTableCommand, DescribeTableCommand, DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb';
 import {
@@ -164,4 +165,19 @@ describe('a method', () => {
     expect(verdicts).toEqual(['deployed', 'deployed', 'unchanged']);
     expect(calls).toEqual(expect.arrayContaining(['CreateChangeSet', 'ExecuteChangeSet']));
   });
+});
+
+test('a deployment under rollback alarms is created, updated and recognized as unchanged; one without its alarm is blocked', async () => {
+  const config = 'environments:\n  watched: { branches: [watched], rollback-alarms: [errors], monitoring-minutes: 0 }\n';
+  stage.workspace.write('.github/spaceport.yml', config);
+  const alarms = new CloudWatchClient(at);
+  const deploy = (delay: number) =>
+    stage.run('deploy', { ...write('Watched', { Watched: { resources: { Queue: queue(delay) } } }), environment: 'watched' });
+  expect((await deploy(0)).log).toContain('PF312');
+  const alarm = { AlarmName: 'errors', Namespace: 'Shop', MetricName: 'Errors', Statistic: 'Sum', Period: 60 } as const;
+  await alarms.send(
+    new PutMetricAlarmCommand({ ...alarm, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanThreshold' }),
+  );
+  const results = [await deploy(0), await deploy(5), await deploy(5)];
+  expect(results.map((r) => r.outputs['verdict'])).toEqual(['deployed', 'deployed', 'unchanged']);
 });

@@ -83,7 +83,7 @@ describe('existing: adopt', () => {
   });
 
   test('without it the same is an error, and so it is with fail', async () => {
-    for (const more of [{}, { existing: 'fail' }]) {
+    for (const more of [{}, { existing: 'fail' }] as Record<string, string>[]) {
       const report = await run(inputs(more), withBucket().world);
       expect(report).toMatchObject({ verdict: 'blocked' });
       expect(told(report)).toEqual([expect.stringMatching(/^PF120/)]);
@@ -165,5 +165,42 @@ describe('existing: adopt', () => {
     const report = await run(inputs({ existing: 'adopt' }), made.world);
     expect(report).toMatchObject({ verdict: 'failed', failureReason: 'read-back' });
     expect(told(report)).toContainEqual(expect.stringMatching(/^DP132 The AWS::S3::Bucket files-prod is not in Files/));
+  });
+});
+
+describe('rollback alarms of the environment', () => {
+  const arn = 'arn:aws:cloudwatch:us-west-2:111111111111:alarm:errors';
+  const config = (lines: string) => ({ '.github/spaceport.yml': `environments:\n  prod:\n    branches: [main]\n${lines}` });
+  const watched = config(
+    '    rollback-alarms: [errors, "arn:aws:cloudwatch:us-west-2:111111111111:alarm:latency"]\n    monitoring-minutes: 10\n',
+  );
+  const withAlarms = (names: readonly string[]): FakeWorld => {
+    const made = createFakeWorld({ files: { ...toAssemblyFiles('cdk.out', one), ...watched } });
+    const alarms = names.map((name) => ({ name, state: 'OK', sinceMs: 0 }));
+    made.aws.answers.set(`alarms ${toCanonicalJson({ names: ['errors', 'latency'] })}`, alarms);
+    return made;
+  };
+
+  test('are watched in every deployment, by ARN', async () => {
+    const made = withAlarms(['errors', 'latency']);
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed' });
+    expect(made.aws.deployOrders[0]?.triggers).toEqual({
+      alarms: [arn, arn.replace('errors', 'latency')],
+      monitoringMinutes: 10,
+      at: { account: '111111111111', region: 'us-west-2' },
+    });
+  });
+
+  test('that are not there stop the deployment before it begins', async () => {
+    const made = withAlarms(['errors']);
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'blocked' });
+    expect(told(report)).toEqual(['PF312 There is no alarm latency in 111111111111/us-west-2, where Shop goes.']);
+  });
+
+  test('need a change set', async () => {
+    await expect(run(inputs({ method: 'direct' }), withAlarms(['errors', 'latency']).world)).rejects.toMatchObject({
+      findings: [{ code: 'RT014' }],
+    });
   });
 });

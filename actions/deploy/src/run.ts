@@ -30,6 +30,10 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const recovery = parseRecovery(inputs.recover, inputs.onFailure);
   const endMs = startedMs + inputs.timeoutMinutes * 60_000;
   const inspection = await inspectSettled({ ...inputs, recovery }, endMs, world);
+  if (inspection.environment.rollback && inputs.method === 'direct')
+    throw new Stop(
+      finding('RT014', '`method: direct` has no change set, and only change sets have the `rollback-alarms` of the environment.'),
+    );
   const unused = judgeSkips(
     recovery,
     inspection.facts.stacks.map((s) => s.stack.name),
@@ -56,7 +60,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const previous = await prepareProof(proof);
   const limit = createLimit(endMs, world);
   const applied = await apply(
-    { assembly: assembly.dir, stacks, concurrency, cloudOf, onFailure, method, recovery, limit, startedMs },
+    { assembly: assembly.dir, stacks, concurrency, cloudOf, onFailure, method, rollback: environment.rollback, recovery, limit, startedMs },
     world,
   );
   limit.release();

@@ -1,10 +1,12 @@
 import type { StackActivity } from '@aws-cdk/toolkit-lib';
 import { toFilled } from '../assembly/surroundings.ts';
-import type { DeployEnd, Deployer, DeployOrder, Progress } from '../world.ts';
+import type { DeployEnd, Deployer, DeployOrder, Progress, RollbackTriggers } from '../world.ts';
 import { clientDefaults, toWhy, type ClientConfig } from './call.ts';
 import { toRoleConfig } from './identity.ts';
 import { createToolkit, loadToolkit, type ToolkitMessage } from './toolkit.ts';
-import { findStrays, toMethod } from './deployment-method.ts';
+import { findStrays, toMethod, type Phase } from './deployment-method.ts';
+import { toClients } from './destroyer.ts';
+import { addTriggers } from './rollback-triggers.ts';
 
 /** How often CloudFormation is asked for the events of a stack, in milliseconds. */
 const pollMs = 1_000;
@@ -18,13 +20,14 @@ export function createDeployer(config: ClientConfig, isElsewhere = false): Deplo
   return {
     deploy: async (order, onProgress) => {
       try {
-        return await deployOne(order, config, onProgress);
+        const { triggers } = order;
+        return await (triggers ? deployWatched(order, triggers, config, isElsewhere, onProgress) : deployOne(order, config, onProgress));
       } catch (thrown) {
         return { error: toMessage(thrown), ...(isLost(thrown) ? { isLost: true } : {}) };
       }
     },
     rehearse: async (order) => {
-      const error = await deployOne(order, config, () => {}, false).then(
+      const error = await deployOne(order, config, () => {}, 'prepare').then(
         () => undefined,
         (thrown: unknown) => toMessage(thrown),
       );
@@ -73,12 +76,37 @@ function ignoreMissing(thrown: unknown): void {
   if (!/ChangeSetNotFound|does not exist/.test(`${(thrown as Error).name} ${(thrown as Error).message}`)) throw thrown;
 }
 
+/** The change set with the alarms is made after one that the toolkit makes, and executed by the toolkit. */
+async function deployWatched(
+  order: DeployOrder,
+  triggers: RollbackTriggers,
+  config: ClientConfig,
+  isElsewhere: boolean,
+  onProgress: (progress: Progress) => void,
+): Promise<DeployEnd> {
+  const draft = { ...order, changeSetName: `${order.changeSetName}-draft` };
+  try {
+    const end = await deployOne(draft, config, () => {}, 'prepare');
+    if (end.noOp) {
+      await removeRehearsal(draft, config, isElsewhere);
+      return end;
+    }
+    const { deploy } = order.stack.roles;
+    const roles = { ...order.stack.roles, ...(deploy ? { deploy: toFilled(deploy, triggers.at) } : {}) };
+    await addTriggers(await toClients(config, isElsewhere)(roles), order, triggers, draft.changeSetName);
+  } catch (thrown) {
+    await removeRehearsal(draft, config, isElsewhere);
+    throw thrown;
+  }
+  return deployOne(order, config, onProgress, 'execute');
+}
+
 /** Gives whether nothing had to be changed, and what was not steady in the end. */
 async function deployOne(
   order: DeployOrder,
   config: ClientConfig,
   onProgress: (progress: Progress) => void,
-  execute = true,
+  phase: Phase = 'all',
 ): Promise<DeployEnd> {
   const { StackParameters, StackSelectionStrategy, ExpandStackSelection } = await loadToolkit();
   let end: DeployEnd = { noOp: false };
@@ -104,7 +132,7 @@ async function deployOne(
       patterns: [stack.displayName],
       expand: ExpandStackSelection.NONE,
     },
-    ...toMethod(order, execute),
+    ...toMethod(order, phase),
     parameters: StackParameters.withExisting(
       Object.fromEntries(Object.entries(parameters).map(([key, value]) => [`${stack.name}:${key}`, value])),
     ),

@@ -19,11 +19,17 @@ test.each<[string, ReturnType<typeof order>, object]>([
     order('change-set', ['Files']),
     { deploymentMethod: { ...changeSet, importExistingResources: true }, express: false },
   ],
-])('a method of the toolkit: %s', (_name, given, wanted) => expect(toMethod(given, true)).toEqual(wanted));
+])('a method of the toolkit: %s', (_name, given, wanted) => expect(toMethod(given, 'all')).toEqual(wanted));
 
 test.each<Method>(['change-set', 'express', 'direct'])('a rehearsal of %s is a change set that is not executed', (method) =>
-  expect(toMethod(order(method), false)).toEqual({ deploymentMethod: { ...changeSet, execute: false }, express: false }),
+  expect(toMethod(order(method), 'prepare')).toEqual({ deploymentMethod: { ...changeSet, execute: false }, express: false }),
 );
+
+test('a change set that is there is executed', () =>
+  expect(toMethod(order('express'), 'execute')).toEqual({
+    deploymentMethod: { method: 'execute-change-set', changeSetName: 'spaceport-1' },
+    express: true,
+  }));
 
 /** The question of the toolkit, after its declarations: a change set whose changes import these. */
 const question = (imports: readonly string[], code = 'CDK_TOOLKIT_I5060') => ({

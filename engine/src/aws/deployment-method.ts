@@ -4,20 +4,24 @@ import type { ToolkitMessage } from './toolkit.ts';
 
 type Methodical = Pick<DeployOrder, 'method' | 'adopts' | 'changeSetName'>;
 
+/** What of a deployment is done: all of it, its change set alone, or the execution of one that is there. */
+export type Phase = 'all' | 'prepare' | 'execute';
+
 /**
- * Gives how the toolkit deploys an order. One that is only looked at (`execute` is false) always makes a change set.
+ * Gives how the toolkit does a phase of an order. To prepare one always makes a change set.
  *
  * @source https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html, ImportExistingResources, DeploymentMode
  */
-export function toMethod(order: Methodical, execute: boolean): Pick<DeployOptions, 'deploymentMethod' | 'express'> {
+export function toMethod(order: Methodical, phase: Phase): Pick<DeployOptions, 'deploymentMethod' | 'express'> {
   const { method, changeSetName, adopts } = order;
-  const express = execute && method === 'express';
-  if (execute && method === 'direct') return { deploymentMethod: { method }, express };
+  const express = phase !== 'prepare' && method === 'express';
+  if (phase === 'execute') return { deploymentMethod: { method: 'execute-change-set', changeSetName }, express };
+  if (phase === 'all' && method === 'direct') return { deploymentMethod: { method }, express };
   return {
     deploymentMethod: {
       method: 'change-set',
       changeSetName,
-      execute,
+      execute: phase === 'all',
       ...(adopts.length ? { importExistingResources: true } : {}),
       ...(method === 'revert-drift' ? { revertDrift: true } : {}),
     },

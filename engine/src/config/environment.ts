@@ -23,6 +23,8 @@ export interface Environment {
   readonly wave: number;
   /** What has to be true after a deployment; undefined when the config says nothing of it. */
   readonly verify?: readonly Verification[];
+  /** The alarms that roll a deployment back, and how long they are watched after it. */
+  readonly rollback?: { readonly alarms: readonly string[]; readonly monitoringMinutes: number };
   /** How the account and region are prepared for the CDK, as far as the config says. */
   readonly bootstrap?: BootstrapConfig;
   /** Why it is this one, for the log: `branch main fits main`. */
@@ -174,6 +176,9 @@ function toEnvironment({ name, config, place }: Candidate, because: string): Env
     settings: config.settings,
     wave: config.wave,
     ...(config.account ? { account: config.account } : {}),
+    ...(config['rollback-alarms']?.length
+      ? { rollback: { alarms: config['rollback-alarms'], monitoringMinutes: config['monitoring-minutes'] ?? 0 } }
+      : {}),
     ...(config.bootstrap ? { bootstrap: config.bootstrap } : {}),
     ...(config.verify?.length ? { verify: config.verify } : {}),
     ...(config.role ? { role: config.role } : {}),

@@ -49,6 +49,17 @@ const environment = z.strictObject({
     .describe('What deploys only as part of a reviewed plan: widening is every change that lets somebody do or reach more.'),
   'legacy-names': z.boolean().default(false).describe('This environment, and no other, may use the fallback names of data resources.'),
   settings: z.record(z.string(), z.unknown()).default({}).describe('The settings of the system; checked against its schema.'),
+  'rollback-alarms': z
+    .array(text)
+    .max(5, 'CloudFormation watches at most 5 alarms')
+    .optional()
+    .describe('CloudWatch alarms, by name or ARN, that roll a deployment back when they go off.'),
+  'monitoring-minutes': z
+    .int()
+    .min(0)
+    .max(180)
+    .optional()
+    .describe('How long the alarms are watched after the resources of a stack are done; 0 otherwise.'),
   bootstrap: bootstrap.optional().describe('How `mode: bootstrap` prepares the account and region for the CDK.'),
   verify: z.array(verificationSchema).optional().describe('What has to be true of the environment after a deployment.'),
 });

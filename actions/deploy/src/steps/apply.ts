@@ -1,4 +1,6 @@
 import { toSentence, type NotRead } from '../../../../engine/src/answer.ts';
+import { toPartition } from '../../../../engine/src/assembly/surroundings.ts';
+import type { Environment } from '../../../../engine/src/config/environment.ts';
 import { toConsoleUrl } from '../../../../engine/src/console.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { toPlace } from '../../../../engine/src/checks/check.ts';
@@ -7,7 +9,7 @@ import { inOrder } from '../../../../engine/src/in-order.ts';
 import { looksAtUnchanged, toStackMethod, type Method } from '../../../../engine/src/method.ts';
 import type { RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
-import type { Cloud, DeployEnd, LiveStack, Progress, World } from '../../../../engine/src/world.ts';
+import type { Cloud, DeployEnd, DeployOrder, LiveStack, Progress, World } from '../../../../engine/src/world.ts';
 import { explain } from './explain.ts';
 import type { Limit } from './limit.ts';
 import { judgeEnding, toFindings, toSaid } from './outcome.ts';
@@ -24,6 +26,7 @@ export interface Application {
   readonly cloudOf: (facts: StackFacts) => Cloud;
   readonly onFailure: 'rollback' | 'keep' | 'stop';
   readonly method: Method;
+  readonly rollback: Environment['rollback'];
   readonly recovery: RecoverySettings;
   readonly limit: Limit;
   /** When the run started, in milliseconds. */
@@ -97,6 +100,7 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     keepsFailed: application.onFailure === 'keep',
     method: toStackMethod(application.method, change.action),
     adopts,
+    ...toTriggers(application.rollback, facts),
   };
   const recovered = await recoverStack(facts, application.recovery, cloud, world, onProgress);
   if (recovered.error === undefined) progress.length = 0; // what went on before has its own end
@@ -124,6 +128,14 @@ async function deployStack(facts: StackFacts, application: Application, world: W
       ...toConsole(outcome, live),
     },
   };
+}
+
+/** An alarm that is named is one of the account and region of the stack. */
+function toTriggers(rollback: Application['rollback'], { at }: StackFacts): Pick<DeployOrder, 'triggers'> {
+  if (!rollback) return {};
+  const toArn = (alarm: string) =>
+    alarm.startsWith('arn:') ? alarm : `arn:${toPartition(at.region)}:cloudwatch:${at.region}:${at.account}:alarm:${alarm}`;
+  return { triggers: { alarms: rollback.alarms.map(toArn), monitoringMinutes: rollback.monitoringMinutes, at } };
 }
 
 /** An express deployment is complete before its resources are: nobody has seen yet that they become steady. */
