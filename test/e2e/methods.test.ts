@@ -121,6 +121,20 @@ describe('data that exists and belongs to no stack', () => {
     expect(await readData()).toEqual(before);
   });
 
+  test('is adopted by a bundled system, too: decided before synth, managed from the next deployment on', async () => {
+    const Bucket = 'spaceport-uploads-staging';
+    await s3().send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: region } }));
+    await s3().send(new PutObjectCommand({ Bucket, Key: 'a.txt', Body: 'kept' }));
+    const inputs = { system: 'spaceport', environment: 'staging', stacks: 'SpaceportStagingStack' };
+    const first = await stage.run('deploy', { ...inputs, existing: 'adopt' });
+    expect({ outputs: first.outputs, log: first.log }).toMatchObject({ outputs: { verdict: 'deployed', errors: '0' } });
+    expect(first.log).toContain(`✅ Adopting existing S3 bucket: ${Bucket}`);
+    const again = await stage.run('deploy', inputs);
+    expect(again.outputs).toMatchObject({ verdict: 'unchanged' });
+    expect(again.log).toContain(`✅ Managing existing S3 bucket: ${Bucket}`);
+    expect(await (await s3().send(new GetObjectCommand({ Bucket, Key: 'a.txt' }))).Body?.transformToString()).toBe('kept');
+  });
+
   test('is not adopted without a change set', async () => {
     const { outputs } = await stage.run('deploy', { ...write('files', stacks), existing: 'adopt', method: 'direct' });
     expect(outputs).toMatchObject({ verdict: 'failed', 'failure-reason': 'input' });
@@ -179,5 +193,7 @@ test('a deployment under rollback alarms is created, updated and recognized as u
     new PutMetricAlarmCommand({ ...alarm, EvaluationPeriods: 1, Threshold: 1, ComparisonOperator: 'GreaterThanThreshold' }),
   );
   const results = [await deploy(0), await deploy(5), await deploy(5)];
-  expect(results.map((r) => r.outputs['verdict'])).toEqual(['deployed', 'deployed', 'unchanged']);
+  expect({ verdicts: results.map((r) => r.outputs['verdict']), log: results[1]?.log }).toMatchObject({
+    verdicts: ['deployed', 'deployed', 'unchanged'],
+  });
 });

@@ -81,6 +81,7 @@ describe('the change set with rollback triggers', () => {
       [
         answer('DescribeStacks', `<Stacks><member><StackName>Shop</StackName><StackStatus>${status}</StackStatus></member></Stacks>`),
         answer('DescribeChangeSet', '<NotificationARNs><member>arn:aws:sns:us-west-2:1:t</member></NotificationARNs>'),
+        answer('DeleteChangeSet', ''),
         answer('CreateChangeSet', '<Id>arn:set</Id><StackId>arn:stack</StackId>'),
         answer('DescribeChangeSet', '<Status>CREATE_COMPLETE</Status>'),
         answer('DeleteChangeSet', ''),
@@ -92,12 +93,13 @@ describe('the change set with rollback triggers', () => {
     expect(asked.map((a) => `${a.get('Action')} ${a.get('ChangeSetName') ?? ''}`)).toEqual([
       'DescribeStacks ',
       'DescribeChangeSet spaceport-1-1-draft',
+      'DeleteChangeSet spaceport-1-1',
       'CreateChangeSet spaceport-1-1',
       'DescribeChangeSet arn:set',
       'DeleteChangeSet spaceport-1-1-draft',
     ]);
-    expect(asked[2]?.get('ChangeSetType')).toBe(type);
-    expect(asked[2]?.get('RollbackConfiguration.RollbackTriggers.member.1.Arn')).toBe(arn);
-    expect(asked[2]?.get('NotificationARNs.member.1')).toBe('arn:aws:sns:us-west-2:1:t');
+    expect(asked[3]?.get('ChangeSetType')).toBe(type);
+    expect(asked[3]?.get('RollbackConfiguration.RollbackTriggers.member.1.Arn')).toBe(arn);
+    expect(asked[3]?.get('NotificationARNs.member.1')).toBe('arn:aws:sns:us-west-2:1:t');
   });
 });

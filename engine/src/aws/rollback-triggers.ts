@@ -33,6 +33,8 @@ export async function addTriggers(
   const StackName = order.stack.name;
   const { Stacks: [live] = [] } = await client.send(new DescribeStacksCommand({ StackName }));
   const { NotificationARNs } = await client.send(new DescribeChangeSetCommand({ StackName, ChangeSetName: draft }));
+  // One of that name is of an earlier run; CloudFormation takes it well when there is none.
+  await client.send(new DeleteChangeSetCommand({ StackName, ChangeSetName: order.changeSetName }));
   const made = await client.send(
     new CreateChangeSetCommand({
       ...toRequest(order, triggers, live?.Parameters ?? []),
