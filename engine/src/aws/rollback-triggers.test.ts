@@ -88,7 +88,7 @@ describe('the change set with rollback triggers', () => {
       ],
       seen,
     );
-    await addTriggers(new CloudFormationClient(wire as never), order(), triggers, 'spaceport-1-1-draft');
+    await addTriggers(new CloudFormationClient(wire), order(), triggers, 'spaceport-1-1-draft');
     const asked = seen.map((body) => new URLSearchParams(body));
     expect(asked.map((a) => `${a.get('Action')} ${a.get('ChangeSetName') ?? ''}`)).toEqual([
       'DescribeStacks ',
