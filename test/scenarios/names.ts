@@ -117,7 +117,7 @@ export const scenarios: readonly Scenario[] = [
     name: 'a bucket was made by hand, and is adopted',
     class: 'name-exists-unmanaged',
     why: 'what is retained is imported with all that it holds',
-    app: shop({ Files: { ...bucket('adopted-kept'), DeletionPolicy: 'Retain' } }),
+    app: shop({ Files: { ...bucket('adopted-kept'), DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } }),
     before: async ({ client }) =>
       void (await new S3Client({ ...client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'adopted-kept' }))),
     inputs: { existing: 'adopt' },
