@@ -6,6 +6,7 @@ Those about names and exports stand in taken_names.py and exports.py; `apply` pu
 import change_sets
 import deleted_stacks
 import descriptions
+import drift
 import events
 import exports
 import hooks
@@ -33,6 +34,7 @@ def apply() -> None:
     taken_names.apply()
     events.apply()
     change_sets.apply()
+    drift.apply()
     deleted_stacks.apply()
     stuck_stacks.apply()
     descriptions.apply()

@@ -81,11 +81,14 @@ export const codes = {
     'Nothing has to be done. What the check would say of this value shows at the deployment; a literal value lets it be said before.',
   ),
   PF005: notice('Suppression is not needed', 'Remove it from .github/spaceport.yml, or correct its code or place.'),
-  PF100: error('Environment is not bootstrapped', 'Run `cdk bootstrap` for this account and region.'),
-  PF101: error('Bootstrap stack is too old', 'Run `cdk bootstrap` again with a current CDK.'),
+  PF100: error(
+    'Environment is not bootstrapped',
+    'Run deploy with `mode: bootstrap` for this environment, or `cdk bootstrap` for this account and region.',
+  ),
+  PF101: error('Bootstrap stack is too old', 'Run deploy with `mode: bootstrap`, or `cdk bootstrap` with a current CDK.'),
   PF102: error(
     'Bootstrap qualifier differs',
-    'Use a qualifier that is there in the synthesizer of the app, or bootstrap with the one that the app uses.',
+    'Use a qualifier that is there in the synthesizer of the app, or name the one that the app uses as `bootstrap.qualifier` of the environment and run deploy with `mode: bootstrap`.',
   ),
   PF103: error(
     'Role of the bootstrap cannot be assumed',
@@ -353,6 +356,18 @@ export const codes = {
     'Too little concurrency would be left unreserved',
     'Reserve less for the functions named, or ask AWS for more concurrent executions.',
   ),
+  PF310: error(
+    'Resource cannot be adopted',
+    'Give the resource a removal policy of RETAIN and a literal name in the app, or choose another name.',
+  ),
+  PF311: notice(
+    'Resource is adopted',
+    'Nothing has to be done: its data is not touched. CloudFormation imports it as it is; settings that the template has otherwise stay until the template changes them, or until a run with `method: revert-drift`.',
+  ),
+  PF312: error(
+    'Rollback alarm is not there',
+    'Make the alarm first, or correct its name in `rollback-alarms` of the environment: CloudFormation rolls every deployment back that names an alarm it cannot find.',
+  ),
   DP101: error(
     'Plan changed since it was reviewed',
     'Look at what differs. If it may be, review the plan of now and run again with its digest; otherwise undo what came in between.',
@@ -382,8 +397,16 @@ export const codes = {
   DP122: error('Stack was not started', 'Correct what failed before it; the next run deploys it.'),
   DP123: error('Stack was not created', 'Correct the cause named; the next run removes the empty shell and creates the stack anew.'),
   DP130: error('Stack is not what was deployed', 'Look at the stack in the console: something else changed it during this run.'),
+  DP133: warning(
+    'Resource was not steady yet',
+    'Look at the resources named before you rely on them, or prove them by `verify`; the other methods wait until they are steady.',
+  ),
+  DP132: error(
+    'Adopted resource is not in its stack',
+    'Look at the stack in the console: CloudFormation made a resource of its own, or none. What the resource held is where it was.',
+  ),
   DP131: error('Created data resource is not active', 'Look at the resource in the console; run again when it is active.'),
-  DP132: warning(
+  DP134: warning(
     'Address of the environment is not known',
     'Correct `url` of the environment in the config: `${Stack.Output}` names a stack and one of its outputs.',
   ),
@@ -394,6 +417,16 @@ export const codes = {
   DP141: error(
     'Time of the deployment is over',
     'Give it more `timeout-minutes`, or look at what takes so long; a new run finishes the work.',
+  ),
+  DP160: error(
+    'Bootstrap stack is newer than this release',
+    'Use a newer release of these actions: an older bootstrap would take away what the newer one gives.',
+  ),
+  DP161: error('Bootstrap failed', 'Correct the cause named, and run again; look at the bootstrap stack in the console.'),
+  DP162: notice('Account and region are bootstrapped', 'Look whether those who are trusted here are meant to be.'),
+  DP163: error(
+    'Bootstrap is not what was asked for',
+    'Look at the bootstrap stack in the console: something else changed it during this run, or it could not be read.',
   ),
   DP150: error(
     'Verification failed',

@@ -1,3 +1,4 @@
+import { existing } from './decision.ts';
 import type { InputSpec } from './inputs.ts';
 import { toCounts, type Report } from './report/report.ts';
 
@@ -55,9 +56,9 @@ export const assemblyInputs = {
   'image-tag': { kind: 'text', description: 'Tag of the container images to run, for the systems that run containers.' },
   existing: {
     kind: 'choice',
-    values: ['reference', 'fail'],
+    values: existing,
     description:
-      'What to do with data resources that exist outside of the stack: refer to them (default in system mode), or fail (default elsewhere).',
+      'What to do with data resources that exist outside of the stack: refer to them (default in system mode), adopt those that belong to no stack, with all that they hold, or fail (default elsewhere).',
   },
   'allow-destructive': {
     kind: 'lines',

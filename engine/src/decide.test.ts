@@ -111,6 +111,23 @@ test.each<[string, DataFacts, string]>([
   ['creates what is not there', facts({}), 'create uploads-prod'],
 ])('`existing: fail` %s', (_name, known_, verdict) => expect(shown(decide(known_, 'fail'))).toBe(verdict));
 
+test.each<[string, DataFacts, string]>([
+  ['adopts what nobody owns', facts({ presence: present, owner: nobody }), 'adopt uploads-prod'],
+  ['adopts it under its fallback name, too', facts({}, { presence: present, owner: nobody }), 'adopt uploads'],
+  [
+    'refers to what another stack of the environment owns',
+    facts({ presence: present, owner: ownedBy('DataProd'), ownerEnvironment: 'prod' }),
+    'reference uploads-prod',
+  ],
+  ['keeps managing what the stack owns', facts({ presence: present, owner: ownedBy('ShopProd') }), 'managed uploads-prod'],
+  ['creates what is not there', facts({}), 'create uploads-prod'],
+  [
+    'refuses what another environment owns',
+    facts({ presence: present, owner: ownedBy('ShopStaging'), ownerEnvironment: 'staging' }),
+    'PF140 AWS::S3::Bucket uploads-prod is owned by the stack ShopStaging of the environment staging.',
+  ],
+])('`existing: adopt` %s', (_name, known_, verdict) => expect(shown(decide(known_, 'adopt'))).toBe(verdict));
+
 test('a decision refers to its resource by id, type and stack', () => {
   expect(decide(facts({}), 'reference')).toEqual({
     id: 'uploads',

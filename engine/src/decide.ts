@@ -1,5 +1,5 @@
 import { known, toSentence, type Answer, type NotRead } from './answer.ts';
-import type { DataResource, Decision } from './decision.ts';
+import type { DataResource, Decision, Existing } from './decision.ts';
 import { finding, type Finding } from './finding.ts';
 import type { Presence } from './readings.ts';
 import type { Cloud } from './world.ts';
@@ -31,7 +31,7 @@ export interface DataFacts {
  *
  * The preferred name counts first. A name that cannot be looked up is never taken for a free one.
  */
-export function decide(facts: DataFacts, existing: 'reference' | 'fail'): Decision | { readonly problem: Finding } {
+export function decide(facts: DataFacts, existing: Existing): Decision | { readonly problem: Finding } {
   const { id, type, stack } = facts.resource;
   for (const fact of [facts.preferred, ...(facts.fallback ? [facts.fallback] : [])]) {
     const verdict = judgeFact(fact, facts);
@@ -40,7 +40,9 @@ export function decide(facts: DataFacts, existing: 'reference' | 'fail'): Decisi
     if (verdict === 'reference' && existing === 'fail') {
       return { problem: finding('PF120', `The ${type} ${fact.name} exists, and \`existing\` is fail.`, { stack }) };
     }
-    return { id, type, stack, name: fact.name, kind: verdict };
+    const isNobodys = fact.owner?.kind === 'known' && !fact.owner.value;
+    const adopts = verdict === 'reference' && existing === 'adopt' && isNobodys;
+    return { id, type, stack, name: fact.name, kind: adopts ? 'adopt' : verdict };
   }
   return { id, type, stack, name: facts.preferred.name, kind: 'create' };
 }

@@ -36,3 +36,20 @@ export interface Decision {
   readonly name: string;
   readonly kind: 'create' | 'managed' | 'adopt' | 'reference';
 }
+
+/** A data resource that exists, belongs to no stack, and has its place in a template: what `existing: adopt` is about. */
+export interface Adoption {
+  /** Id of the stack. */
+  readonly stack: string;
+  readonly logicalId: string;
+  readonly type: string;
+  readonly name: string;
+  /** Why CloudFormation would not import it; undefined when it would. */
+  readonly obstacle?: string;
+}
+
+/** What happens to data resources that exist outside of their stack: refer to them, take in those that belong to none, or stop. */
+export const existing = ['reference', 'adopt', 'fail'] as const;
+
+/** One of `existing`. */
+export type Existing = (typeof existing)[number];

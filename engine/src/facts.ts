@@ -4,7 +4,7 @@ import { evaluate, holds, isOpen, toText, type Scope } from './assembly/evaluate
 import type { Surroundings } from './assembly/surroundings.ts';
 import { toCanonicalJson } from './canonical.ts';
 import type { Environment } from './config/environment.ts';
-import type { Decision } from './decision.ts';
+import type { Adoption, Decision } from './decision.ts';
 import { nameProperty } from './names.ts';
 import { ownNames } from './own-names.ts';
 import { judgeChange, unreadable, type StackChange } from './plan/change.ts';
@@ -47,6 +47,8 @@ export interface StackFacts {
   readonly change: StackChange;
   /** The resource changes, in the order of the plan. Empty for an unchanged stack, and for one whose live template cannot be read. */
   readonly changes: readonly ResourceChange[];
+  /** Logical ids of its resources that exist, belong to no stack, and are taken into it. */
+  readonly adopts: readonly string[];
   /** The tags and parameters it would deploy with. */
   readonly tags: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
@@ -71,6 +73,8 @@ export interface Facts {
   readonly at: Surroundings;
   readonly assembly: Assembly;
   readonly decisions: readonly Decision[];
+  /** What is adopted, or cannot be; undefined when nothing is to be. */
+  readonly adoptions?: readonly Adoption[];
   /** The chosen stacks, in the order of deployment. */
   readonly stacks: readonly StackFacts[];
   readonly validation?: Answer<readonly Violation[]>;
@@ -117,7 +121,7 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
   const building = changing.some((s) => s.stack.assets.some(isBuilt)) ? world.canBuildImages() : undefined;
   const applying = applyRules(question, world);
   const diff = read.some(needsDiff) ? (await import('./plan/diff.ts')).diffTemplates : () => [];
-  const stacks = read.map((s) => ({ ...s, changes: toChanges(s, diff, (before, after) => isSame(before, after, s)) }));
+  const stacks = read.map((s) => ({ ...s, adopts: [], changes: toChanges(s, diff, (before, after) => isSame(before, after, s)) }));
   const [validation, ownRules, canBuildImages] = await Promise.all([validating, applying, building]);
   return {
     environment,
@@ -150,7 +154,11 @@ function toCodeBytes(stacks: readonly Pick<StackFacts, 'stack' | 'resources'>[],
   return new Map([...new Set(paths)].map((path) => [path, files.bytes(path)]));
 }
 
-async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds | undefined): Promise<Omit<StackFacts, 'changes'>> {
+async function readStack(
+  stack: Stack,
+  question: FactsQuestion,
+  clouds: Clouds | undefined,
+): Promise<Omit<StackFacts, 'changes' | 'adopts'>> {
   const at = { account: stack.account ?? question.account, region: stack.region ?? question.region };
   const tags = { ...stack.tags, ...question.tags };
   const parameters = { ...stack.parameters, ...pick(question.parameters, Object.keys(stack.template.Parameters ?? {})) };

@@ -1,9 +1,11 @@
+import { findAdoptions, withAdoptions } from './adoption.ts';
 import { known, unknown, type Answer } from './answer.ts';
 import type { Stack } from './assembly/assembly.ts';
 import { selectStacks, type Phases } from './assembly/select.ts';
+import { untilAnswered, type ReadingsOf } from './checks/ask.ts';
 import { judgeFacts, toFindingLine } from './checks/checks.ts';
 import type { Environment } from './config/environment.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, Existing } from './decision.ts';
 import { gatherFacts, type Deployer, type Facts } from './facts.ts';
 import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding.ts';
 import { makePlan, toCreatedNames } from './plan/make-plan.ts';
@@ -25,7 +27,7 @@ export interface InspectInputs extends TargetInputs {
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly imageTag?: string | undefined;
-  readonly existing?: 'reference' | 'fail' | undefined;
+  readonly existing?: Existing | undefined;
   readonly allowDestructive: readonly string[];
   /** How stuck stacks are brought back; a preflight alone takes it for the default. */
   readonly recovery?: RecoverySettings;
@@ -79,7 +81,7 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
   const secrets = toSecretValues(stacks, inputs.parameters);
   secrets.forEach(world.hide);
   world.log.line('🚀 Running preflight deployment checks...');
-  const facts = await gatherFacts(
+  const gathered = await gatherFacts(
     {
       environment: target.environment,
       account,
@@ -99,6 +101,7 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
   );
   const clouds = cloud && toClouds(target.environment, { account, cloud }, source.assembly.stacks, world);
   const readingsOf = clouds && toReadings(clouds);
+  const facts = inputs.existing === 'adopt' && readingsOf ? await adoptAll(gathered, readingsOf) : gathered;
   const today = new Date(world.clock.now()).toISOString().slice(0, 10);
   const judged = [...(await judgeFacts(facts, readingsOf, target.config.suppress, today))];
   if (depth === 'change-set' && clouds && !hasErrors(judged)) judged.push(...(await rehearse(facts, ({ at }) => clouds(at), world)));
@@ -117,6 +120,9 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
     ...(connected ? { cloud: connected.cloud } : {}),
   };
 }
+
+const adoptAll = async (facts: Facts, readingsOf: ReadingsOf): Promise<Facts> =>
+  withAdoptions(facts, await untilAnswered((ask) => findAdoptions(facts.stacks, ask), readingsOf));
 
 /** Only a session of an earlier step ends: that of the environment's role is renewed. */
 const toDeployer = ({ arn }: Caller, { role }: Environment, { sessionEnds, clock }: World): Deployer => ({
@@ -140,6 +146,7 @@ export function toSourceQuestion(
     region,
     firstRegion: environment.regions[0] ?? region,
     protected: environment.protected,
+    ...(environment.bootstrap?.qualifier ? { qualifier: environment.bootstrap.qualifier } : {}),
   };
   return {
     origin,
@@ -156,7 +163,13 @@ function logInspection(facts: Facts, findings: readonly Finding[], world: World)
   created
     .filter((c) => !dataNames.has(`${c.type} ${c.name}`))
     .forEach((c) => world.log.line(`🆕 Creating new ${toNoun(c.type)}: ${c.name}`));
-  world.log.line(`📊 Resource mix: ${facts.decisions.filter((d) => d.kind === 'reference').length} imported, ${created.length} created`);
+  const adopted = (facts.adoptions ?? []).filter((a) => a.obstacle === undefined);
+  adopted
+    .filter((a) => !dataNames.has(`${a.type} ${a.name}`))
+    .forEach((a) => world.log.line(`✅ Adopting existing ${toNoun(a.type)}: ${a.name}`));
+  world.log.line(
+    `📊 Resource mix: ${facts.decisions.filter((d) => d.kind === 'reference').length} imported, ${adopted.length ? `${adopted.length} adopted, ` : ''}${created.length} created`,
+  );
   for (const { stack, change } of facts.stacks) world.log.line(`   ${stack.name}: ${change.action}, ${change.because}`);
   findings.filter((f) => f.severity !== 'notice').forEach((f) => world.log.line(`${toFindingLine(f)}\n   → ${f.remedy}`));
   const notices = findings.filter((f) => f.severity === 'notice');

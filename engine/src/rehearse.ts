@@ -30,13 +30,14 @@ export async function rehearse(facts: Facts, cloudOf: (facts: StackFacts) => Clo
 }
 
 async function rehearseOne(
-  { stack, parameters, tags }: StackFacts,
+  { stack, parameters, tags, adopts }: StackFacts,
   assembly: string,
   cloud: Cloud,
   world: World,
 ): Promise<readonly Finding[]> {
   const changeSetName = `spaceport-preflight-${world.run.id}-${world.run.attempt}`;
-  const { error, left } = await cloud.deployer.rehearse({ assembly, stack, parameters, tags, changeSetName, keepsFailed: false });
+  const order = { assembly, stack, parameters, tags, changeSetName, keepsFailed: false, method: 'change-set', adopts } as const;
+  const { error, left } = await cloud.deployer.rehearse(order);
   return [
     ...(error === undefined ? [] : [finding('PF177', `${stack.name}: ${error}`, toPlace(stack))]),
     ...(left ? [finding('PF178', `Left behind is ${left}.`, toPlace(stack))] : []),

@@ -1,7 +1,7 @@
 import { parseAssembly } from './assembly/parse-assembly.ts';
 import type { Assembly } from './assembly/assembly.ts';
 import { decide, readDataFacts } from './decide.ts';
-import type { Decision } from './decision.ts';
+import type { Decision, Existing } from './decision.ts';
 import { finding, Stop, type Finding } from './finding.ts';
 import type { SynthTarget, System } from './system.ts';
 import type { Origin } from './target.ts';
@@ -10,7 +10,7 @@ import type { Cloud, Connection, World } from './world.ts';
 /** The inputs that shape the assembly. */
 export interface SourceInputs {
   readonly context: Readonly<Record<string, string>>;
-  readonly existing?: 'reference' | 'fail' | undefined;
+  readonly existing?: Existing | undefined;
   readonly imageTag?: string | undefined;
 }
 
@@ -43,7 +43,8 @@ export async function makeSource(question: SourceQuestion, inputs: SourceInputs,
       return { assembly: parseAssembly(world.files.resolve(origin.folder), world.files.read), decisions: [] };
     case 'app': {
       const outdir = world.files.temporary('assembly');
-      const context = { environment: at.environment, account: at.account, region: at.region, ...inputs.context };
+      const qualifier: Readonly<Record<string, string>> = at.qualifier ? { '@aws-cdk/core:bootstrapQualifier': at.qualifier } : {};
+      const context = { environment: at.environment, account: at.account, region: at.region, ...qualifier, ...inputs.context };
       await world.apps.synthesize({
         command: origin.command,
         context,

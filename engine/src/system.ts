@@ -18,6 +18,8 @@ export interface SynthTarget {
   readonly region: string;
   readonly firstRegion: string;
   readonly protected: boolean;
+  /** Qualifier of the bootstrap; absent, the CDK's own. */
+  readonly qualifier?: string;
 }
 
 /** One synth of a system: where to, with what, into which folder. */

@@ -1,6 +1,8 @@
 import type { Answer } from './answer.ts';
 import type { Stack, StackRoles, Template } from './assembly/assembly.ts';
+import type { Surroundings } from './assembly/surroundings.ts';
 import type { Event } from './config/event.ts';
+import type { Method } from './method.ts';
 import type { Commands, Functions, Sites } from './reach.ts';
 import type { Readings } from './readings.ts';
 import type { Reviews } from './reviews.ts';
@@ -131,6 +133,16 @@ export interface Caller {
   readonly arn: string;
 }
 
+/** The alarms that roll a deployment back. */
+export interface RollbackTriggers {
+  /** ARNs. */
+  readonly alarms: readonly string[];
+  /** How long CloudFormation watches them after the resources are done. */
+  readonly monitoringMinutes: number;
+  /** Where the stack goes. */
+  readonly at: Surroundings;
+}
+
 /** What deploying one stack takes beside the stack itself. */
 export interface DeployOrder {
   /** Folder of the whole assembly. */
@@ -141,6 +153,10 @@ export interface DeployOrder {
   readonly changeSetName: string;
   /** Whether what failed stays as it is, instead of being rolled back. */
   readonly keepsFailed: boolean;
+  readonly method: Method;
+  /** Logical ids of resources that exist and belong to no stack: these, and no others, are imported into it. */
+  readonly adopts: readonly string[];
+  readonly triggers?: RollbackTriggers;
 }
 
 /** One thing that happened to a resource while its stack was deployed. */
@@ -164,6 +180,8 @@ export interface DeployEnd {
   readonly isLost?: boolean;
   /** Whether nothing had to be changed. */
   readonly noOp?: boolean;
+  /** Logical ids of resources that were not steady yet when an express deployment ended. */
+  readonly unsteady?: readonly string[];
 }
 
 /** Deploys stacks with the CDK toolkit, assets first. */
@@ -176,6 +194,31 @@ export interface Deployer {
    * Assets are published first, as CloudFormation reads them. `left` names what could not be removed again.
    */
   rehearse(order: DeployOrder): Promise<{ readonly error?: string; readonly left?: string }>;
+}
+
+/** What bootstrapping one account and region for the CDK takes. What is left out stays as it is. */
+export interface BootstrapOrder {
+  /** 12 digits. */
+  readonly account: string;
+  readonly region: string;
+  readonly stackName: string;
+  readonly qualifier: string;
+  /** Accounts that may deploy here. */
+  readonly trust?: readonly string[];
+  /** Accounts that may look up values here. */
+  readonly trustForLookUp?: readonly string[];
+  /** ARNs of the policies that CloudFormation works with. */
+  readonly executionPolicies?: readonly string[];
+  /** Whether the stack gets termination protection; otherwise it is as it is. */
+  readonly protects: boolean;
+}
+
+/** Bootstraps accounts and regions for the CDK. */
+export interface Bootstrapper {
+  /** Gives the version of the bootstrap that this release makes. */
+  version(): Promise<number>;
+  /** Resolves when CloudFormation is done, whatever the result. */
+  bootstrap(order: BootstrapOrder): Promise<DeployEnd>;
 }
 
 /** What deleting one stack takes. */
@@ -274,6 +317,7 @@ export interface Cloud {
   readonly stacks: Stacks;
   readonly readings: Readings;
   readonly deployer: Deployer;
+  readonly bootstrapper: Bootstrapper;
   readonly destroyer: Destroyer;
   readonly recoverer: Recoverer;
   readonly data: DataRemover;

@@ -1,4 +1,5 @@
 import { App, Tags } from 'aws-cdk-lib/core';
+import type { SynthRequest } from '../../engine/src/system.ts';
 
 /**
  * Makes the CDK app that writes into `outdir`; its tags go to every stack and resource that can have tags.
@@ -7,7 +8,7 @@ import { App, Tags } from 'aws-cdk-lib/core';
  * is fixed here, and nothing is synthesized before `synth` is called. CDK's own template validation is off, because
  * preflight runs the same engine on the templates of every app.
  */
-export function createApp(outdir: string, tags: Readonly<Record<string, string>>): App {
+export function createApp({ outdir, qualifier }: Pick<SynthRequest, 'outdir' | 'qualifier'>, tags: Readonly<Record<string, string>>): App {
   const app = new App({
     outdir,
     autoSynth: false,
@@ -20,6 +21,7 @@ export function createApp(outdir: string, tags: Readonly<Record<string, string>>
       '@aws-cdk/aws-iam:minimizePolicies': true,
       // Exports and imports, so that no stack goes while another one needs it.
       '@aws-cdk/core:defaultCrossStackReferences': 'strong',
+      ...(qualifier ? { '@aws-cdk/core:bootstrapQualifier': qualifier } : {}),
     },
   });
   for (const [key, value] of Object.entries(tags)) Tags.of(app).add(key, value);

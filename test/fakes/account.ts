@@ -2,7 +2,7 @@ import type { NotRead } from '../../engine/src/answer.ts';
 import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
 import type { Presence, StackResource } from '../../engine/src/readings.ts';
 import type { Invocation } from '../../engine/src/reach.ts';
-import type { Cloud, DeployOrder, DestroyOrder, LiveStack, Progress } from '../../engine/src/world.ts';
+import type { BootstrapOrder, Cloud, DeployOrder, DestroyOrder, LiveStack, Progress } from '../../engine/src/world.ts';
 
 /** A stack of the fake AWS: what is read of it, its template, and the names of its resources by logical id. */
 export interface FakeStack extends LiveStack {
@@ -23,6 +23,8 @@ export interface DeployScript {
   readonly error?: string;
   /** What a rehearsal leaves behind. */
   readonly left?: string;
+  /** Logical ids that are not steady in the end. */
+  readonly unsteady?: readonly string[];
   /** Outputs that go missing. */
   readonly loses?: readonly string[];
   /** Never ends: the stack stays in progress. */
@@ -61,6 +63,8 @@ export interface FakeAws {
   readonly deleted: Map<string, { readonly stack: FakeStack; readonly resources: ReadonlyMap<string, StackResource> }>;
   /** The orders to deploy stacks that there were. */
   readonly deployOrders: DeployOrder[];
+  /** The orders to bootstrap that there were. */
+  readonly bootstrapOrders: BootstrapOrder[];
   /** What functions do with a payload, by name. */
   readonly functions: Map<string, (payload: string) => Invocation>;
   /** The orders to delete stacks that there were. */

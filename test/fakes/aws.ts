@@ -6,6 +6,7 @@ import { nameProperty } from '../../engine/src/names.ts';
 import { ownNames } from '../../engine/src/own-names.ts';
 import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, Progress } from '../../engine/src/world.ts';
 import type { FakeAws, FakeStack } from './account.ts';
+import { createFakeBootstrapper } from './bootstrap.ts';
 import { destroy } from './destroy.ts';
 import { createFakeRecoverer } from './recover.ts';
 import { createFakeReadings } from './readings.ts';
@@ -30,6 +31,7 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     filled: new Set(),
     deleted: new Map(),
     deployOrders: [],
+    bootstrapOrders: [],
     destroyOrders: [],
     functions: new Map(),
     put: (stack, more = {}) =>
@@ -73,6 +75,7 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock, isElsewhere
         return { ...(error === undefined ? {} : { error }), ...(left === undefined ? {} : { left }) };
       },
     },
+    bootstrapper: createFakeBootstrapper(aws, region),
     recoverer: createFakeRecoverer(aws, region, clock),
     functions: { invoke: (of) => ask('lambda:InvokeFunction', of.name, () => aws.functions.get(of.name)?.(of.payload)) },
     destroyer: { destroy: (order, onProgress) => destroy(aws, region, clock, order, onProgress) },
@@ -133,7 +136,11 @@ async function deploy(
     });
   }
   script.atEnd?.();
-  return { noOp: false, ...(script.error === undefined ? {} : { error: script.error }) };
+  return {
+    noOp: false,
+    ...(script.error === undefined ? {} : { error: script.error }),
+    ...(script.unsteady ? { unsteady: script.unsteady } : {}),
+  };
 }
 
 const toText = (stack: FakeStack | undefined): string | undefined => stack && (stack.templateText ?? JSON.stringify(stack.template));

@@ -14,7 +14,7 @@ export interface FailureClass {
 
 /** The classes of failures that deployments of CDK apps are known to have, by id; docs/failures.md is made from this. */
 export const classes: Readonly<Record<string, FailureClass>> = {
-  'name-exists-unmanaged': { title: 'A resource of that name is there, and no stack has it', codes: ['PF120'] },
+  'name-exists-unmanaged': { title: 'A resource of that name is there, and no stack has it', codes: ['PF120', 'PF310'] },
   'name-exists-other-stack': { title: 'Another stack has the name', codes: ['PF121'] },
   's3-name-taken-globally': { title: 'A bucket name is taken elsewhere in the world', codes: ['PF122', 'PF120'] },
   'log-group-created-by-service': {

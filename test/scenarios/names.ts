@@ -104,6 +104,27 @@ export const scenarios: readonly Scenario[] = [
     ends: { stoppedBy: ['PF120'] },
   },
   {
+    name: 'a bucket was made by hand, and is to be adopted as what its stack would delete',
+    class: 'name-exists-unmanaged',
+    why: 'CloudFormation imports only what is retained',
+    app: shop({ Files: bucket('adopted-loose') }),
+    before: async ({ client }) =>
+      void (await new S3Client({ ...client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'adopted-loose' }))),
+    inputs: { existing: 'adopt' },
+    ends: { stoppedBy: ['PF310'] },
+  },
+  {
+    name: 'a bucket was made by hand, and is adopted',
+    class: 'name-exists-unmanaged',
+    why: 'what is retained is imported with all that it holds',
+    app: shop({ Files: { ...bucket('adopted-kept'), DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain' } }),
+    before: async ({ client }) =>
+      void (await new S3Client({ ...client, forcePathStyle: true }).send(new CreateBucketCommand({ Bucket: 'adopted-kept' }))),
+    inputs: { existing: 'adopt' },
+    ends: 'deployed',
+    tells: ['PF311'],
+  },
+  {
     name: 'a topic was made by hand under the name of a new one',
     class: 'name-exists-unmanaged',
     why: 'Cloud Control is asked, by an ARN that is made of the name',

@@ -1,5 +1,6 @@
 import { assemblyInputs, commonInputs, commonOutputs, toCommonOutputs } from '../../../engine/src/common-inputs.ts';
 import type { ActionTable } from '../../../engine/src/inputs.ts';
+import { methods } from '../../../engine/src/method.ts';
 import type { Report, StackOutcome } from '../../../engine/src/report/report.ts';
 
 /** The deploy action as its users see it. */
@@ -18,6 +19,20 @@ export const table = {
         'The plan that was reviewed, and nothing else is deployed: `reviewed` finds it in the comment of preflight on the merged pull request; otherwise its digest.',
     },
     concurrency: { kind: 'integer', min: 1, description: 'How many stacks may deploy at once.', default: '4' },
+    mode: {
+      kind: 'choice',
+      values: ['full', 'bootstrap'],
+      description:
+        'What is done: full (default) deploys the stacks; bootstrap prepares the account and region of the environment for the CDK, as `bootstrap` of its config says, and deploys nothing else.',
+      default: 'full',
+    },
+    method: {
+      kind: 'choice',
+      values: methods,
+      description:
+        'How stacks are deployed: change-set (default) makes a change set and executes it; express does, too, and does not wait until resources are steady; direct updates without a change set; revert-drift makes change sets that also bring back what was changed outside of the stacks.',
+      default: 'change-set',
+    },
     'on-failure': {
       kind: 'choice',
       values: ['rollback', 'keep', 'stop'],

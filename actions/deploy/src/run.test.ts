@@ -104,7 +104,7 @@ describe('a fresh deployment', () => {
     });
     const report = await run(inputs(), made.world);
     expect(report).toMatchObject({ verdict: 'deployed' });
-    expect(told(report)).toEqual(['DP132 ${Api.Uri}: the stack Api has no output Uri.']);
+    expect(told(report)).toEqual(['DP134 ${Api.Uri}: the stack Api has no output Uri.']);
     expect(toOutputs(report)['environment-url']).toBe('');
   });
 

@@ -6,6 +6,7 @@ import { toInspectionReport } from '../../../engine/src/report/inspection-report
 import { isFailing, toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
 import { toDeployClouds } from '../../../engine/src/target.ts';
 import type { World } from '../../../engine/src/world.ts';
+import { bootstrap } from './bootstrap.ts';
 import { toStackOutputs, type table } from './inputs.ts';
 import { apply } from './steps/apply.ts';
 import { holdToReview, judgePlanDigest } from './steps/hold-to-review.ts';
@@ -24,11 +25,18 @@ import { chooseVerifications } from './steps/verify.ts';
  */
 export async function run(inputs: Inputs<typeof table>, world: World): Promise<Report> {
   const startedMs = world.clock.now();
+  if (inputs.mode === 'bootstrap') return runBootstrap(inputs, startedMs, world);
   judgePlanDigest(inputs.planDigest);
+  if (inputs.existing === 'adopt' && inputs.method === 'direct')
+    throw new Stop(finding('RT011', '`existing: adopt` and `method: direct`: only change sets import resources.'));
   const recovery = parseRecovery(inputs.recover, inputs.onFailure);
   const timeoutMs = inputs.timeoutMinutes * 60_000;
   const endMs = startedMs + timeoutMs;
   const inspection = await inspectSettled({ ...inputs, recovery }, endMs, world);
+  if (inspection.environment.rollback && inputs.method === 'direct')
+    throw new Stop(
+      finding('RT014', '`method: direct` has no change set, and only change sets have the `rollback-alarms` of the environment.'),
+    );
   const unused = judgeSkips(
     recovery,
     inspection.facts.stacks.map((s) => s.stack.name),
@@ -48,13 +56,16 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const { stacks, assembly } = facts;
   const home = { account: inspection.account, cloud };
   const cloudOf = toDeployClouds(environment, home, assembly.stacks, world);
-  const { concurrency, onFailure } = inputs;
+  const { concurrency, onFailure, method } = inputs;
   const known = assembly.stacks.map((s) => s.name);
   const restores = onFailure !== 'keep';
   const proof = { environment, verifications, stacks, known, cloud, cloudOf, concurrency, restores, timeoutMs };
   const previous = await prepareProof(proof);
   const limit = createLimit(endMs, world);
-  const applied = await apply({ assembly: assembly.dir, stacks, concurrency, cloudOf, onFailure, recovery, limit, startedMs }, world);
+  const applied = await apply(
+    { assembly: assembly.dir, stacks, concurrency, cloudOf, onFailure, method, rollback: environment.rollback, recovery, limit, startedMs },
+    world,
+  );
   limit.release();
   const deployed = stacks.filter((_, i) => applied.results[i]?.outcome.kind === 'deployed');
   const reading = limit.signal.aborted ? [] : deployed.map((s) => readCreatedIn(s, cloudOf(s), world.clock));
@@ -74,7 +85,12 @@ async function toUrl(
 ): Promise<{ readonly url?: string; readonly findings: readonly Finding[] }> {
   if (!url) return { findings: [] };
   const filled = await fill(url, outputs);
-  return 'text' in filled ? { url: filled.text, findings: [] } : { findings: [finding('DP132', `${url}: ${filled.problem}.`, place)] };
+  return 'text' in filled ? { url: filled.text, findings: [] } : { findings: [finding('DP134', `${url}: ${filled.problem}.`, place)] };
+}
+
+async function runBootstrap(inputs: Inputs<typeof table>, startedMs: number, world: World): Promise<Report> {
+  const { report, stacks, findings } = await bootstrap(inputs, startedMs, world);
+  return finish(report, stacks, findings, startedMs, toOutputsPath(inputs, report, world), world);
 }
 
 function toOutputsPath({ outputsFile }: Inputs<typeof table>, { environment }: Report, { files }: World): string {

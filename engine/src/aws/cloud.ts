@@ -4,6 +4,7 @@ import type { Cloud, Connection } from '../world.ts';
 import { createArtifacts } from './artifacts.ts';
 import { clientDefaults } from './call.ts';
 import { toBounded, toReadingSettings } from './bounded.ts';
+import { createBootstrapper } from './bootstrapper.ts';
 import { createDataRemover } from './data-remover.ts';
 import { createDeployer } from './deployer.ts';
 import { createDestroyer } from './destroyer.ts';
@@ -36,6 +37,7 @@ export function createCloud(connection: Connection, idToken: IdToken): Cloud {
     readings: elsewhere ? { ...readings, refusal: createPrincipalReadings(own).refusal } : readings,
     artifacts: createArtifacts(config),
     deployer: createDeployer(config, elsewhere !== undefined),
+    bootstrapper: createBootstrapper(config),
     functions: createFunctions(config),
     destroyer: createDestroyer(config, elsewhere !== undefined),
     recoverer: createRecoverer(config, elsewhere !== undefined),

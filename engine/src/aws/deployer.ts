@@ -1,9 +1,12 @@
 import type { StackActivity } from '@aws-cdk/toolkit-lib';
 import { toFilled } from '../assembly/surroundings.ts';
-import type { Deployer, DeployOrder, Progress } from '../world.ts';
+import type { DeployEnd, Deployer, DeployOrder, Progress, RollbackTriggers } from '../world.ts';
 import { clientDefaults, toWhy, type ClientConfig } from './call.ts';
 import { toRoleConfig } from './identity.ts';
 import { createToolkit, loadToolkit, type ToolkitMessage } from './toolkit.ts';
+import { findStrays, toMethod, type Phase } from './deployment-method.ts';
+import { toClients } from './destroyer.ts';
+import { addTriggers } from './rollback-triggers.ts';
 
 /** How often CloudFormation is asked for the events of a stack, in milliseconds. */
 const pollMs = 1_000;
@@ -17,13 +20,14 @@ export function createDeployer(config: ClientConfig, isElsewhere = false): Deplo
   return {
     deploy: async (order, onProgress) => {
       try {
-        return { noOp: await deployOne(order, config, onProgress) };
+        const { triggers } = order;
+        return await (triggers ? deployWatched(order, triggers, config, isElsewhere, onProgress) : deployOne(order, config, onProgress));
       } catch (thrown) {
         return { error: toMessage(thrown), ...(isLost(thrown) ? { isLost: true } : {}) };
       }
     },
     rehearse: async (order) => {
-      const error = await deployOne(order, config, () => {}, false).then(
+      const error = await deployOne(order, config, () => {}, 'prepare').then(
         () => undefined,
         (thrown: unknown) => toMessage(thrown),
       );
@@ -72,28 +76,63 @@ function ignoreMissing(thrown: unknown): void {
   if (!/ChangeSetNotFound|does not exist/.test(`${(thrown as Error).name} ${(thrown as Error).message}`)) throw thrown;
 }
 
-/** Gives whether nothing had to be changed. */
+/** The change set with the alarms is made after one that the toolkit makes, and executed by the toolkit. */
+async function deployWatched(
+  order: DeployOrder,
+  triggers: RollbackTriggers,
+  config: ClientConfig,
+  isElsewhere: boolean,
+  onProgress: (progress: Progress) => void,
+): Promise<DeployEnd> {
+  const draft = { ...order, changeSetName: `${order.changeSetName}-draft` };
+  try {
+    const end = await deployOne(draft, config, () => {}, 'prepare');
+    if (end.noOp) {
+      await removeRehearsal(draft, config, isElsewhere);
+      return end;
+    }
+    const { deploy } = order.stack.roles;
+    const roles = { ...order.stack.roles, ...(deploy ? { deploy: toFilled(deploy, triggers.at) } : {}) };
+    await addTriggers(await toClients(config, isElsewhere)(roles), order, triggers, draft.changeSetName);
+  } catch (thrown) {
+    await removeRehearsal(draft, config, isElsewhere);
+    throw thrown;
+  }
+  return deployOne(order, config, onProgress, 'execute');
+}
+
+/** Gives whether nothing had to be changed, and what was not steady in the end. */
 async function deployOne(
   order: DeployOrder,
   config: ClientConfig,
   onProgress: (progress: Progress) => void,
-  execute = true,
-): Promise<boolean> {
+  phase: Phase = 'all',
+): Promise<DeployEnd> {
   const { StackParameters, StackSelectionStrategy, ExpandStackSelection } = await loadToolkit();
-  let noOp = false;
-  const toolkit = await createToolkit(config, (message) => {
-    if (message.code === 'CDK_TOOLKIT_I5900') noOp = (message.data as { noOp?: boolean }).noOp === true;
-    toProgress(message).forEach(onProgress);
-  });
+  let end: DeployEnd = { noOp: false };
+  let strays: readonly string[] = [];
+  const toolkit = await createToolkit(
+    config,
+    (message) => {
+      if (message.code === 'CDK_TOOLKIT_I5900') end = toEnd(message.data as DeployedStack, order);
+      toProgress(message).forEach(onProgress);
+    },
+    {
+      refuses: (question) => {
+        strays = findStrays(question, order);
+        return strays.length > 0;
+      },
+    },
+  );
   const source = await toolkit.fromAssemblyDirectory(order.assembly);
-  const { stack, parameters, tags, changeSetName, keepsFailed } = order;
-  await toolkit.deploy(source, {
+  const { stack, parameters, tags, keepsFailed } = order;
+  const deployed = toolkit.deploy(source, {
     stacks: {
       strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE,
       patterns: [stack.displayName],
       expand: ExpandStackSelection.NONE,
     },
-    deploymentMethod: { method: 'change-set', changeSetName, execute },
+    ...toMethod(order, phase),
     parameters: StackParameters.withExisting(
       Object.fromEntries(Object.entries(parameters).map(([key, value]) => [`${stack.name}:${key}`, value])),
     ),
@@ -101,7 +140,23 @@ async function deployOne(
     stackEventPollingInterval: pollMs,
     rollback: !keepsFailed,
   });
-  return noOp;
+  await deployed.catch((thrown: unknown) => {
+    if (strays.length === 0) throw thrown;
+    throw new Error(`The change set would import ${strays.join(', ')}, which was not decided. It was removed again.`, { cause: thrown });
+  });
+  return end;
+}
+
+/** What the toolkit says of a stack in the end, as far as it is looked at. */
+interface DeployedStack {
+  readonly noOp: boolean;
+  readonly stabilizingResources?: readonly { readonly logicalResourceId: string }[];
+}
+
+/** Only where nobody waits for them are resources unsteady: the toolkit takes every reason of an event for a sign of it. */
+function toEnd({ noOp, stabilizingResources = [] }: DeployedStack, { method }: DeployOrder): DeployEnd {
+  const unsteady = method === 'express' ? stabilizingResources.map((r) => r.logicalResourceId) : [];
+  return { noOp, ...(unsteady.length ? { unsteady } : {}) };
 }
 
 function toProgress({ code, data }: ToolkitMessage): Progress[] {

@@ -10,12 +10,25 @@ export interface ToolkitMessage {
   readonly data: unknown;
 }
 
+/** What a toolkit is made for. */
+export interface ToolkitSettings {
+  /** Whether the answer to a question is no; otherwise it is its default. */
+  readonly refuses?: (question: Pick<ToolkitMessage, 'code' | 'data'>) => boolean;
+  /** Name of the bootstrap stack, where it is not the usual one. */
+  readonly toolkitStackName?: string;
+}
+
 /** Gives a toolkit that prints nothing, answers every question with its default, and hands its messages to `onMessage`. */
-export async function createToolkit(config: ClientConfig | undefined, onMessage: (message: ToolkitMessage) => void): Promise<Toolkit> {
+export async function createToolkit(
+  config: ClientConfig | undefined,
+  onMessage: (message: ToolkitMessage) => void,
+  { refuses = () => false, toolkitStackName }: ToolkitSettings = {},
+): Promise<Toolkit> {
   const { BaseCredentials, Toolkit } = await loadToolkit();
   const ioHost: IIoHost = {
     notify: async (message) => onMessage(message),
-    requestResponse: async (request) => (isPaused(request) ? (false as typeof request.defaultResponse) : request.defaultResponse),
+    requestResponse: async (request) =>
+      isPaused(request) || refuses(request) ? (false as typeof request.defaultResponse) : request.defaultResponse,
   };
   const keys = config?.credentials;
   const provider = keys ? BaseCredentials.custom({ provider: async () => keys(), region: config.region }) : undefined;
@@ -23,7 +36,7 @@ export async function createToolkit(config: ClientConfig | undefined, onMessage:
   const { httpsAgent, httpAgent } = toAgents();
   const agent = httpsAgent ?? httpAgent;
   const sdkConfig = { ...(provider ? { baseCredentials: provider } : {}), ...(agent ? { httpOptions: { agent } } : {}) };
-  return new Toolkit({ ioHost, color: false, emojis: false, sdkConfig });
+  return new Toolkit({ ioHost, color: false, emojis: false, sdkConfig, ...(toolkitStackName ? { toolkitStackName } : {}) });
 }
 
 /** Whether the toolkit asks to roll a failed stack back by itself: what that would lose it does not look at. */

@@ -36,6 +36,7 @@ import { references } from './references.ts';
 import { replacements } from './replacements.ts';
 import { requirements } from './requirements.ts';
 import { resourceTypes } from './resource-types.ts';
+import { rollbackAlarms } from './rollback-alarms.ts';
 import { stackPolicies } from './stack-policies.ts';
 import { securityGroupRules } from './security-group-rules.ts';
 import { serviceLinkedRoles } from './service-linked-roles.ts';
@@ -89,6 +90,7 @@ export const checks: readonly Check[] = [
   exportsInUse,
   crossRegionExports,
   resourceTypes,
+  rollbackAlarms,
   drift,
   destructive,
   leftBehind,

@@ -1,22 +1,23 @@
 import { known, toSentence, type Answer } from '../answer.ts';
 import { evaluate, isOpen, toText } from '../assembly/evaluate.ts';
-import { toCanonicalJson } from '../canonical.ts';
 import type { Code } from '../codes.ts';
-import { isSure, toLiveResources, type StackFacts, type TemplateResource } from '../facts.ts';
+import type { Facts, StackFacts, TemplateResource } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import { ownNames } from '../own-names.ts';
 import type { LiveProperties, Owner, Presence } from '../readings.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, notKnown, notRun, toPlace, type Check } from './check.ts';
+import { judgeAdoption } from './adopted.ts';
 import { close } from './live.ts';
 import { toNaming, toWanted, type LookUp, type Wanted } from './look-up.ts';
 import { judgeMove } from './moves.ts';
+import { toNewlyNamed } from './newly-named.ts';
 
 /** Whether the names that the deployment would newly take are free; if not, who has them. */
 export const namesExist: Check = {
   name: 'names that exist',
   tier: 'read',
-  judge: ({ stacks }, ask) => {
+  judge: ({ stacks, adoptions }, ask) => {
     const taking = stacks
       .filter((s) => s.live && s.change.action !== 'unchanged')
       .flatMap((facts) => toNewlyNamed(facts).flatMap((resource) => toTaking(resource, facts, ask)));
@@ -26,7 +27,7 @@ export const namesExist: Check = {
     );
     const isUnread = ({ answer }: Asked) => answer?.kind === 'unknown' && answer.because.why === 'unsupported';
     return [
-      ...asked.filter((a) => !isUnread(a)).flatMap((a) => judgeName(a, stacks, ask)),
+      ...asked.filter((a) => !isUnread(a)).flatMap((a) => judgeName(a, { stacks, adoptions }, ask)),
       ...judgeUnread(asked.filter(isUnread)),
       ...notKnown(
         namesExist.name,
@@ -52,15 +53,6 @@ interface Asked extends Pick<Taking, 'facts' | 'resource'> {
 type Found =
   | Exclude<Presence, { kind: 'present' }>
   | { readonly kind: 'present'; readonly active: boolean; readonly physicalId: string; readonly properties?: LiveProperties };
-
-/** Names that the live stack has already under the same logical id are its own: nothing has to be asked about them. */
-function toNewlyNamed(facts: StackFacts): readonly TemplateResource[] {
-  const isThere = facts.change.action !== 'create' && facts.change.action !== 'recover';
-  const key = ({ logicalId, type, properties }: TemplateResource) =>
-    `${logicalId} ${type} ${toCanonicalJson(properties[toNaming(type) ?? ''] ?? '')}`;
-  const own = new Set(isThere ? toLiveResources(facts).map(key) : []);
-  return facts.resources.filter((r) => toNaming(r.type) !== undefined && isSure(r.resource, facts.scope) && !own.has(key(r)));
-}
 
 function toTaking(resource: TemplateResource, facts: StackFacts, ask: Ask): readonly Taking[] {
   const { type, properties } = resource;
@@ -121,7 +113,9 @@ const then = <T>(answer: Answer<T> | undefined, give: (value: T) => Found): Answ
 const toFound = (properties: LiveProperties | undefined, physicalId: string): Found =>
   properties ? { kind: 'present', active: true, physicalId, properties } : { kind: 'absent' };
 
-const judgeName = (asked: Asked, stacks: readonly StackFacts[], ask: Ask): readonly Finding[] =>
+type Around = Pick<Facts, 'stacks' | 'adoptions'>;
+
+const judgeName = (asked: Asked, around: Around, ask: Ask): readonly Finding[] =>
   judgeAnswer(asked.answer, `${asked.resource.type} ${asked.name}`, toPlace(asked.facts.stack, asked.resource.logicalId), (found) => {
     const { type } = asked.resource;
     const tell = toTell(asked);
@@ -138,7 +132,7 @@ const judgeName = (asked: Asked, stacks: readonly StackFacts[], ask: Ask): reado
         if (type === 'AWS::SecretsManager::Secret' && !found.active)
           return tell('PF180', `The secret ${asked.name} is deleted, and kept until its recovery window ends.`);
         const owner = ask(asked.facts.at, 'owner', { type, physicalId: found.physicalId });
-        return owner ? judgeOwner(asked, found, owner, stacks, ask) : [];
+        return owner ? judgeOwner(asked, found, owner, around, ask) : [];
       }
     }
   });
@@ -154,7 +148,7 @@ function judgeOwner(
   asked: Asked,
   found: Present,
   owner: Answer<Owner | undefined>,
-  stacks: readonly StackFacts[],
+  { stacks, adoptions }: Around,
   ask: Ask,
 ): readonly Finding[] {
   const { facts, resource, name } = asked;
@@ -166,7 +160,8 @@ function judgeOwner(
     if (facts.unread.length || isPassing) return [notRun(`owner of ${type} ${name}`, owner.because, toPlace(facts.stack, logicalId))];
     return tell(isProvider ? 'PF181' : 'PF120', `The ${type} ${name} exists; who owns it cannot be read: ${toSentence(owner.because)}.`);
   }
-  if (!owner.value) return judgeUnowned(asked, found, isProvider, ask);
+  const adoption = adoptions?.find((a) => a.stack === facts.stack.id && a.logicalId === logicalId);
+  if (!owner.value) return adoption ? judgeAdoption(asked, adoption, ask) : judgeUnowned(asked, found, isProvider, ask);
   const { stack } = owner.value;
   if (stack !== facts.stack.name) {
     if (isProvider) return tell('PF181', `The ${type} ${name} is owned by the stack ${stack}.`);

@@ -3,7 +3,7 @@ import { finding, Stop, type Place } from '../finding.ts';
 import type { EnvironmentDefaults } from '../system.ts';
 import type { Event } from './event.ts';
 import type { Where } from './parse-config.ts';
-import type { Config, EnvironmentConfig } from './schema.ts';
+import type { BootstrapConfig, Config, EnvironmentConfig } from './schema.ts';
 import type { Verification } from './verification.ts';
 
 /** Where a run goes: one environment, as config, event and inputs make it. Account and region may still be open. */
@@ -25,6 +25,10 @@ export interface Environment {
   readonly wave: number;
   /** What has to be true after a deployment; undefined when the config says nothing of it. */
   readonly verify?: readonly Verification[];
+  /** The alarms that roll a deployment back, and how long they are watched after it. */
+  readonly rollback?: { readonly alarms: readonly string[]; readonly monitoringMinutes: number };
+  /** How the account and region are prepared for the CDK, as far as the config says. */
+  readonly bootstrap?: BootstrapConfig;
   /** Why it is this one, for the log: `branch main fits main`. */
   readonly because: string;
   /** Where it stands in the config file; nothing for an environment of a system's own map. */
@@ -175,6 +179,10 @@ function toEnvironment({ name, config, place }: Candidate, because: string): Env
     wave: config.wave,
     ...(config.url ? { url: config.url } : {}),
     ...(config.account ? { account: config.account } : {}),
+    ...(config['rollback-alarms']?.length
+      ? { rollback: { alarms: config['rollback-alarms'], monitoringMinutes: config['monitoring-minutes'] ?? 0 } }
+      : {}),
+    ...(config.bootstrap ? { bootstrap: config.bootstrap } : {}),
     ...(config.verify?.length ? { verify: config.verify } : {}),
     ...(config.role ? { role: config.role } : {}),
     ...(config['github-environment'] ? { githubEnvironment: config['github-environment'] } : {}),

@@ -69,6 +69,20 @@ function judgeTogether(config: Config): { path: Path; message: string }[] {
       message: `\`legacy-names\` is true for ${legacy.join(' and ')}; only one environment may use the fallback names.`,
     });
   }
+  for (const [name, { bootstrap: { trust = [], 'execution-policies': policies } = {} }] of Object.entries(config.environments)) {
+    if (trust.length && !policies)
+      problems.push({
+        path: ['environments', name, 'bootstrap', 'trust'],
+        message: `\`trust\` of ${name} needs \`execution-policies\`: what the accounts that it names may do here has to be said.`,
+      });
+  }
+  for (const [name, e] of Object.entries(config.environments)) {
+    if (e['monitoring-minutes'] !== undefined && !e['rollback-alarms']?.length)
+      problems.push({
+        path: ['environments', name, 'monitoring-minutes'],
+        message: `\`monitoring-minutes\` of ${name} watches nothing: it needs \`rollback-alarms\`.`,
+      });
+  }
   for (const [name, { verify = [] }] of Object.entries(config.environments)) {
     const twice = verify.findIndex((v, i) => verify.findIndex((other) => other.name === v.name) < i);
     if (twice >= 0)

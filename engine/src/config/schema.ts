@@ -8,6 +8,26 @@ const account = z.string(digits).regex(/^\d{12}$/, digits);
 const region = z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, 'a region looks like us-west-2');
 const role = z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, 'a role is an ARN such as arn:aws:iam::111111111111:role/deploy');
 
+const policy = 'a policy is an ARN such as arn:aws:iam::aws:policy/AdministratorAccess';
+
+const bootstrap = z.strictObject({
+  qualifier: z
+    .string()
+    .regex(/^[a-z0-9]{1,10}$/, 'a qualifier has small letters and digits, at most 10')
+    .optional()
+    .describe('The qualifier that the bootstrap is made with, and that apps and systems are synthesized with.'),
+  trust: z.array(account).optional().describe('The accounts that may deploy here; without the key they stay as they are.'),
+  'trust-for-lookup': z
+    .array(account)
+    .optional()
+    .describe('The accounts that may look up values here; without the key they stay as they are.'),
+  'execution-policies': z
+    .array(z.string().regex(/^arn:aws[\w-]*:iam::(\d{12}|aws):policy\/.+$/, policy))
+    .min(1)
+    .optional()
+    .describe('The managed policies of the role that CloudFormation works as; `trust` needs them.'),
+});
+
 const environment = z.strictObject({
   branches: z.array(text).default([]).describe('Branches, or globs of branches, whose pushes go to this environment.'),
   account: account.optional().describe('The account; otherwise whichever the credentials belong to.'),
@@ -33,6 +53,18 @@ const environment = z.strictObject({
     .describe('What deploys only as part of a reviewed plan: widening is every change that lets somebody do or reach more.'),
   'legacy-names': z.boolean().default(false).describe('This environment, and no other, may use the fallback names of data resources.'),
   settings: z.record(z.string(), z.unknown()).default({}).describe('The settings of the system; checked against its schema.'),
+  'rollback-alarms': z
+    .array(text)
+    .max(5, 'CloudFormation watches at most 5 alarms')
+    .optional()
+    .describe('CloudWatch alarms, by name or ARN, that roll a deployment back when they go off.'),
+  'monitoring-minutes': z
+    .int()
+    .min(0)
+    .max(180)
+    .optional()
+    .describe('How long the alarms are watched after the resources of a stack are done; 0 otherwise.'),
+  bootstrap: bootstrap.optional().describe('How `mode: bootstrap` prepares the account and region for the CDK.'),
   verify: z.array(verificationSchema).optional().describe('What has to be true of the environment after a deployment.'),
 });
 
@@ -81,6 +113,9 @@ export type Config = z.infer<typeof configSchema>;
 
 /** One environment of the config. */
 export type EnvironmentConfig = z.infer<typeof environment>;
+
+/** How an environment is bootstrapped. */
+export type BootstrapConfig = z.infer<typeof bootstrap>;
 
 /** One promotion of the config. */
 export type PromotionConfig = z.infer<typeof promotion>;

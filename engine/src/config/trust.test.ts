@@ -55,6 +55,15 @@ describe('the config of a pull request', () => {
     expect(trustBase(emptyConfig, undefined, 'c.yml').config.environments).toEqual({});
   });
 
+  test('has the bootstrap of its base branch, and none where the base has none: it grants trust', () => {
+    const prod = (bootstrap: string) => config(`environments:\n  prod: { branches: [main], bootstrap: { ${bootstrap} } }\n`);
+    const mine = prod('trust: ["666666666666"], execution-policies: ["arn:aws:iam::aws:policy/AdministratorAccess"]');
+    const bootstrapOf = (theirs: Config | undefined) => trustBase(mine, theirs, 'c.yml').config.environments['prod']?.bootstrap;
+    expect(bootstrapOf(prod('qualifier: shop'))).toEqual({ qualifier: 'shop' });
+    expect(bootstrapOf(base)).toBeUndefined();
+    expect(bootstrapOf(undefined)).toBeUndefined();
+  });
+
   test('has the promotions of its base branch', () => {
     const promotions = (to: string) =>
       config(`environments: { a: {}, b: {}, c: {} }\npromotions: { p: { from: a, to: [${to}], bucket: x } }\n`);

@@ -11,7 +11,7 @@ const toProtection = (trusted: EnvironmentConfig | undefined): Pick<EnvironmentC
 /**
  * Gives the config that a pull request may use: its own, but with what grants or silences taken from its base branch.
  *
- * `role`, `account`, `protected`, `approve`, `verify` (it runs commands), `suppress`, `rules` and `promotions` come from `base`. Without a readable base there is no role, no suppression and no promotion, every
+ * `role`, `account`, `protected`, `approve`, `verify` (it runs commands), `bootstrap` (it grants trust), `suppress`, `rules` and `promotions` come from `base`. Without a readable base there is no role, no suppression and no promotion, every
  * environment counts as protected and as one whose widening of access needs approval, and RT023 says so and `why`. An environment that the base does not have gets no role either. One that
  * names no environments has all of those of `base`: with the map of the system it would be free of what they ask for.
  */
@@ -24,12 +24,19 @@ export function trustBase(
   const isWithout = Object.keys(own.environments).length === 0;
   const environments = Object.fromEntries(
     Object.entries(isWithout && base ? base.environments : own.environments).map(
-      ([name, { role: _granted, protected: _own, approve: _others, verify: _commands, ...rest }]) => {
+      ([name, { role: _granted, protected: _own, approve: _others, verify: _commands, bootstrap: _trust, ...rest }]) => {
         const trusted = base?.environments[name];
-        const { role, account = rest.account, verify } = trusted ?? {};
+        const { role, account = rest.account, verify, bootstrap } = trusted ?? {};
         return [
           name,
-          { ...rest, ...(role ? { role } : {}), ...(account ? { account } : {}), ...(verify ? { verify } : {}), ...toProtection(trusted) },
+          {
+            ...rest,
+            ...(role ? { role } : {}),
+            ...(account ? { account } : {}),
+            ...(verify ? { verify } : {}),
+            ...(bootstrap ? { bootstrap } : {}),
+            ...toProtection(trusted),
+          },
         ];
       },
     ),

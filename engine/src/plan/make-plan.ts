@@ -66,7 +66,9 @@ export function toCreatedNames(facts: Facts): readonly { readonly type: string; 
   return facts.stacks
     .filter((s) => s.change.action !== 'unchanged')
     .flatMap((s) =>
-      s.named.filter(({ logicalId }) => s.change.action !== 'update' || (s.liveTemplate && !s.liveTemplate.Resources?.[logicalId])),
+      s.named
+        .filter(({ logicalId }) => !s.adopts.includes(logicalId))
+        .filter(({ logicalId }) => s.change.action !== 'update' || (s.liveTemplate && !s.liveTemplate.Resources?.[logicalId])),
     )
     .filter(({ type }) => nameRules[type]?.scope)
     .map(({ type, name }) => ({ type, name }))

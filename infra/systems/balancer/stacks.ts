@@ -41,7 +41,7 @@ const classes: Readonly<Record<StackId, new (scope: Construct, blueprint: Bluepr
  */
 export function synthesizeStacks(blueprint: Blueprint): void {
   const { request, data } = blueprint;
-  const app = createApp(request.outdir, {
+  const app = createApp(request, {
     system: 'balancer',
     environment: request.environment,
     owner: data.owner,

@@ -17,7 +17,7 @@ import { ServicesStack, type Ground } from './services-stack.ts';
  */
 export function synthesizeStacks(blueprint: Blueprint): void {
   const { request, data, stacks } = blueprint;
-  const app = createApp(request.outdir, {
+  const app = createApp(request, {
     system: 'cloudweave',
     environment: request.environment,
     owner: data.owner,

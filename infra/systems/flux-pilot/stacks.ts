@@ -14,7 +14,7 @@ import type { Blueprint } from './blueprint.ts';
  */
 export function synthesizeStacks(blueprint: Blueprint): void {
   const { request, data, stacks } = blueprint;
-  const app = createApp(request.outdir, {
+  const app = createApp(request, {
     system: 'flux-pilot',
     environment: request.environment,
     owner: data.owner,

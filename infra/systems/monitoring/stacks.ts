@@ -18,7 +18,7 @@ import { StorageStack } from './storage-stack.ts';
  */
 export function synthesizeStacks(blueprint: Blueprint): void {
   const { request, data, stacks } = blueprint;
-  const app = createApp(request.outdir, {
+  const app = createApp(request, {
     system: 'monitoring',
     environment: request.environment,
     owner: data.owner,

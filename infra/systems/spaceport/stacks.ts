@@ -12,7 +12,7 @@ import { MlPipelineStack } from './ml-pipeline-stack.ts';
  */
 export function synthesizeStacks(blueprint: Blueprint): void {
   const { request, data, stacks } = blueprint;
-  const app = createApp(request.outdir, {
+  const app = createApp(request, {
     system: 'spaceport',
     environment: request.environment,
     owner: data.owner,

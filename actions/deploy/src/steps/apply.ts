@@ -1,11 +1,15 @@
 import { toSentence, type NotRead } from '../../../../engine/src/answer.ts';
+import { toPartition } from '../../../../engine/src/assembly/surroundings.ts';
+import type { Environment } from '../../../../engine/src/config/environment.ts';
 import { toConsoleUrl } from '../../../../engine/src/console.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
-import type { Finding } from '../../../../engine/src/finding.ts';
+import { toPlace } from '../../../../engine/src/checks/check.ts';
+import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import { inOrder } from '../../../../engine/src/in-order.ts';
+import { looksAtUnchanged, toStackMethod, type Method } from '../../../../engine/src/method.ts';
 import type { RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
-import type { Cloud, DeployEnd, LiveStack, Progress, World } from '../../../../engine/src/world.ts';
+import type { Cloud, DeployEnd, DeployOrder, LiveStack, Progress, World } from '../../../../engine/src/world.ts';
 import { explain } from './explain.ts';
 import { toWhyNot, type Limit } from './limit.ts';
 import { judgeEnding, toFindings, toSaid } from './outcome.ts';
@@ -21,6 +25,8 @@ export interface Application {
   readonly concurrency: number;
   readonly cloudOf: (facts: StackFacts) => Cloud;
   readonly onFailure: 'rollback' | 'keep' | 'stop';
+  readonly method: Method;
+  readonly rollback: Environment['rollback'];
   readonly recovery: RecoverySettings;
   readonly limit: Limit;
   /** When the run started, in milliseconds. */
@@ -46,7 +52,8 @@ interface Ended {
  * nothing new starts, and what is under way is reported as still running. Never throws for a stack: what became of it is a value.
  */
 export async function apply(application: Application, world: World): Promise<Applied> {
-  const unchanged = application.stacks.filter((facts) => facts.change.action === 'unchanged');
+  const isDone = (facts: StackFacts) => facts.change.action === 'unchanged' && !looksAtUnchanged(application.method);
+  const unchanged = application.stacks.filter(isDone);
   let failed: string | undefined;
   const work = await inOrder(
     application.stacks.map((facts) => ({ id: facts.stack.id, dependencies: facts.stack.dependencies, facts })),
@@ -73,8 +80,8 @@ const isGoodOutcome = ({ kind }: StackOutcome): boolean => kind === 'deployed' |
 const isGood = (e: Ended | undefined): boolean => e !== undefined && isGoodOutcome(e.result.outcome);
 
 async function deployStack(facts: StackFacts, application: Application, world: World): Promise<Ended> {
-  const { stack, parameters, tags } = facts;
-  world.log.line(`🚀 ${stack.name}: ${facts.change.action} starts`);
+  const { stack, parameters, tags, change, adopts } = facts;
+  world.log.line(`🚀 ${stack.name}: ${change.action === 'unchanged' ? 'looking for drift' : change.action} starts`);
   const cloud = application.cloudOf(facts);
   const startMs = world.clock.now();
   const changeSetName = `spaceport-${world.run.id}-${world.run.attempt}`;
@@ -91,6 +98,9 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     tags,
     changeSetName,
     keepsFailed: application.onFailure === 'keep',
+    method: toStackMethod(application.method, change.action),
+    adopts,
+    ...toTriggers(application.rollback, facts),
   };
   const recovered = await recoverStack(facts, application.recovery, cloud, world, onProgress);
   if (recovered.error === undefined) progress.length = 0; // what went on before has its own end
@@ -105,7 +115,7 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   const outcome = await explain(judged, progress, facts, cloud);
   const good = isGoodOutcome(outcome) ? live : undefined;
   const times = { startSeconds: toSeconds(startMs - application.startedMs), seconds: toSeconds(world.clock.now() - startMs) };
-  const findings = [...toFindings(facts, outcome), ...(good ? judgeOutputs(facts, good) : [])];
+  const findings = [...toFindings(facts, outcome), ...(good ? [...judgeOutputs(facts, good), ...judgeSteadiness(facts, end)] : [])];
   return {
     facts,
     findings,
@@ -119,6 +129,18 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     },
   };
 }
+
+/** An alarm that is named is one of the account and region of the stack. */
+function toTriggers(rollback: Application['rollback'], { at }: StackFacts): Pick<DeployOrder, 'triggers'> {
+  if (!rollback) return {};
+  const toArn = (alarm: string) =>
+    alarm.startsWith('arn:') ? alarm : `arn:${toPartition(at.region)}:cloudwatch:${at.region}:${at.account}:alarm:${alarm}`;
+  return { triggers: { alarms: rollback.alarms.map(toArn), monitoringMinutes: rollback.monitoringMinutes, at } };
+}
+
+/** An express deployment is complete before its resources are: nobody has seen yet that they become steady. */
+const judgeSteadiness = ({ stack }: StackFacts, { unsteady = [] }: DeployEnd): readonly Finding[] =>
+  unsteady.length ? [finding('DP133', `${stack.name}: ${unsteady.join(', ')}.`, toPlace(stack))] : [];
 
 /** A stack that did not end well is looked at in the console next. */
 function toConsole({ kind }: StackOutcome, live: LiveStack | undefined): Pick<StackResult, 'console'> {

@@ -3,7 +3,7 @@ import { toPlace } from '../../../../engine/src/checks/check.ts';
 import { resolveText } from '../../../../engine/src/assembly/resolve.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
-import type { Readings } from '../../../../engine/src/readings.ts';
+import type { Readings, StackResource } from '../../../../engine/src/readings.ts';
 import type { Clock, Cloud, LiveStack } from '../../../../engine/src/world.ts';
 
 /** Gives what a deployed stack lacks: outputs and exports of its template that the live stack does not have. */
@@ -44,8 +44,9 @@ const tellable: ReadonlySet<string> = new Set(['AWS::S3::Bucket', 'AWS::DynamoDB
  *
  * One call more for a stack that made any; none for the others.
  */
-export async function readCreatedIn({ stack, changes }: StackFacts, { readings }: Cloud, clock: Clock): Promise<readonly Finding[]> {
-  const made = changes.filter((c) => tellable.has(c.type) && ['create', 'replace', 'maybe-replace'].includes(c.action));
+export async function readCreatedIn(facts: StackFacts, { readings }: Cloud, clock: Clock): Promise<readonly Finding[]> {
+  const { stack, changes } = facts;
+  const made = changes.filter((c) => tellable.has(c.type) && ['create', 'import', 'replace', 'maybe-replace'].includes(c.action));
   if (made.length === 0) return [];
   const resources = await readings.stackResources({ stack: stack.name });
   if (resources.kind === 'unknown')
@@ -54,7 +55,21 @@ export async function readCreatedIn({ stack, changes }: StackFacts, { readings }
     const { physicalId: name = '' } = resources.value?.get(logicalId) ?? {};
     return name ? [{ type, name, stack: stack.name }] : [];
   });
-  return readCreated(created, readings, clock);
+  return [...judgeAdopted(facts, resources.value), ...(await readCreated(created, readings, clock))];
+}
+
+/** What was adopted is in its stack under the name that it had before. */
+function judgeAdopted({ stack, named, adopts }: StackFacts, live: ReadonlyMap<string, StackResource> | undefined): readonly Finding[] {
+  return named
+    .filter(({ logicalId, name }) => adopts.includes(logicalId) && live?.get(logicalId)?.physicalId !== name)
+    .map(({ logicalId, type, name }) => {
+      const found = live?.get(logicalId)?.physicalId;
+      return finding(
+        'DP132',
+        `The ${type} ${name} is not in ${stack.name}: ${logicalId} is ${found || 'not there'}.`,
+        toPlace(stack, logicalId),
+      );
+    });
 }
 
 /** Gives which of the data resources that a run created are not there or not active, after a bounded wait. */

@@ -100,7 +100,9 @@ async function deployPrevious(facts: StackFacts, previous: Previous, { cloudOf }
     tags: previous.tags,
     changeSetName,
     keepsFailed: false,
-  };
+    method: 'change-set',
+    adopts: [],
+  } as const;
   const end = await cloud.deployer.deploy(order, (p) => void progress.push(p));
   const answer = await cloud.stacks.describe(stack.name);
   if (answer.kind === 'unknown') return { kind: 'still-running', status: 'a state that cannot be read' };

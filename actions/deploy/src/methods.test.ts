@@ -1,0 +1,206 @@
+import { describe, expect, test } from '@jest/globals';
+import { toCanonicalJson } from '../../../engine/src/canonical.ts';
+import { parseInputs } from '../../../engine/src/inputs.ts';
+import type { Report } from '../../../engine/src/report/report.ts';
+import { bucket, queue, readSampleStack, toAssemblyFiles, type SampleStack } from '../../../test/fakes/assembly.ts';
+import { createFakeWorld, type FakeWorld } from '../../../test/fakes/world.ts';
+import { table } from './inputs.ts';
+import { run } from './run.ts';
+
+type Stacks = Readonly<Record<string, SampleStack>>;
+
+const inputs = (more: Record<string, string> = {}) => parseInputs(table, { 'cdk-out': 'cdk.out', ...more }).values;
+const told = (report: Report): string[] => report.findings.map((f) => `${f.code} ${f.message}`);
+const withStacks = (stacks: Stacks): FakeWorld => createFakeWorld({ files: toAssemblyFiles('cdk.out', stacks) });
+const orders = ({ aws }: FakeWorld): unknown[] => aws.deployOrders.map((o) => [o.stack.name, o.method, ...o.adopts]);
+
+const one: Stacks = { Shop: { resources: { Queue: queue() } } };
+
+describe('the method of a deployment', () => {
+  test.each(['change-set', 'express', 'direct'])('%s is that of every stack that changes', async (method) => {
+    const made = withStacks(one);
+    expect(await run(inputs({ method }), made.world)).toMatchObject({ verdict: 'deployed' });
+    expect(orders(made)).toEqual([['Shop', method]]);
+    expect(await run(inputs({ method }), made.world)).toMatchObject({ verdict: 'unchanged' });
+    expect(orders(made)).toHaveLength(1);
+  });
+
+  test('revert-drift looks at stacks that equal their template, too, and makes new ones as usual', async () => {
+    const made = withStacks({ ...one, New: { resources: { Queue: queue() } } });
+    made.aws.put(readSampleStack({ resources: { Queue: queue() } }, 'Shop'));
+    const report = await run(inputs({ method: 'revert-drift' }), made.world);
+    expect(orders(made)).toEqual([
+      ['New', 'change-set'],
+      ['Shop', 'revert-drift'],
+    ]);
+    expect(report.stacks.map((s) => s.outcome.kind)).toEqual(['deployed', 'unchanged']);
+  });
+
+  test('express names what was not steady yet', async () => {
+    const made = withStacks(one);
+    made.aws.scripts.set('Shop', { unsteady: ['Service', 'Table'] });
+    const report = await run(inputs({ method: 'express' }), made.world);
+    expect(report).toMatchObject({ verdict: 'deployed' });
+    expect(told(report)).toEqual(['DP133 Shop: Service, Table.']);
+  });
+
+  test('going back goes by change set', async () => {
+    const config = 'environments: { prod: { branches: [main], verify: [{ name: s, kind: command, run: smoke }] } }\n';
+    const made = createFakeWorld({
+      files: { ...toAssemblyFiles('cdk.out', { Shop: { resources: { Queue: queue(5) } } }), '.github/spaceport.yml': config },
+    });
+    made.aws.put(readSampleStack({ resources: { Queue: queue() } }, 'Shop'));
+    await run(inputs({ method: 'direct' }), made.world);
+    expect(orders(made)).toEqual([
+      ['Shop', 'direct'],
+      ['Shop', 'change-set'],
+    ]);
+  });
+});
+
+describe('existing: adopt', () => {
+  const kept = { ...bucket('files-prod'), DeletionPolicy: 'Retain' };
+  const files: Stacks = { Files: { resources: { Bucket: kept, Queue: queue() } } };
+  const present = { kind: 'present', active: true } as const;
+  /** A world in which the bucket is there, and belongs to no stack. */
+  const withBucket = (stacks: Stacks = files): FakeWorld => {
+    const made = withStacks(stacks);
+    made.aws.things.set('AWS::S3::Bucket files-prod', present);
+    return made;
+  };
+  const tell = (made: FakeWorld, properties: unknown) =>
+    made.aws.answers.set(`resource ${toCanonicalJson({ type: 'AWS::S3::Bucket', identifier: 'files-prod' })}`, properties);
+
+  test('imports what belongs to no stack, and says that it does', async () => {
+    const made = withBucket();
+    const report = await run(inputs({ existing: 'adopt' }), made.world);
+    expect(report).toMatchObject({ verdict: 'deployed' });
+    expect(orders(made)).toEqual([['Files', 'change-set', 'Bucket']]);
+    expect(report.plan?.stacks[0]?.resources.map((r) => `${r.logicalId} ${r.action}`)).toEqual(['Bucket import', 'Queue create']);
+    expect(told(report)).toEqual([expect.stringMatching(/^PF311 The AWS::S3::Bucket files-prod is taken into Files/)]);
+    expect(made.lines).toContain('✅ Adopting existing S3 bucket: files-prod');
+    expect(await run(inputs({ existing: 'adopt' }), made.world)).toMatchObject({ verdict: 'unchanged' });
+  });
+
+  test('without it the same is an error, and so it is with fail', async () => {
+    for (const more of [{}, { existing: 'fail' }] as Record<string, string>[]) {
+      const report = await run(inputs(more), withBucket().world);
+      expect(report).toMatchObject({ verdict: 'blocked' });
+      expect(told(report)).toEqual([expect.stringMatching(/^PF120/)]);
+    }
+  });
+
+  test('has nothing to do where the name is free', async () => {
+    const made = withStacks(files);
+    expect(told(await run(inputs({ existing: 'adopt' }), made.world))).toEqual([]);
+    expect(orders(made)).toEqual([['Files', 'change-set']]);
+  });
+
+  test('takes nothing away from another stack', async () => {
+    const made = withStacks(files);
+    made.aws.put(readSampleStack({ resources: { Old: bucket('files-prod') } }, 'Legacy'));
+    const report = await run(inputs({ existing: 'adopt' }), made.world);
+    expect(report).toMatchObject({ verdict: 'blocked' });
+    expect(told(report)).toEqual([expect.stringMatching(/^PF121/)]);
+  });
+
+  test.each<[string, SampleStack['resources'], RegExp]>([
+    ['what its stack would delete', { Bucket: bucket('files-prod') }, /DeletionPolicy is Delete/],
+    [
+      'what has an expression for a name',
+      { Bucket: { ...kept, Properties: { BucketName: { 'Fn::Join': ['', ['files', '-prod']] } } } },
+      /its name is an expression/,
+    ],
+  ])('does not adopt %s', async (_name, resources, why) => {
+    const made = withBucket({ Files: { resources } });
+    const report = await run(inputs({ existing: 'adopt' }), made.world);
+    expect(report).toMatchObject({ verdict: 'blocked' });
+    expect(told(report)).toEqual([expect.stringMatching(/^PF310/)]);
+    expect(told(report)[0]).toMatch(why);
+    expect(made.aws.deployOrders).toEqual([]);
+  });
+
+  test('does not adopt other types than those that hold data', async () => {
+    const topic = { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'news' }, DeletionPolicy: 'Retain' };
+    const made = withStacks({ News: { resources: { Topic: topic } } });
+    made.aws.answers.set(
+      `resource ${toCanonicalJson({ type: 'AWS::SNS::Topic', identifier: 'arn:aws:sns:us-west-2:111111111111:news' })}`,
+      { TopicName: 'news', TopicArn: 'arn:aws:sns:us-west-2:111111111111:news' },
+    );
+    expect(told(await run(inputs({ existing: 'adopt' }), made.world))).toEqual([expect.stringMatching(/^PF120/)]);
+  });
+
+  test.each<[string, unknown, string]>([
+    [
+      'differ',
+      { BucketName: 'files-prod', VersioningConfiguration: { Status: 'Suspended' } },
+      'VersioningConfiguration is otherwise in the template',
+    ],
+    [
+      'are those of the template, and more that AWS fills in',
+      { VersioningConfiguration: { Status: 'Enabled' }, BucketEncryption: {} },
+      'its settings are those of the template, as far as they are known',
+    ],
+  ])('says of settings that %s so', async (_name, live, said) => {
+    const versioned = { ...kept, Properties: { BucketName: 'files-prod', VersioningConfiguration: { Status: 'Enabled' } } };
+    const made = withBucket({ Files: { resources: { Bucket: versioned } } });
+    tell(made, live);
+    expect(told(await run(inputs({ existing: 'adopt' }), made.world))[0]).toContain(said);
+  });
+
+  test('goes only by change set', async () => {
+    const made = withBucket();
+    await expect(run(inputs({ existing: 'adopt', method: 'direct' }), made.world)).rejects.toMatchObject({ findings: [{ code: 'RT011' }] });
+    expect(made.aws.calls).toEqual([]);
+  });
+
+  test('is no success where the bucket is not in its stack afterwards', async () => {
+    const made = withBucket();
+    made.aws.scripts.set('Files', {
+      atEnd: () => {
+        const stack = made.aws.stacks.get('us-west-2 Files');
+        if (stack) made.aws.stacks.set('us-west-2 Files', { ...stack, names: {} });
+      },
+    });
+    const report = await run(inputs({ existing: 'adopt' }), made.world);
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'read-back' });
+    expect(told(report)).toContainEqual(expect.stringMatching(/^DP132 The AWS::S3::Bucket files-prod is not in Files/));
+  });
+});
+
+describe('rollback alarms of the environment', () => {
+  const arn = 'arn:aws:cloudwatch:us-west-2:111111111111:alarm:errors';
+  const config = (lines: string) => ({ '.github/spaceport.yml': `environments:\n  prod:\n    branches: [main]\n${lines}` });
+  const watched = config(
+    '    rollback-alarms: [errors, "arn:aws:cloudwatch:us-west-2:111111111111:alarm:latency"]\n    monitoring-minutes: 10\n',
+  );
+  const withAlarms = (names: readonly string[]): FakeWorld => {
+    const made = createFakeWorld({ files: { ...toAssemblyFiles('cdk.out', one), ...watched } });
+    const alarms = names.map((name) => ({ name, state: 'OK', sinceMs: 0 }));
+    made.aws.answers.set(`alarms ${toCanonicalJson({ names: ['errors', 'latency'] })}`, alarms);
+    return made;
+  };
+
+  test('are watched in every deployment, by ARN', async () => {
+    const made = withAlarms(['errors', 'latency']);
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed' });
+    expect(made.aws.deployOrders[0]?.triggers).toEqual({
+      alarms: [arn, arn.replace('errors', 'latency')],
+      monitoringMinutes: 10,
+      at: { account: '111111111111', region: 'us-west-2' },
+    });
+  });
+
+  test('that are not there stop the deployment before it begins', async () => {
+    const made = withAlarms(['errors']);
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'blocked' });
+    expect(told(report)).toEqual(['PF312 There is no alarm latency in 111111111111/us-west-2, where Shop goes.']);
+  });
+
+  test('need a change set', async () => {
+    await expect(run(inputs({ method: 'direct' }), withAlarms(['errors', 'latency']).world)).rejects.toMatchObject({
+      findings: [{ code: 'RT014' }],
+    });
+  });
+});
