@@ -239,6 +239,14 @@ export const codes = {
     'Deleted resource stays behind',
     'The deployment succeeds, and the resource stays in AWS outside of its stack. Empty it, lift its protection or remove what uses it before, or delete it by hand afterwards.',
   ),
+  PF204: warning(
+    'Code is other than its stack says, and stays so',
+    'Deploy the stack with the code that runs, such as the same `image-tag`; or bring the code of the stack back with `mode: code`.',
+  ),
+  PF205: warning(
+    'Deployment takes back code that `mode: code` brought',
+    'Nothing to do where the code of this deployment is the newer one; otherwise deploy with the code that runs, such as the same `image-tag`.',
+  ),
   PF220: error(
     'Destructive change is not allowed',
     'Look at what would be lost. If it may be, name the construct path or the resource type in `allow-destructive`; otherwise undo the change, or keep the resource with a removal policy of RETAIN.',
@@ -405,6 +413,29 @@ export const codes = {
     'Look at the stack: it is as this run left it, or between the two. Correct the app and run again, or go back by hand.',
   ),
   DP154: notice('Verification was passed over', 'Nothing to do: it is run as soon as the stack that it refers to is there.'),
+  DP180: error(
+    'New code is for nothing',
+    'Name a service or function that is there, by stack, construct path or logical id; a stack is deployed in full first.',
+  ),
+  DP181: error('New code does not fit', 'Give it the kind of code that it is made of, or change what it is made of by a full deployment.'),
+  DP182: error(
+    'What gets new code cannot be read',
+    'Grant the call named to the role of the job; without it nobody knows whether the code fits, and how to go back.',
+  ),
+  DP183: error(
+    'What gets new code is being changed',
+    'Wait until it is at rest, then run again. One that never becomes steady needs a look at its tasks or its last update first.',
+  ),
+  DP184: error('New code did not work, and the former runs again', 'Correct the cause named, and run again.'),
+  DP185: error(
+    'New code did not work, and the former is not back',
+    'Look at the service or function in the console; run again with the former code, or with code that works.',
+  ),
+  DP186: error('New code was not given', 'Correct what the message names, and run again: nothing of it was changed.'),
+  DP187: error(
+    'New code may still be on its way',
+    'Look at the service or function in the console before the next run; a new run finishes the work.',
+  ),
   DS100: error('Destruction is not confirmed', 'Type the name of the environment into `confirm`, exactly.'),
   DS101: error(
     'Stack belongs to another environment',

@@ -6,6 +6,7 @@ import { nameProperty } from '../../engine/src/names.ts';
 import { ownNames } from '../../engine/src/own-names.ts';
 import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, Progress } from '../../engine/src/world.ts';
 import type { FakeAws, FakeStack } from './account.ts';
+import { createFakeCodeChanges, emptyCode } from './code.ts';
 import { destroy } from './destroy.ts';
 import { createFakeRecoverer } from './recover.ts';
 import { createFakeReadings } from './readings.ts';
@@ -32,6 +33,7 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     deployOrders: [],
     destroyOrders: [],
     functions: new Map(),
+    code: emptyCode(),
     put: (stack, more = {}) =>
       void aws.stacks.set(`${stack.region ?? 'us-west-2'} ${stack.name}`, {
         ...toDeployed(stack, account, stack.region ?? 'us-west-2'),
@@ -75,6 +77,7 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock, isElsewhere
     },
     recoverer: createFakeRecoverer(aws, region, clock),
     functions: { invoke: (of) => ask('lambda:InvokeFunction', of.name, () => aws.functions.get(of.name)?.(of.payload)) },
+    code: createFakeCodeChanges(aws, ask),
     destroyer: { destroy: (order, onProgress) => destroy(aws, region, clock, order, onProgress) },
     data: {
       types: ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository'],

@@ -1,6 +1,6 @@
 import { assemblyInputs, commonInputs, commonOutputs, toCommonOutputs } from '../../../engine/src/common-inputs.ts';
 import type { ActionTable } from '../../../engine/src/inputs.ts';
-import type { Report, StackOutcome } from '../../../engine/src/report/report.ts';
+import type { CodeResult, Report, StackOutcome } from '../../../engine/src/report/report.ts';
 
 /** The deploy action as its users see it. */
 export const table = {
@@ -12,6 +12,18 @@ export const table = {
   inputs: {
     ...commonInputs,
     ...assemblyInputs,
+    mode: {
+      kind: 'choice',
+      values: ['full', 'code'],
+      description:
+        'What is deployed: full (default) the stacks; code gives services of ECS and functions of Lambda new images and ZIPs, and touches no stack.',
+      default: 'full',
+    },
+    code: {
+      kind: 'pairs',
+      description:
+        'For mode code: what gets which code, one a line, as `<stack, construct path or logical id>=<code>`. Code is `:tag` or `@sha256:...` of the repository that it runs from, the name of an image, a path that ends in .zip, or s3://bucket/key. With `image-tag` all other services of the chosen stacks get that tag.',
+    },
     'plan-digest': {
       kind: 'text',
       description:
@@ -55,9 +67,9 @@ export const table = {
     'plan-digest': 'SHA-256 of the plan that was deployed, or would have been.',
     outputs: 'JSON object of the outputs of all stacks: stack name to output key to value.',
     'outputs-file': 'Path of a JSON file with the same.',
-    deployed: 'JSON array of the stacks that were deployed.',
-    unchanged: 'JSON array of the stacks that were as they should be.',
-    failed: 'JSON array of the stacks that failed, were rolled back, were not started, or are still changing.',
+    deployed: 'JSON array of the stacks that were deployed; for mode code of the services and functions that run new code.',
+    unchanged: 'JSON array of the stacks, services and functions that were as they should be.',
+    failed: 'JSON array of the stacks, services and functions that failed, went back, were not started, or are still changing.',
     seconds: 'How long the run took.',
   },
 } as const satisfies ActionTable;
@@ -68,16 +80,19 @@ export const toStackOutputs = (report: Report): Readonly<Record<string, Readonly
 
 /** Gives the outputs of a deployment. */
 export function toOutputs(report: Report): Record<keyof typeof table.outputs, string> {
-  const names = (...kinds: StackOutcome['kind'][]) =>
-    JSON.stringify(report.stacks.filter((s) => kinds.includes(s.outcome.kind)).map((s) => s.name));
+  const names = (...kinds: (StackOutcome['kind'] | CodeResult['outcome']['kind'])[]) =>
+    JSON.stringify([
+      ...report.stacks.filter((s) => kinds.includes(s.outcome.kind)).map((s) => s.name),
+      ...(report.code ?? []).filter((c) => kinds.includes(c.outcome.kind)).map((c) => c.target),
+    ]);
   return {
     ...toCommonOutputs(report),
     'plan-digest': report.planDigest ?? '',
     outputs: JSON.stringify(toStackOutputs(report)),
     'outputs-file': report.outputsPath ?? '',
-    deployed: names('deployed'),
+    deployed: names('deployed', 'updated'),
     unchanged: names('unchanged'),
-    failed: names('rolled-back', 'failed', 'not-started', 'still-running'),
+    failed: names('rolled-back', 'restored', 'failed', 'not-started', 'still-running'),
     seconds: String(report.seconds ?? ''),
   };
 }

@@ -6,6 +6,7 @@ import { isFailing, toFailureReason, type Report, type StackResult, type Verdict
 import { toClouds } from '../../../engine/src/target.ts';
 import type { World } from '../../../engine/src/world.ts';
 import { toStackOutputs, type table } from './inputs.ts';
+import { runCode } from './code/run-code.ts';
 import { apply } from './steps/apply.ts';
 import { holdToReview, judgePlanDigest } from './steps/hold-to-review.ts';
 import { createLimit } from './steps/limit.ts';
@@ -21,6 +22,9 @@ import { chooseVerifications } from './steps/verify.ts';
  * @throws Stop when it cannot begin: the caller makes the report of it; nothing was written.
  */
 export async function run(inputs: Inputs<typeof table>, world: World): Promise<Report> {
+  if (inputs.mode === 'code') return runCode(inputs, world);
+  if (Object.keys(inputs.code).length)
+    throw new Stop(finding('RT014', '`code` is for `mode: code`; a full deployment takes code from the app.'));
   const startedMs = world.clock.now();
   judgePlanDigest(inputs.planDigest);
   const recovery = parseRecovery(inputs.recover, inputs.onFailure);

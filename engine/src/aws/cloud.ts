@@ -4,6 +4,7 @@ import type { Cloud, Connection } from '../world.ts';
 import { createArtifacts } from './artifacts.ts';
 import { clientDefaults } from './call.ts';
 import { toBounded, toReadingSettings } from './bounded.ts';
+import { createCodeChanges } from './code-changes.ts';
 import { createDataRemover } from './data-remover.ts';
 import { createDeployer } from './deployer.ts';
 import { createDestroyer } from './destroyer.ts';
@@ -37,6 +38,7 @@ export function createCloud(connection: Connection, idToken: IdToken): Cloud {
     artifacts: createArtifacts(config),
     deployer: createDeployer(config, elsewhere !== undefined),
     functions: createFunctions(config),
+    code: createCodeChanges(there),
     destroyer: createDestroyer(config, elsewhere !== undefined),
     recoverer: createRecoverer(config, elsewhere !== undefined),
     data: createDataRemover(there, account),

@@ -23,6 +23,7 @@ export type FailureReason =
   | 'plan-changed'
   | 'not-reviewed'
   | 'stack-failed'
+  | 'code-failed'
   | 'read-back'
   | 'verification'
   | 'still-running'
@@ -62,6 +63,25 @@ export interface VerificationResult {
   readonly verifies: string;
   /** `not-run` could not be, `passed-over` refers to a stack that is not there yet, `interrupted` had no end when the run was cancelled. */
   readonly outcome: 'passed' | 'failed' | 'not-run' | 'passed-over' | 'interrupted';
+  readonly seconds: number;
+}
+
+/** What became of one service or function that was to get other code. Its texts say what it ran before, and what it was to run. */
+export interface CodeResult {
+  /** `<stack>/<logical id>`. */
+  readonly target: string;
+  readonly kind: 'service' | 'function';
+  readonly from: string;
+  readonly to: string;
+  readonly outcome:
+    | { readonly kind: 'updated' }
+    | { readonly kind: 'unchanged' }
+    /** It did not work, or another target did not, and the former code runs again. */
+    | { readonly kind: 'restored'; readonly why: string }
+    /** `left` says why the former code is not back, when it was to come back; nothing of an untouched one was written. */
+    | { readonly kind: 'failed'; readonly why: string; readonly left?: string; readonly isUntouched?: true }
+    | { readonly kind: 'not-started'; readonly because: string }
+    | { readonly kind: 'still-running'; readonly status: string };
   readonly seconds: number;
 }
 
@@ -124,6 +144,8 @@ export interface Report {
   readonly stacks: readonly StackResult[];
   /** The jobs that deploy all of what was asked for, one for each account and region, in waves. */
   readonly waves?: readonly (readonly WaveEntry[])[];
+  /** The services and functions that `mode: code` was for. */
+  readonly code?: readonly CodeResult[];
   /** In the order of the config; not there where nothing was verified. */
   readonly verifications?: readonly VerificationResult[];
   readonly promotion?: PromotionResult;
@@ -147,6 +169,9 @@ const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^DP14/, 'still-running'],
   [/^DP12/, 'stack-failed'],
   [/^DP15/, 'verification'],
+  [/^DP18[0-3]/, 'preflight'],
+  [/^DP187/, 'still-running'],
+  [/^DP18/, 'code-failed'],
   [/^DS10/, 'refused'],
   [/^DS12/, 'stack-failed'],
   [/^DS14/, 'still-running'],
