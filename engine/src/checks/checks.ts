@@ -10,6 +10,7 @@ import { certificateZones } from './certificate-zones.ts';
 import { certificates } from './certificates.ts';
 import type { Check } from './check.ts';
 import { circular } from './circular.ts';
+import { codeDrift } from './code-drift.ts';
 import { context } from './context.ts';
 import { crossRegionExports } from './cross-region-exports.ts';
 import { destructive } from './destructive.ts';
@@ -90,6 +91,7 @@ export const checks: readonly Check[] = [
   crossRegionExports,
   resourceTypes,
   drift,
+  codeDrift,
   destructive,
   leftBehind,
   userPools,

@@ -91,7 +91,9 @@ export function judgeService(target: Target, seen: ServiceSeen): { readonly orde
   const findings = [...judgeImages(target, seen), ...(isUnchanged ? [] : judgeState(target, code))];
   if (findings.length) return { findings };
   const from = [...new Set(changed.map((c) => c.image))].join(', ');
-  const pinned = Object.fromEntries(changed.map((c) => [c.name, toPinned(c, images[c.name] ?? '', digests[c.name])]));
+  const pinned = Object.fromEntries(
+    changed.map((c) => [c.name, isUnchanged ? c.image : toPinned(c, images[c.name] ?? '', digests[c.name])]),
+  );
   return {
     findings,
     order: {
@@ -135,11 +137,12 @@ function judgeState({ id, place }: Target, code: ServiceCode): readonly Finding[
   return lacks === undefined ? [] : [finding('DP183', `${id} is not steady: ${lacks}.`, place)];
 }
 
-/** Gives what keeps a service from being steady; undefined for one that is. */
+/** Gives what keeps a service from being steady; undefined for one that is. One that ECS gave up may be listed for a while. */
 export function toUnsteady({ status, desired, running, deployments }: ServiceCode): string | undefined {
   if (status !== 'ACTIVE') return `it is ${status}`;
   const rollout = deployments[0]?.rollout ?? '';
-  if (deployments.length > 1) return `${deployments.length} deployments are under way`;
+  const underWay = deployments.filter((d) => d.status === 'PRIMARY' || d.rollout !== 'FAILED').length;
+  if (underWay > 1) return `${underWay} deployments are under way`;
   if (rollout !== '' && rollout !== 'COMPLETED') return `its deployment is ${rollout}`;
   return running === desired ? undefined : `${running} of ${desired} tasks run`;
 }

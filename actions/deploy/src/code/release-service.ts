@@ -83,10 +83,10 @@ async function readBack({ service, digests }: ServiceOrder, wanted: string, { re
   return { kind: 'broken', why: `container ${wrong.name} runs ${wrong.digest}, and not ${digests[wrong.name] ?? ''}` };
 }
 
-/** Why tasks stopped since the release began. */
+/** Why tasks stopped since the release began; clocks may differ by a second. */
 async function toCauses({ service }: ServiceOrder, startMs: number, { readings }: Cloud): Promise<readonly string[]> {
   const stopped = await readings.stoppedTasks(service);
-  return stopped.kind === 'known' ? toTaskLines((stopped.value ?? []).filter((t) => t.stoppedAtMs >= startMs)) : [];
+  return stopped.kind === 'known' ? toTaskLines((stopped.value ?? []).filter((t) => t.stoppedAtMs >= startMs - 1_000)) : [];
 }
 
 /** Lets a service run its former revision again, and waits until it is steady; gives what went wrong, or nothing. */
@@ -106,9 +106,8 @@ export async function restoreService(order: ServiceOrder, cloud: Cloud, way: Way
   }
 }
 
-/** A deployment of ECS that failed may still be listed. */
 function toLack(code: ServiceCode | undefined, former: string): string | undefined {
   if (!code) return 'the service is not there any more';
   if (code.taskDefinition !== former) return `it runs ${code.taskDefinition}`;
-  return toUnsteady({ ...code, deployments: code.deployments.filter((d) => d.rollout !== 'FAILED') });
+  return toUnsteady(code);
 }
