@@ -70,6 +70,7 @@ export const codes = {
     'Pull request comment was not written',
     'Give the job `pull-requests: write`, or set `comment: never`. A pull request from a fork has a token that only reads: there the job summary says the same.',
   ),
+  RT071: warning('Issue on drift was not written', 'Give the job `issues: write`, or set `issue: never`; the job summary says the same.'),
   PF001: warning(
     'Check was not run',
     'Give it what the message says it lacked, most often a permission; until then it says nothing about this deployment.',
@@ -246,6 +247,14 @@ export const codes = {
   PF205: warning(
     'Deployment takes back code that `mode: code` brought',
     'Nothing to do where the code of this deployment is the newer one; otherwise deploy with the code that runs, such as the same `image-tag`.',
+  ),
+  PF206: warning(
+    'Resource differs from its template',
+    'Bring the change into the app where it shall stay; otherwise undo it by hand, or by a deployment that changes the resource.',
+  ),
+  PF207: warning(
+    'Resource was deleted outside of its stack',
+    'Remove it from the app and deploy, then add it again; or make it again by hand under the same name.',
   ),
   PF220: error(
     'Destructive change is not allowed',

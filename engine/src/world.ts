@@ -2,6 +2,7 @@ import type { Answer } from './answer.ts';
 import type { Stack, StackRoles, Template } from './assembly/assembly.ts';
 import type { CodeChanges } from './code.ts';
 import type { Event } from './config/event.ts';
+import type { DriftDetector } from './drift.ts';
 import type { Commands, Functions, Sites } from './reach.ts';
 import type { Readings } from './readings.ts';
 import type { Reviews } from './reviews.ts';
@@ -283,6 +284,7 @@ export interface Cloud {
   readonly artifacts: Artifacts;
   readonly functions: Functions;
   readonly code: CodeChanges;
+  readonly drift: DriftDetector;
 }
 
 /** An account that is not that of the credentials, and the role of it that they may assume to look at it. */

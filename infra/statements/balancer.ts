@@ -107,7 +107,7 @@ const exportInUse = test(
 
 const codeAlone = test(
   'test/workflows.test.ts',
-  'a deployment of code alone builds and scans without rights in AWS, then updates the one stack that has the services',
+  'a deployment of code alone builds and scans without rights in AWS, then gives the image to the services of one stack, and touches none',
 );
 
 /** What the document says of code-only deployments. */

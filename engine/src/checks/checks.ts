@@ -1,3 +1,4 @@
+import { driftCodes } from '../drift-codes.ts';
 import type { Facts } from '../facts.ts';
 import { orderFindings, toWhere, type Finding } from '../finding.ts';
 import { apiLogs } from './api-logs.ts';
@@ -156,7 +157,8 @@ export async function judgeFacts(
   const judged = isPartly
     ? []
     : facts.stacks.filter((s) => s.change.action !== 'unchanged').flatMap(({ stack }) => [stack.name, stack.displayName]);
-  return orderFindings(suppress(findings, suppressions, today, judged));
+  const own = suppressions.filter((s) => !driftCodes.includes(s.code)); // what another depth looks for
+  return orderFindings(suppress(findings, own, today, judged));
 }
 
 /** Gives one line a finding for the log of a job. */

@@ -8,7 +8,17 @@ import { version } from '../version.ts';
 import type { Cause } from '../world.ts';
 
 /** What a run came to, in one word. */
-export type Verdict = 'ready' | 'no-changes' | 'blocked' | 'deployed' | 'unchanged' | 'rolled-back' | 'promoted' | 'destroyed' | 'failed';
+export type Verdict =
+  | 'ready'
+  | 'no-changes'
+  | 'drifted'
+  | 'blocked'
+  | 'deployed'
+  | 'unchanged'
+  | 'rolled-back'
+  | 'promoted'
+  | 'destroyed'
+  | 'failed';
 
 /** Why a run did not do what it was asked, for workflows to branch on. */
 export type FailureReason =
@@ -120,7 +130,7 @@ export interface Report {
   readonly version: string;
   readonly verdict: Verdict;
   /** How far a preflight looked: `none` mapped the branch to its environment and judged nothing. */
-  readonly depth?: 'none' | 'static' | 'read' | 'change-set';
+  readonly depth?: 'none' | 'static' | 'read' | 'change-set' | 'drift';
   readonly failureReason?: FailureReason;
   readonly environment?: string;
   readonly githubEnvironment?: string;

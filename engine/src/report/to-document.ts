@@ -42,6 +42,7 @@ export function toDocument(report: Report, root: string): Document {
 const signs: Readonly<Record<Report['verdict'], string>> = {
   ready: '✅',
   'no-changes': '✅',
+  drifted: '⚠️',
   blocked: '⛔',
   deployed: '✅',
   unchanged: '✅',
