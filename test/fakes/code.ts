@@ -1,4 +1,3 @@
-import type { Answer } from '../../engine/src/answer.ts';
 import type { ServiceName } from '../../engine/src/cause/tasks.ts';
 import {
   noteTag,
@@ -109,7 +108,6 @@ export function putFunction(aws: FakeAws, name: string, more: Partial<FunctionCo
 /** Makes the port; what is written can be read at once. */
 export function createFakeCodeChanges({ code, account }: FakeAws, ask: FakeAsk): CodeChanges {
   const shaOf = (made: FunctionPackage): string => (made.kind === 'zip' ? new TextDecoder().decode(made.bytes) : JSON.stringify(made));
-  const changed = <T>(answer: Promise<Answer<T>>): Promise<Answer<T>> => answer;
   return {
     revise: ({ taskDefinition, images, note }) =>
       ask('ecs:RegisterTaskDefinition', taskDefinition, () => {
@@ -129,17 +127,15 @@ export function createFakeCodeChanges({ code, account }: FakeAws, ask: FakeAsk):
       }),
     packageOf: ({ name }) => ask('lambda:GetFunction', name, () => code.packages.get(name) ?? { kind: 'zip', bytes: new Uint8Array() }),
     replace: ({ name, code: given, revision }) =>
-      changed(
-        ask('lambda:UpdateFunctionCode', name, () => {
-          const found = code.functions.get(name);
-          if (!found || (revision !== undefined && revision !== found.revision)) return 'changed' as const;
-          const reason = given === code.packages.get(name) ? undefined : code.broken.get(name);
-          const end = reason === undefined ? { update: 'Successful', reason: '' } : { update: 'Failed', reason };
-          const sha256 = shaOf(given);
-          code.functions.set(name, { ...found, sha256, revision: `${found.revision}+`, ...end });
-          return { sha256 };
-        }),
-      ),
+      ask('lambda:UpdateFunctionCode', name, () => {
+        const found = code.functions.get(name);
+        if (!found || (revision !== undefined && revision !== found.revision)) return 'changed' as const;
+        const reason = given === code.packages.get(name) ? undefined : code.broken.get(name);
+        const end = reason === undefined ? { update: 'Successful', reason: '' } : { update: 'Failed', reason };
+        const sha256 = shaOf(given);
+        code.functions.set(name, { ...found, sha256, revision: `${found.revision}+`, ...end });
+        return { sha256 };
+      }),
     publish: ({ name, sha256 }) =>
       ask('lambda:PublishVersion', name, () => String((code.aliases.get(name) ?? []).length + sha256.length + 40)),
     shift: ({ name, alias, version }) =>

@@ -3,7 +3,11 @@ import type { LambdaClient, UpdateFunctionCodeCommandInput } from '@aws-sdk/clie
 import type { Answer } from '../answer.ts';
 import { noteTag, type CodeChanges, type FunctionPackage } from '../code.ts';
 import { once } from '../once.ts';
+import { download } from './download.ts';
 import { ask, clientDefaults, toErrorName, type ClientConfig } from './call.ts';
+
+/** How long fetching the code of a function may take, in milliseconds. */
+const downloadMs = 120_000;
 
 type ServiceChanges = Pick<CodeChanges, 'revise' | 'release' | 'setBreaker'>;
 type FunctionChanges = Omit<CodeChanges, keyof ServiceChanges>;
@@ -86,9 +90,7 @@ function createFunctionChanges(config: ClientConfig): FunctionChanges {
         const { sdk, client } = await load();
         const { Code } = await client.send(new sdk.GetFunctionCommand({ FunctionName: name }));
         if (Code?.ImageUri) return { kind: 'image', uri: Code.ResolvedImageUri ?? Code.ImageUri };
-        const answer = await fetch(Code?.Location ?? '', { signal: AbortSignal.timeout(clientDefaults.requestHandler.requestTimeout) });
-        if (!answer.ok) throw new Error(`its code cannot be fetched: ${answer.status}`);
-        return { kind: 'zip', bytes: new Uint8Array(await answer.arrayBuffer()) };
+        return { kind: 'zip', bytes: await download(Code?.Location ?? '', downloadMs) };
       }),
     replace: ({ name, code, revision }) =>
       orChanged(

@@ -140,7 +140,7 @@ function judgeState({ id, place }: Target, code: ServiceCode): readonly Finding[
 /** Gives what keeps a service from being steady; undefined for one that is. One that ECS gave up may be listed for a while. */
 export function toUnsteady({ status, desired, running, deployments }: ServiceCode): string | undefined {
   if (status !== 'ACTIVE') return `it is ${status}`;
-  const rollout = deployments[0]?.rollout ?? '';
+  const { rollout = '' } = deployments.find((d) => d.status === 'PRIMARY') ?? deployments[0] ?? {};
   const underWay = deployments.filter((d) => d.status === 'PRIMARY' || d.rollout !== 'FAILED').length;
   if (underWay > 1) return `${underWay} deployments are under way`;
   if (rollout !== '' && rollout !== 'COMPLETED') return `its deployment is ${rollout}`;

@@ -2,7 +2,6 @@ import { inOrder } from '../../../../engine/src/in-order.ts';
 import type { CodeResult } from '../../../../engine/src/report/report.ts';
 import type { Clouds } from '../../../../engine/src/target.ts';
 import type { World } from '../../../../engine/src/world.ts';
-import type { Limit } from '../steps/limit.ts';
 import type { Order } from './look-at-targets.ts';
 import { releaseFunction, restoreFunction } from './release-function.ts';
 import { releaseService, restoreService } from './release-service.ts';
@@ -13,8 +12,7 @@ export interface Release {
   readonly orders: readonly Order[];
   readonly clouds: Clouds;
   readonly concurrency: number;
-  readonly limit: Limit;
-  /** When nothing is waited for any more, in milliseconds since the epoch. */
+  /** When nothing starts and nothing is waited for any more, in milliseconds since the epoch. */
   readonly endMs: number;
   readonly startedMs: number;
 }
@@ -27,10 +25,7 @@ const backMs = 10 * 60_000;
  *
  * Never throws for a target: what became of it is a value.
  */
-export async function release(
-  { orders, clouds, concurrency, limit, endMs, startedMs }: Release,
-  world: World,
-): Promise<readonly CodeResult[]> {
+export async function release({ orders, clouds, concurrency, endMs, startedMs }: Release, world: World): Promise<readonly CodeResult[]> {
   const way: Way = { endMs, cancelled: world.cancelled };
   const since = () => Math.round((world.clock.now() - startedMs) / 100) / 10;
   let failed: string | undefined;
@@ -38,6 +33,8 @@ export async function release(
     const base = toBase(order);
     if (order.isUnchanged) return { ...base, outcome: { kind: 'unchanged' }, seconds: 0 };
     if (failed !== undefined) return { ...base, outcome: { kind: 'not-started', because: `${failed} failed` }, seconds: 0 };
+    if (world.clock.now() >= endMs)
+      return { ...base, outcome: { kind: 'not-started', because: 'the time of the run was over' }, seconds: 0 };
     const start = since();
     const cloud = clouds(order.target.at);
     const end = await (order.kind === 'service' ? releaseService(order, cloud, way, world) : releaseFunction(order, cloud, way, world));
@@ -55,7 +52,7 @@ export async function release(
       },
       before: new Map<string, CodeResult>(),
     },
-    limit.signal.aborted || world.cancelled.aborted ? AbortSignal.abort() : world.cancelled,
+    world.cancelled,
   );
   return orders.map((order): CodeResult => {
     const ended = work.ended.get(order.target.id);

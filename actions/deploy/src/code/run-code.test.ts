@@ -129,6 +129,15 @@ describe('what does not work', () => {
     expect(made.aws.code.services.get('main/api')?.taskDefinition).toMatch(/api:1$/);
   });
 
+  test('brings back what waited for its turn in vain, too: nothing starts when the time is over', async () => {
+    const made = withShop();
+    made.aws.code.bad.set(`${registry}/shop:2`, 'hangs');
+    const report = await run(inputs({ 'image-tag': '2', 'timeout-minutes': '5', concurrency: '1' }), made.world);
+    expect(ends(report)).toEqual({ 'Shop/Api': 'restored', 'Shop/Worker': 'not-started' });
+    expect(report.verdict).toBe('rolled-back');
+    expect(writes(made).filter((c) => c.includes('worker'))).toEqual([]);
+  });
+
   test('stays with `on-failure: keep`', async () => {
     const made = withShop();
     made.aws.code.bad.set(`${registry}/shop:2`, 'hangs');
