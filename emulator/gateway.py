@@ -11,6 +11,7 @@ import resource_types
 import s3_rules
 import sage_maker_jobs
 import service_quotas
+import services
 import sts_rules
 import ministack.app as ministack
 import offers
@@ -35,6 +36,7 @@ class Gateway:
         offers.apply()
         cloud_control.apply()
         s3_rules.apply()
+        services.apply()
         # Last, so that a scripted failure comes before any check.
         faults.apply_to_stacks(self.faults)
 

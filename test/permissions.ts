@@ -24,8 +24,12 @@ export const toPermission = ({ service, operation }: Call): string => {
 };
 
 /** Gives the permissions that docs/permissions.md grants a preflight, and those that need no grant. */
-export function readAllowed(): ReadonlySet<string> {
+export const readAllowed = (): ReadonlySet<string> => readSection('Preflight');
+
+/** Gives the permissions of the policy in a section of docs/permissions.md, and those that need no grant. */
+export function readSection(title: string): ReadonlySet<string> {
   const document = readFileSync(join(root, 'docs/permissions.md'), 'utf8');
-  const { Statement } = JSON.parse(/```json\n([^]*?)```/.exec(document)?.[1] ?? '') as { Statement: { Action: string[] }[] };
+  const [, section = ''] = document.split(new RegExp(`^## ${title}$`, 'm'));
+  const { Statement } = JSON.parse(/```json\n([^]*?)```/.exec(section)?.[1] ?? '') as { Statement: { Action: string[] }[] };
   return new Set(['sts:GetCallerIdentity', ...Statement.flatMap((s) => s.Action)]);
 }

@@ -62,6 +62,7 @@ describe('the workflows', () => {
     const wanted: Readonly<Record<string, readonly string[]>> = {
       'release.yml': ['contents'],
       'preflight.yml': ['pull-requests', 'statuses'],
+      'drift.yml': ['issues'],
     };
     expect(written.filter((right) => right !== 'id-token')).toEqual(wanted[name] ?? []);
   });
@@ -105,14 +106,14 @@ describe('the workflows', () => {
     }
   });
 
-  test('a deployment of code alone builds and scans without rights in AWS, then updates the one stack that has the services', () => {
+  test('a deployment of code alone builds and scans without rights in AWS, then gives the image to the services of one stack, and touches none', () => {
     const { jobs } = read('deploy-code.yml');
     expect(jobs['build']?.permissions).toEqual({ contents: 'read' });
     expect(jobs['deploy']?.needs).toEqual(['environment', 'build']);
     expect(jobs['deploy']?.concurrency).toEqual(read('deploy.yml').jobs['deploy']?.concurrency);
     expect(jobs['deploy']?.steps?.find(({ id }) => id === 'deploy')?.with).toMatchObject({
+      mode: 'code',
       stacks: '${{ inputs.stack }}',
-      'include-dependencies': false,
       'image-tag': '${{ needs.build.outputs.tag }}',
     });
   });

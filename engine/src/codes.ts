@@ -70,6 +70,7 @@ export const codes = {
     'Pull request comment was not written',
     'Give the job `pull-requests: write`, or set `comment: never`. A pull request from a fork has a token that only reads: there the job summary says the same.',
   ),
+  RT071: warning('Issue on drift was not written', 'Give the job `issues: write`, or set `issue: never`; the job summary says the same.'),
   PF001: warning(
     'Check was not run',
     'Give it what the message says it lacked, most often a permission; until then it says nothing about this deployment.',
@@ -241,6 +242,22 @@ export const codes = {
   PF210: warning(
     'Deleted resource stays behind',
     'The deployment succeeds, and the resource stays in AWS outside of its stack. Empty it, lift its protection or remove what uses it before, or delete it by hand afterwards.',
+  ),
+  PF204: warning(
+    'Code is other than its stack says, and stays so',
+    'Deploy the stack with the code that runs, such as the same `image-tag`; or bring the code of the stack back with `mode: code`.',
+  ),
+  PF205: warning(
+    'Deployment takes back code that `mode: code` brought',
+    'Nothing to do where the code of this deployment is the newer one; otherwise deploy with the code that runs, such as the same `image-tag`.',
+  ),
+  PF206: warning(
+    'Resource differs from its template',
+    'Bring the change into the app where it shall stay; otherwise undo it by hand, or by a deployment that changes the resource.',
+  ),
+  PF207: warning(
+    'Resource was deleted outside of its stack',
+    'Remove it from the app and deploy, then add it again; or make it again by hand under the same name.',
   ),
   PF220: error(
     'Destructive change is not allowed',
@@ -442,6 +459,29 @@ export const codes = {
     'Look at the stack: it is as this run left it, or between the two. Correct the app and run again, or go back by hand.',
   ),
   DP154: notice('Verification was passed over', 'Nothing to do: it is run as soon as what it refers to is there.'),
+  DP180: error(
+    'New code is for nothing',
+    'Name a service or function that is there, by stack, construct path or logical id; a stack is deployed in full first.',
+  ),
+  DP181: error('New code does not fit', 'Give it the kind of code that it is made of, or change what it is made of by a full deployment.'),
+  DP182: error(
+    'What gets new code cannot be read',
+    'Grant the call named to the role of the job; without it nobody knows whether the code fits, and how to go back.',
+  ),
+  DP183: error(
+    'What gets new code is being changed',
+    'Wait until it is at rest, then run again. One that never becomes steady needs a look at its tasks or its last update first.',
+  ),
+  DP184: error('New code did not work, and the former runs again', 'Correct the cause named, and run again.'),
+  DP185: error(
+    'New code did not work, and the former is not back',
+    'Look at the service or function in the console; run again with the former code, or with code that works.',
+  ),
+  DP186: error('New code was not given', 'Correct what the message names, and run again: nothing of it was changed.'),
+  DP187: error(
+    'New code may still be on its way',
+    'Look at the service or function in the console before the next run; a new run finishes the work.',
+  ),
   DS100: error('Destruction is not confirmed', 'Type the name of the environment into `confirm`, exactly.'),
   DS101: error(
     'Stack belongs to another environment',

@@ -70,9 +70,9 @@ export const assemblyInputs = {
 /** The outputs that every action has. */
 export const commonOutputs = {
   verdict:
-    'One of ready, no-changes, blocked (by a check or a gate, before anything was written), deployed, unchanged, rolled-back, promoted, destroyed, failed.',
+    'One of ready, no-changes, drifted, blocked (by a check or a gate, before anything was written), deployed, unchanged, rolled-back, promoted, destroyed, failed.',
   'failure-reason':
-    'Why the run failed, for workflows to branch on: input, config, environment, aws-access, assembly, preflight, plan-changed, not-reviewed, stack-failed, read-back, verification, still-running, timeout, refused, artifacts, conflict, data, cancelled or unexpected. Empty otherwise.',
+    'Why the run failed, for workflows to branch on: input, config, environment, aws-access, assembly, preflight, plan-changed, not-reviewed, stack-failed, code-failed, read-back, verification, still-running, timeout, refused, artifacts, conflict, data, cancelled or unexpected. Empty otherwise.',
   environment: 'Name of the environment.',
   account: 'Account id, 12 digits.',
   region: 'AWS region.',

@@ -1,4 +1,5 @@
 import type { Answer } from './answer.ts';
+import type { FunctionAlias, FunctionCode, RunningTask, ServiceCode, TaskDefinition } from './code.ts';
 
 /**
  * Whether a name is in use: `foreign` is in use by another account, `elsewhere` by this one in another region.
@@ -202,7 +203,7 @@ export interface Readings {
     readonly repository: string;
     readonly tag?: string;
     readonly digest?: string;
-  }): Promise<Answer<{ readonly mediaType: string } | undefined>>;
+  }): Promise<Answer<{ readonly mediaType: string; readonly digest?: string } | undefined>>;
   /** The policy of a function, as JSON text. */
   functionPolicy(of: { readonly name: string }): Promise<Answer<string | undefined>>;
   /** A certificate of ACM: its status in ACM's own word, and the names that it is for. */
@@ -260,6 +261,18 @@ export interface Readings {
   stoppedTasks(of: { readonly cluster: string; readonly service: string }): Promise<Answer<readonly StoppedTask[] | undefined>>;
   /** The lines that a log group got between two times, in milliseconds since the epoch; the last hundred of the first page, in time. */
   logLines(of: { readonly group: string; readonly fromMs: number; readonly toMs: number }): Promise<Answer<readonly string[] | undefined>>;
+  /** Which tasks a service of ECS is to run, and how that goes; undefined when it is not there. */
+  serviceCode(of: { readonly cluster: string; readonly service: string }): Promise<Answer<ServiceCode | undefined>>;
+  /** A revision of a task definition, by its ARN. */
+  taskDefinition(of: { readonly arn: string }): Promise<Answer<TaskDefinition | undefined>>;
+  /** The tasks of a service that run, a hundred at most. */
+  runningTasks(of: { readonly cluster: string; readonly service: string }): Promise<Answer<readonly RunningTask[] | undefined>>;
+  /** Which code a function has; undefined when it is not there. */
+  functionCode(of: { readonly name: string }): Promise<Answer<FunctionCode | undefined>>;
+  /** The aliases of a function. */
+  functionAliases(of: { readonly name: string }): Promise<Answer<readonly FunctionAlias[] | undefined>>;
+  /** The tags of a function, by its ARN. */
+  functionTags(of: { readonly arn: string }): Promise<Answer<Readonly<Record<string, string>> | undefined>>;
   /** The log group that a function writes to; undefined when the function is not there. */
   functionLogs(of: { readonly name: string }): Promise<Answer<string | undefined>>;
   /** What happened in a stack, by name or ARN, in time; at most the newest hundred events. */

@@ -1,7 +1,9 @@
 import type { Answer } from './answer.ts';
 import type { Stack, StackRoles, Template } from './assembly/assembly.ts';
 import type { Surroundings } from './assembly/surroundings.ts';
+import type { CodeChanges } from './code.ts';
 import type { Event } from './config/event.ts';
+import type { DriftDetector } from './drift.ts';
 import type { Method } from './method.ts';
 import type { Commands, Functions, Sites } from './reach.ts';
 import type { Readings } from './readings.ts';
@@ -29,6 +31,8 @@ export interface Files {
   read(path: string): string | undefined;
   /** Gives the size of a file, or of all that is in a folder; 0 for what is not there. Links are not followed. */
   bytes(path: string): number;
+  /** Gives the content of a file, or undefined when there is no such file. */
+  content(path: string): Uint8Array | undefined;
   /** Writes a whole file or nothing; makes its folder. @throws Stop with RT060. */
   write(path: string, text: string): void;
   /** Gives a new empty folder that goes away with the job. */
@@ -323,6 +327,8 @@ export interface Cloud {
   readonly data: DataRemover;
   readonly artifacts: Artifacts;
   readonly functions: Functions;
+  readonly code: CodeChanges;
+  readonly drift: DriftDetector;
 }
 
 /** An account that is not that of the credentials, and the role of it that they may assume to look at it. */

@@ -1,5 +1,6 @@
 import { createComments, type Comments } from '../../engine/src/github/comments.ts';
 import { createDeployments } from '../../engine/src/github/deployments.ts';
+import { createIssues } from '../../engine/src/github/issues.ts';
 import { createReviews } from '../../engine/src/github/reviews.ts';
 import { createStatuses } from '../../engine/src/github/statuses.ts';
 import type { Comment } from '../../engine/src/report/comment.ts';
@@ -174,5 +175,31 @@ describe('the deployment that the environment of a job made', () => {
     github.denied.add('deployments');
     expect(await update(run, deployment)).toMatchObject({ kind: 'unknown', because: { call: 'deployments: write', why: 'denied' } });
     github.denied.delete('deployments');
+  });
+});
+
+describe('the issue of a marker', () => {
+  const issue = (body: string) => ({ marker: '<!-- m -->', title: 'Drift in prod', body: `<!-- m -->\n${body}` });
+  const own = () => github.issues.filter((i) => i.user.login === self).map((i) => [i.state, i.body]);
+
+  test('is opened once, written anew, found behind others on a later page, and closed with a word', async () => {
+    const issues = createIssues('token', 'acme/shop');
+    for (let i = 0; i < 3; i++) github.open(self, 'Other', `no ${i}`);
+    github.open('mallory', 'Drift in prod', '<!-- m -->\nAll is well.');
+    expect(await issues.close('<!-- m -->', 'bye')).toEqual({ kind: 'known', value: 'none' });
+    expect(await issues.put(issue('one'))).toEqual({ kind: 'known', value: 'opened' });
+    expect(await issues.put(issue('two'))).toEqual({ kind: 'known', value: 'updated' });
+    expect(own().slice(3)).toEqual([['open', '<!-- m -->\ntwo']]);
+    expect(await issues.close('<!-- m -->', 'No drift any more')).toEqual({ kind: 'known', value: 'closed' });
+    expect(own().slice(3)).toEqual([['closed', '<!-- m -->\ntwo']]);
+    expect(github.comments.get(104)?.map((c) => c.body)).toEqual(['No drift any more']);
+    expect(github.issues.find((i) => i.user.login === 'mallory')?.state).toBe('open');
+    expect(await issues.put(issue('again'))).toEqual({ kind: 'known', value: 'opened' });
+  });
+
+  test('that may not be written is an answer', async () => {
+    github.denied.add('issues');
+    expect(await createIssues('token', 'acme/shop').put(issue('x'))).toMatchObject({ kind: 'unknown', because: { call: 'issues: write' } });
+    github.denied.delete('issues');
   });
 });

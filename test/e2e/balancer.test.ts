@@ -1,4 +1,5 @@
 import { gunzipSync, gzipSync } from 'node:zlib';
+import { ECRClient, PutImageCommand } from '@aws-sdk/client-ecr';
 import { InvokeCommand, LambdaClient } from '@aws-sdk/client-lambda';
 import { GetObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { account, createStage, region, type Stage } from './stage.ts';
@@ -63,6 +64,26 @@ describe('balancer, phase by phase', () => {
   test('another image is a change of the compute stack and of no other', async () => {
     const result = await stage.run('deploy', { 'image-tag': '1.42.0-def456abc' });
     expect(result.outputs).toMatchObject({ verdict: 'deployed', deployed: JSON.stringify([stackOf('compute')]) });
+  });
+
+  test('code alone is for the three services together, and for no stack', async () => {
+    const ecr = new ECRClient(client);
+    const imageManifest = JSON.stringify({
+      schemaVersion: 2,
+      mediaType: 'application/vnd.oci.image.manifest.v1+json',
+      config: {},
+      layers: [],
+    });
+    await ecr.send(new PutImageCommand({ repositoryName: stackOf('images'), imageTag: '1.43.0-abc456def', imageManifest }));
+    await stage.emulator.clearCalls();
+    const result = await stage.run('deploy', { mode: 'code', stacks: stackOf('compute'), 'image-tag': '1.43.0-abc456def' });
+    expect(result.log).not.toContain('❌');
+    expect(namesIn(result.outputs['deployed']).map((name) => name.replace(/Service.*/, ''))).toEqual(
+      ['api', 'scheduler', 'worker'].map((name) => `${stackOf('compute')}/${name}`),
+    );
+    expect(new Set(await stage.writes())).toEqual(new Set(['ecs:RegisterTaskDefinition', 'ecs:UpdateService']));
+    const next = await stage.run('preflight', { stacks: stackOf('compute'), 'image-tag': '1.42.0-def456abc' });
+    expect(next.log.match(/⚠️ PF204 .*runs \S+:1\.43\.0-abc456def since/g)).toHaveLength(3);
   });
 
   test('what a service logs is kept in the bucket for logs', async () => {

@@ -3,6 +3,8 @@ import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
 import type { Presence, StackResource } from '../../engine/src/readings.ts';
 import type { Invocation } from '../../engine/src/reach.ts';
 import type { BootstrapOrder, Cloud, DeployOrder, DestroyOrder, LiveStack, Progress } from '../../engine/src/world.ts';
+import type { ResourceDrift } from '../../engine/src/drift.ts';
+import type { FakeCode } from './code.ts';
 
 /** A stack of the fake AWS: what is read of it, its template, and the names of its resources by logical id. */
 export interface FakeStack extends LiveStack {
@@ -67,6 +69,10 @@ export interface FakeAws {
   readonly bootstrapOrders: BootstrapOrder[];
   /** What functions do with a payload, by name. */
   readonly functions: Map<string, (payload: string) => Invocation>;
+  /** What a drift detection finds, by stack; after so many looks; `partly` is why it could not look at all. */
+  readonly drifted: Map<string, { readonly found: readonly ResourceDrift[]; readonly polls?: number; readonly partly?: string }>;
+  /** What services and functions run. */
+  readonly code: FakeCode;
   /** The orders to delete stacks that there were. */
   readonly destroyOrders: DestroyOrder[];
   /** Puts a stack there, as if it had been deployed. */

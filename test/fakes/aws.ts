@@ -7,7 +7,9 @@ import { ownNames } from '../../engine/src/own-names.ts';
 import type { Artifacts, Clock, Cloud, DeployEnd, DeployOrder, Progress } from '../../engine/src/world.ts';
 import type { FakeAws, FakeStack } from './account.ts';
 import { createFakeBootstrapper } from './bootstrap.ts';
+import { createFakeCodeChanges, emptyCode } from './code.ts';
 import { destroy } from './destroy.ts';
+import { createFakeDriftDetector } from './drift.ts';
 import { createFakeRecoverer } from './recover.ts';
 import { createFakeReadings } from './readings.ts';
 
@@ -34,6 +36,8 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     bootstrapOrders: [],
     destroyOrders: [],
     functions: new Map(),
+    code: emptyCode(),
+    drifted: new Map(),
     put: (stack, more = {}) =>
       void aws.stacks.set(`${stack.region ?? 'us-west-2'} ${stack.name}`, {
         ...toDeployed(stack, account, stack.region ?? 'us-west-2'),
@@ -78,6 +82,8 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock, isElsewhere
     bootstrapper: createFakeBootstrapper(aws, region),
     recoverer: createFakeRecoverer(aws, region, clock),
     functions: { invoke: (of) => ask('lambda:InvokeFunction', of.name, () => aws.functions.get(of.name)?.(of.payload)) },
+    code: createFakeCodeChanges(aws, ask),
+    drift: createFakeDriftDetector(aws, ask),
     destroyer: { destroy: (order, onProgress) => destroy(aws, region, clock, order, onProgress) },
     data: {
       types: ['AWS::S3::Bucket', 'AWS::DynamoDB::Table', 'AWS::ECR::Repository'],

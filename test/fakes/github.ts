@@ -12,6 +12,15 @@ export interface KeptComment {
   readonly changed: number;
 }
 
+/** An issue as GitHub keeps it; its comments are with those of pull requests. */
+export interface KeptIssue {
+  readonly number: number;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+  readonly user: { readonly login: string };
+}
+
 /** A pull request as GitHub keeps it, as far as it is asked for. */
 export interface KeptPull {
   readonly number: number;
@@ -26,6 +35,8 @@ export interface FakeGithub {
   readonly url: string;
   /** Comments by the number of their pull request, the oldest first. */
   readonly comments: Map<number, KeptComment[]>;
+  /** Issues, the oldest first. */
+  readonly issues: KeptIssue[];
   /** Statuses, the newest last. */
   readonly statuses: { readonly sha: string; readonly state: string; readonly context: string; readonly description: string }[];
   /** Deployments that jobs made, the newest first, with their statuses as GitHub keeps them. */
@@ -43,6 +54,8 @@ export interface FakeGithub {
   readonly requests: string[];
   /** Changes a comment in the name of somebody: its author stays. */
   readonly edit: (id: number, login: string, body: string) => void;
+  /** Opens an issue of somebody. */
+  readonly open: (login: string, title: string, body: string) => void;
   /** Puts a comment of somebody. */
   readonly write: (pull: number, login: string, body: string) => void;
   readonly stop: () => Promise<void>;
@@ -72,6 +85,7 @@ export async function startFakeGithub({
   files = {},
 }: { pageSize?: number; files?: Readonly<Record<string, string>> } = {}): Promise<FakeGithub> {
   const comments = new Map<number, KeptComment[]>();
+  const issues: KeptIssue[] = [];
   const statuses: FakeGithub['statuses'] = [];
   const deployments: FakeGithub['deployments'] = [];
   const pulls = new Map<string, readonly KeptPull[]>();
@@ -82,6 +96,15 @@ export async function startFakeGithub({
   let url = '';
   const write = (pull: number, login: string, body: string): void => {
     comments.set(pull, [...(comments.get(pull) ?? []), { id: ++lastId, body, user: { login }, changed: ++changes }]);
+  };
+  const open = (login: string, title: string, body: string): void => {
+    issues.push({ number: 100 + issues.length, title, body, state: 'open', user: { login } });
+  };
+  const listIssues = (query: URLSearchParams): Reply => {
+    const page = Number(query.get('page') ?? 1);
+    const all = issues.filter((i) => i.state === query.get('state') && i.user.login === query.get('creator'));
+    const link = all.length > page * pageSize ? { link: `<${url}/repos/acme/shop/issues?${toNext(query, page)}>; rel="next"` } : {};
+    return { status: 200, body: all.slice((page - 1) * pageSize, page * pageSize), ...link };
   };
   const change = (id: number, to: (comment: KeptComment) => readonly KeptComment[]): Reply => {
     for (const [pull, all] of comments)
@@ -119,6 +142,21 @@ export async function startFakeGithub({
       /^GET \/repos\/[^/]+\/[^/]+\/commits\/(\w+)\/pulls$/,
       'pulls: read',
       ([sha = '']) => ({ status: 200, body: (pulls.get(sha) ?? []).map(toPull) }),
+    ],
+    [/^GET \/repos\/[^/]+\/[^/]+\/issues$/, 'issues', (_, __, query) => listIssues(query)],
+    [
+      /^POST \/repos\/[^/]+\/[^/]+\/issues$/,
+      'issues',
+      (_, { title = '', body = '' }) => (open(self, title, body), { status: 201, body: {} }),
+    ],
+    [
+      /^PATCH \/repos\/[^/]+\/[^/]+\/issues\/(\d+)$/,
+      'issues',
+      ([number], body) => {
+        const at = issues.findIndex((i) => i.number === Number(number));
+        issues.splice(at, 1, { ...issues[at], ...body } as KeptIssue);
+        return { status: 200, body: {} };
+      },
     ],
     [
       /^POST \/repos\/[^/]+\/[^/]+\/statuses\/(\w+)$/,
@@ -194,6 +232,8 @@ export async function startFakeGithub({
   return {
     url,
     comments,
+    issues,
+    open,
     statuses,
     deployments,
     pulls,
@@ -203,6 +243,13 @@ export async function startFakeGithub({
     write,
     stop: () => new Promise((resolve) => (server.closeAllConnections(), server.close(() => resolve()))),
   };
+}
+
+/** The query of the next page. */
+function toNext(query: URLSearchParams, page: number): string {
+  const next = new URLSearchParams(query);
+  next.set('page', String(page + 1));
+  return next.toString();
 }
 
 async function readAll(request: IncomingMessage): Promise<string> {

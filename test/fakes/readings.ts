@@ -2,6 +2,7 @@ import { unknown, type Answer } from '../../engine/src/answer.ts';
 import { toCanonicalJson } from '../../engine/src/canonical.ts';
 import type { Export, LiveProperties, Owner, Presence, Readings, StackResource } from '../../engine/src/readings.ts';
 import type { FakeAws } from './account.ts';
+import { readAliases, readFunction, readService, readTags, readTasks } from './code.ts';
 import { findImporters, toStackResources } from './destroy.ts';
 
 /** Asks the fake: what is denied or silent is so for everything. */
@@ -87,6 +88,12 @@ export function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): 
     stoppedTasks: (of) => ask('ecs:ListTasks', of.cluster, () => given('stoppedTasks', of, [])),
     logLines: ({ group }) => ask('logs:FilterLogEvents', group, () => given('logLines', { group }, undefined)),
     functionLogs: (of) => ask('lambda:GetFunctionConfiguration', of.name, () => given('functionLogs', of, undefined)),
+    serviceCode: (of) => ask('ecs:DescribeServices', of.cluster, () => given('serviceCode', of, readService(aws.code, of))),
+    taskDefinition: (of) => ask('ecs:DescribeTaskDefinition', of.arn, () => given('taskDefinition', of, aws.code.definitions.get(of.arn))),
+    runningTasks: (of) => ask('ecs:ListTasks', of.cluster, () => given('runningTasks', of, readTasks(aws.code, of))),
+    functionCode: (of) => ask('lambda:GetFunctionConfiguration', of.name, () => given('functionCode', of, readFunction(aws.code, of.name))),
+    functionAliases: (of) => ask('lambda:ListAliases', of.name, () => given('functionAliases', of, readAliases(aws.code, of.name))),
+    functionTags: (of) => ask('lambda:ListTags', of.arn, () => given('functionTags', of, readTags(aws.code, of.arn))),
     stackEvents: (of) => ask('cloudformation:DescribeStackEvents', of.stack, () => given('stackEvents', of, [])),
     qualifiers: () =>
       ask('ssm:GetParametersByPath', '/cdk-bootstrap', () => [...aws.bootstraps.keys()].flatMap((key) => toQualifier(key, region)).sort()),

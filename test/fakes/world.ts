@@ -33,6 +33,8 @@ export interface FakeWorldOptions {
   readonly workingDirectory?: string;
   /** Sizes of files and folders by absolute path, where they are not those of the texts. */
   readonly sizes?: Readonly<Record<string, number>>;
+  /** Files that are no text, by absolute path. */
+  readonly contents?: Readonly<Record<string, Uint8Array>>;
   /** Whether no images can be built. */
   readonly withoutDocker?: true;
   /** When the credentials of the job end. */
@@ -195,6 +197,7 @@ function createFakeFiles(files: Map<string, string>, options: FakeWorldOptions &
   let folders = 0;
   return {
     read: (path) => files.get(resolve(path)),
+    content: (path) => options.contents?.[resolve(path)],
     bytes: (path) => options.sizes?.[resolve(path)] ?? files.get(resolve(path))?.length ?? 0,
     write: (path, text) => {
       if (options.isFull()) throw new Stop(finding('RT060', `${resolve(path)}: ENOSPC: no space left on device`));

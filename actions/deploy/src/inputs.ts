@@ -1,7 +1,7 @@
 import { assemblyInputs, commonInputs, commonOutputs, toCommonOutputs } from '../../../engine/src/common-inputs.ts';
 import type { ActionTable } from '../../../engine/src/inputs.ts';
 import { methods } from '../../../engine/src/method.ts';
-import type { Report, StackOutcome } from '../../../engine/src/report/report.ts';
+import type { CodeResult, Report, StackOutcome } from '../../../engine/src/report/report.ts';
 
 /** The deploy action as its users see it. */
 export const table = {
@@ -13,19 +13,24 @@ export const table = {
   inputs: {
     ...commonInputs,
     ...assemblyInputs,
+    mode: {
+      kind: 'choice',
+      values: ['full', 'code', 'bootstrap'],
+      description:
+        'What is done: full (default) deploys the stacks; code gives services of ECS and functions of Lambda new images and ZIPs, and touches no stack; bootstrap prepares the account and region of the environment for the CDK, as `bootstrap` of its config says.',
+      default: 'full',
+    },
+    code: {
+      kind: 'pairs',
+      description:
+        'For mode code: what gets which code, one a line, as `<stack, construct path or logical id>=<code>`. Code is `:tag` or `@sha256:...` of the repository that it runs from, the name of an image, a path that ends in .zip, or s3://bucket/key. With `image-tag` all other services of the chosen stacks get that tag.',
+    },
     'plan-digest': {
       kind: 'text',
       description:
         'The plan that was reviewed, and nothing else is deployed: `reviewed` finds it in the comment of preflight on the merged pull request; otherwise its digest.',
     },
     concurrency: { kind: 'integer', min: 1, description: 'How many stacks may deploy at once.', default: '4' },
-    mode: {
-      kind: 'choice',
-      values: ['full', 'bootstrap'],
-      description:
-        'What is done: full (default) deploys the stacks; bootstrap prepares the account and region of the environment for the CDK, as `bootstrap` of its config says, and deploys nothing else.',
-      default: 'full',
-    },
     method: {
       kind: 'choice',
       values: methods,
@@ -71,9 +76,9 @@ export const table = {
     outputs:
       "JSON object of the outputs of all stacks: stack name to output key to value. Each is an output of its own, too: `steps.<id>.outputs['<stack>.<output>']`.",
     'outputs-file': 'Path of a JSON file with the same.',
-    deployed: 'JSON array of the stacks that were deployed.',
-    unchanged: 'JSON array of the stacks that were as they should be.',
-    failed: 'JSON array of the stacks that failed, were rolled back, were not started, or are still changing.',
+    deployed: 'JSON array of the stacks that were deployed; for mode code of the services and functions that run new code.',
+    unchanged: 'JSON array of the stacks, services and functions that were as they should be.',
+    failed: 'JSON array of the stacks, services and functions that failed, went back, were not started, or are still changing.',
     'environment-url': 'Address of the environment, for `environment.url` of the job: `url` of the config with its references filled in.',
     seconds: 'How long the run took.',
   },
@@ -85,17 +90,20 @@ export const toStackOutputs = (report: Report): Readonly<Record<string, Readonly
 
 /** Gives the outputs of a deployment: those of the table, and those of the stacks as `<stack>.<output>`. */
 export function toOutputs(report: Report): Record<keyof typeof table.outputs, string> & Readonly<Record<string, string>> {
-  const names = (...kinds: StackOutcome['kind'][]) =>
-    JSON.stringify(report.stacks.filter((s) => kinds.includes(s.outcome.kind)).map((s) => s.name));
+  const names = (...kinds: (StackOutcome['kind'] | CodeResult['outcome']['kind'])[]) =>
+    JSON.stringify([
+      ...report.stacks.filter((s) => kinds.includes(s.outcome.kind)).map((s) => s.name),
+      ...(report.code ?? []).filter((c) => kinds.includes(c.outcome.kind)).map((c) => c.target),
+    ]);
   return {
     ...Object.fromEntries(report.stacks.flatMap((s) => Object.entries(s.outputs).map(([key, value]) => [`${s.name}.${key}`, value]))),
     ...toCommonOutputs(report),
     'plan-digest': report.planDigest ?? '',
     outputs: JSON.stringify(toStackOutputs(report)),
     'outputs-file': report.outputsPath ?? '',
-    deployed: names('deployed'),
+    deployed: names('deployed', 'updated'),
     unchanged: names('unchanged'),
-    failed: names('rolled-back', 'failed', 'not-started', 'still-running'),
+    failed: names('rolled-back', 'restored', 'failed', 'not-started', 'still-running'),
     'environment-url': report.environmentUrl ?? '',
     seconds: String(report.seconds ?? ''),
   };

@@ -8,6 +8,7 @@ import { toDeployClouds } from '../../../engine/src/target.ts';
 import type { World } from '../../../engine/src/world.ts';
 import { bootstrap } from './bootstrap.ts';
 import { toStackOutputs, type table } from './inputs.ts';
+import { runCode } from './code/run-code.ts';
 import { apply } from './steps/apply.ts';
 import { holdToReview, judgePlanDigest } from './steps/hold-to-review.ts';
 import { createLimit } from './steps/limit.ts';
@@ -24,6 +25,9 @@ import { chooseVerifications } from './steps/verify.ts';
  * @throws Stop when it cannot begin: the caller makes the report of it; nothing was written.
  */
 export async function run(inputs: Inputs<typeof table>, world: World): Promise<Report> {
+  if (inputs.mode === 'code') return runCode(inputs, world);
+  if (Object.keys(inputs.code).length)
+    throw new Stop(finding('RT014', '`code` is for `mode: code`; a full deployment takes code from the app.'));
   const startedMs = world.clock.now();
   if (inputs.mode === 'bootstrap') return runBootstrap(inputs, startedMs, world);
   judgePlanDigest(inputs.planDigest);

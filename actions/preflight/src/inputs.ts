@@ -15,15 +15,22 @@ export const table = {
     ...assemblyInputs,
     depth: {
       kind: 'choice',
-      values: ['none', 'static', 'read', 'change-set'],
+      values: ['none', 'static', 'read', 'change-set', 'drift'],
       description:
-        'How far to look: none maps the branch to its environment, static looks at the assembly alone and needs no credentials, read asks AWS with read-only calls, change-set makes change sets for CloudFormation to look at, and removes them again.',
+        'How far to look: none maps the branch to its environment, static looks at the assembly alone and needs no credentials, read asks AWS with read-only calls, change-set makes change sets for CloudFormation to look at, and removes them again; drift lets CloudFormation compare the stacks that are there with what is there, and looks at nothing else.',
       default: 'read',
     },
     environments: {
       kind: 'lines',
       description:
         'Environments, or globs of them, that `matrix` and `waves` list; for depth none. Otherwise they list the one of the run.',
+    },
+    issue: {
+      kind: 'choice',
+      values: ['auto', 'never'],
+      description:
+        'For depth drift: auto keeps one issue for each environment and region, opens it when there is drift, writes it anew in later runs and closes it when there is none.',
+      default: 'auto',
     },
     sarif: { kind: 'text', description: 'Path of a SARIF file to write the findings to, for code scanning.' },
   },

@@ -3,6 +3,7 @@ import type { Inputs } from '../../../engine/src/inputs.ts';
 import { toWaves } from '../../../engine/src/config/waves.ts';
 import { finding, Stop } from '../../../engine/src/finding.ts';
 import { inspect } from '../../../engine/src/inspect.ts';
+import { inspectDrift } from '../../../engine/src/inspect-drift.ts';
 import { toInspectionReport, toPlaceReport } from '../../../engine/src/report/inspection-report.ts';
 import type { Report } from '../../../engine/src/report/report.ts';
 import { findEnvironments, findTarget } from '../../../engine/src/target.ts';
@@ -19,6 +20,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   if (inputs.depth === 'none') return inputs.environments.length ? listOnly(inputs, world) : mapOnly(inputs, world);
   if (inputs.environments.length)
     throw new Stop(finding('RT014', '`environments` is for depth none: a deployment is looked at in each by itself.'));
+  if (inputs.depth === 'drift') return inspectDrift(inputs, world);
   world.validator.warm(); // it takes longer than all else together
   const inspection = await inspect(inputs, inputs.depth, world);
   const planPath = world.files.forJob(`spaceport-plan-${inspection.environment.name}.json`);

@@ -5,9 +5,11 @@ import { createArtifacts } from './artifacts.ts';
 import { clientDefaults } from './call.ts';
 import { toBounded, toReadingSettings } from './bounded.ts';
 import { createBootstrapper } from './bootstrapper.ts';
+import { createCodeChanges } from './code-changes.ts';
 import { createDataRemover } from './data-remover.ts';
 import { createDeployer } from './deployer.ts';
 import { createDestroyer } from './destroyer.ts';
+import { createDriftDetector } from './drift-detector.ts';
 import { createFunctions } from './functions.ts';
 import { findCaller, toClientConfig, toElsewhereConfig, type IdToken } from './identity.ts';
 import { createPrincipalReadings } from './principals.ts';
@@ -39,6 +41,8 @@ export function createCloud(connection: Connection, idToken: IdToken): Cloud {
     deployer: createDeployer(config, elsewhere !== undefined),
     bootstrapper: createBootstrapper(config),
     functions: createFunctions(config),
+    code: createCodeChanges(there),
+    drift: createDriftDetector(there),
     destroyer: createDestroyer(config, elsewhere !== undefined),
     recoverer: createRecoverer(config, elsewhere !== undefined),
     data: createDataRemover(there, account),

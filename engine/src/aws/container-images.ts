@@ -19,7 +19,8 @@ export function createImageReadings(config: ClientConfig): Pick<Readings, 'image
           const { sdk, client } = await load();
           const imageIds = [{ imageTag: tag, imageDigest: digest }];
           const { imageDetails } = await client.send(new sdk.DescribeImagesCommand({ repositoryName: repository, imageIds }));
-          return { mediaType: imageDetails?.[0]?.imageManifestMediaType ?? '' };
+          const [found] = imageDetails ?? [];
+          return { mediaType: found?.imageManifestMediaType ?? '', ...(found?.imageDigest ? { digest: found.imageDigest } : {}) };
         },
         (e) => ['ImageNotFoundException', 'RepositoryNotFoundException'].includes(toErrorName(e)),
       ),

@@ -7,6 +7,7 @@ import { createIsEmpty } from './contents.ts';
 import { createNetworkInterfaces } from './network-interfaces.ts';
 import { createCertificateReadings } from './certificates.ts';
 import { createDatabaseReadings } from './databases.ts';
+import { createCodeReadings } from './code-readings.ts';
 import { createContainerServiceReadings } from './container-services.ts';
 import { createFunctionReadings } from './functions.ts';
 import { createImageReadings } from './container-images.ts';
@@ -43,5 +44,6 @@ export function createReadings(config: ClientConfig, account: () => Promise<stri
     ...createAlarmReadings(config),
     ...createContainerServiceReadings(config),
     ...createLogReadings(config),
+    ...createCodeReadings(config),
   };
 }

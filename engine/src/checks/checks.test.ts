@@ -772,6 +772,10 @@ test('every code of a check has cases, here or in a file of its own', () => {
     'PF112', // stack-states.test.ts
     'PF113', // stack-states.test.ts
     'PF114', // stack-states.test.ts
+    'PF204', // code-drift.test.ts
+    'PF205', // code-drift.test.ts
+    'PF206', // actions/preflight/src/drift.test.ts
+    'PF207', // actions/preflight/src/drift.test.ts
     'PF230', // template-sizes.test.ts
     'PF231', // template-sizes.test.ts
     'PF232', // policy-limits.test.ts

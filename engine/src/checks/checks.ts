@@ -1,3 +1,4 @@
+import { driftCodes } from '../drift-codes.ts';
 import type { Facts } from '../facts.ts';
 import { orderFindings, toWhere, type Finding } from '../finding.ts';
 import { apiLogs } from './api-logs.ts';
@@ -10,6 +11,7 @@ import { certificateZones } from './certificate-zones.ts';
 import { certificates } from './certificates.ts';
 import type { Check } from './check.ts';
 import { circular } from './circular.ts';
+import { codeDrift } from './code-drift.ts';
 import { context } from './context.ts';
 import { crossRegionExports } from './cross-region-exports.ts';
 import { destructive } from './destructive.ts';
@@ -92,6 +94,7 @@ export const checks: readonly Check[] = [
   resourceTypes,
   rollbackAlarms,
   drift,
+  codeDrift,
   destructive,
   leftBehind,
   userPools,
@@ -156,7 +159,8 @@ export async function judgeFacts(
   const judged = isPartly
     ? []
     : facts.stacks.filter((s) => s.change.action !== 'unchanged').flatMap(({ stack }) => [stack.name, stack.displayName]);
-  return orderFindings(suppress(findings, suppressions, today, judged));
+  const own = suppressions.filter((s) => !driftCodes.includes(s.code)); // what another depth looks for
+  return orderFindings(suppress(findings, own, today, judged));
 }
 
 /** Gives one line a finding for the log of a job. */

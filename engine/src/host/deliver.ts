@@ -32,14 +32,15 @@ export interface Receivers {
  * Tells GitHub what a run came to: the comment on its pull request, the status of its commit, and the deployment of its job.
  *
  * Gives a warning when a comment that was asked for cannot be written; a token that may write no status or deployment is nothing to warn of. A run that
- * only maps a branch to its environment has nothing to tell, a cancelled one no time.
+ * only maps a branch to its environment has nothing to tell, a cancelled one no time; drift is no matter of a commit.
  */
 export async function deliver(
   delivery: Delivery,
   { comments, statuses, deployments }: Receivers,
   world: World,
 ): Promise<readonly Finding[]> {
-  if (delivery.report.depth === 'none' || world.cancelled.aborted) return [];
+  const { depth } = delivery.report;
+  if (depth === 'none' || depth === 'drift' || world.cancelled.aborted) return [];
   const [told] = await Promise.all([
     comment(delivery, comments, world),
     setStatus(delivery, statuses, world),

@@ -9,7 +9,8 @@ export function createFiles(root: string): Files {
   const temporaries: string[] = [];
   process.once('exit', () => temporaries.forEach((dir) => rmSync(dir, { recursive: true, force: true })));
   return {
-    read: (path) => readText(resolve(root, path)),
+    read: (path) => readWhole(resolve(root, path))?.toString('utf8'),
+    content: (path) => readWhole(resolve(root, path)),
     bytes: (path) => countBytes(resolve(root, path)),
     write: (path, text) => writeWhole(resolve(root, path), text),
     temporary: (name) => {
@@ -22,9 +23,9 @@ export function createFiles(root: string): Files {
   };
 }
 
-function readText(path: string): string | undefined {
+function readWhole(path: string): Buffer | undefined {
   try {
-    return readFileSync(path, 'utf8');
+    return readFileSync(path);
   } catch (e) {
     if (['ENOENT', 'ENOTDIR', 'EISDIR'].includes((e as NodeJS.ErrnoException).code ?? '')) return undefined;
     throw e;

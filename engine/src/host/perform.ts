@@ -3,6 +3,7 @@ import { untilAborted } from '../aborted.ts';
 import { finding, orderFindings, Stop, type Finding } from '../finding.ts';
 import { createComments } from '../github/comments.ts';
 import { createDeployments } from '../github/deployments.ts';
+import { createIssues } from '../github/issues.ts';
 import { createLog, mask, publish, readInputs } from '../github/publish.ts';
 import { createStatuses } from '../github/statuses.ts';
 import { parseInputs, type ActionTable, type Inputs } from '../inputs.ts';
@@ -10,6 +11,7 @@ import { redact } from '../report/redact.ts';
 import { isBad, isFailing, toFailedReport, type Report } from '../report/report.ts';
 import type { World } from '../world.ts';
 import { deliver, type CommentChoice } from './deliver.ts';
+import { deliverIssue, type IssueChoice } from './deliver-issue.ts';
 import { createWorld, type Surrounding } from './world.ts';
 import { tryWrite, writeReport } from './write-report.ts';
 
@@ -21,6 +23,7 @@ interface CommonInputs {
   readonly failOn: 'error' | 'warning' | 'never';
   readonly githubToken?: string | undefined;
   readonly workingDirectory: string;
+  readonly issue?: IssueChoice;
 }
 
 /** One action: its table, what it does, and the outputs that its report gives. */
@@ -64,7 +67,8 @@ export async function perform<const T extends ActionTable>(action: Action<T>, su
 const checkout = (): string => process.env['GITHUB_WORKSPACE'] ?? process.cwd();
 
 /** Gives a report to GitHub and to its files, with what there is to say of that. */
-async function tell(report: Report, { comment, failOn, githubToken, report: paths, sarif }: CommonInputs, world: World): Promise<Report> {
+async function tell(report: Report, common: CommonInputs, world: World): Promise<Report> {
+  const { comment, failOn, githubToken, report: paths, sarif } = common;
   const slug = process.env['GITHUB_REPOSITORY'] ?? '';
   const delivery = { report, comment: comment ?? 'auto', failed: isFailed(report, failOn ?? 'error'), root: checkout() };
   const receivers = {
@@ -72,7 +76,8 @@ async function tell(report: Report, { comment, failOn, githubToken, report: path
     statuses: createStatuses(githubToken, slug),
     deployments: createDeployments(githubToken, slug),
   };
-  const told = slug ? await deliver(delivery, receivers, world) : [];
+  const told = slug ? [...(await deliver(delivery, receivers, world))] : [];
+  if (slug) told.push(...(await deliverIssue(report, common.issue ?? 'auto', checkout(), createIssues(githubToken, slug), world)));
   return writeReport({ ...report, findings: orderFindings([...report.findings, ...told]) }, { paths, sarif }, checkout(), world);
 }
 
@@ -86,7 +91,7 @@ function judgePaths({ workingDirectory, report, sarif }: CommonInputs, { files }
 /** What could not be told to GitHub is no fault of the deployment: it makes no step fail. */
 function isFailed({ findings, verdict }: Report, failOn: CommonInputs['failOn']): boolean {
   if (failOn === 'never') return false;
-  const own = findings.filter((f) => f.code !== 'RT070');
+  const own = findings.filter((f) => !['RT070', 'RT071'].includes(f.code));
   return isFailing(own, failOn) || isBad(verdict);
 }
 

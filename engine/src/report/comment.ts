@@ -45,7 +45,16 @@ const notes: Readonly<Record<KeptForm, string>> = {
 
 /** A plan that is not what its digest says, because a secret was taken out of it, could be compared with nothing. */
 function keep({ action, plan, planDigest, depth }: Report, commit: string): ReturnType<typeof keepPlan> {
-  if (action !== 'preflight' || !plan || !planDigest || !depth || depth === 'none' || toPlanDigest(plan) !== planDigest) return undefined;
+  if (
+    action !== 'preflight' ||
+    !plan ||
+    !planDigest ||
+    !depth ||
+    depth === 'none' ||
+    depth === 'drift' ||
+    toPlanDigest(plan) !== planDigest
+  )
+    return undefined;
   return keepPlan(plan, { commit, depth, digest: planDigest }, keptLimit);
 }
 

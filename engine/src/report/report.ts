@@ -8,7 +8,17 @@ import { version } from '../version.ts';
 import type { Cause } from '../world.ts';
 
 /** What a run came to, in one word. */
-export type Verdict = 'ready' | 'no-changes' | 'blocked' | 'deployed' | 'unchanged' | 'rolled-back' | 'promoted' | 'destroyed' | 'failed';
+export type Verdict =
+  | 'ready'
+  | 'no-changes'
+  | 'drifted'
+  | 'blocked'
+  | 'deployed'
+  | 'unchanged'
+  | 'rolled-back'
+  | 'promoted'
+  | 'destroyed'
+  | 'failed';
 
 /** Why a run did not do what it was asked, for workflows to branch on. */
 export type FailureReason =
@@ -23,6 +33,7 @@ export type FailureReason =
   | 'plan-changed'
   | 'not-reviewed'
   | 'stack-failed'
+  | 'code-failed'
   | 'read-back'
   | 'verification'
   | 'still-running'
@@ -65,6 +76,25 @@ export interface VerificationResult {
   readonly seconds: number;
 }
 
+/** What became of one service or function that was to get other code. Its texts say what it ran before, and what it was to run. */
+export interface CodeResult {
+  /** `<stack>/<logical id>`. */
+  readonly target: string;
+  readonly kind: 'service' | 'function';
+  readonly from: string;
+  readonly to: string;
+  readonly outcome:
+    | { readonly kind: 'updated' }
+    | { readonly kind: 'unchanged' }
+    /** It did not work, or another target did not, and the former code runs again. */
+    | { readonly kind: 'restored'; readonly why: string }
+    /** `left` says why the former code is not back, when it was to come back; nothing of an untouched one was written. */
+    | { readonly kind: 'failed'; readonly why: string; readonly left?: string; readonly isUntouched?: true }
+    | { readonly kind: 'not-started'; readonly because: string }
+    | { readonly kind: 'still-running'; readonly status: string };
+  readonly seconds: number;
+}
+
 /** What a promotion came to. */
 export interface PromotionResult {
   readonly promotion: string;
@@ -100,7 +130,7 @@ export interface Report {
   readonly version: string;
   readonly verdict: Verdict;
   /** How far a preflight looked: `none` mapped the branch to its environment and judged nothing. */
-  readonly depth?: 'none' | 'static' | 'read' | 'change-set';
+  readonly depth?: 'none' | 'static' | 'read' | 'change-set' | 'drift';
   readonly failureReason?: FailureReason;
   readonly environment?: string;
   readonly githubEnvironment?: string;
@@ -128,6 +158,8 @@ export interface Report {
   readonly environmentUrl?: string;
   /** The jobs that deploy all of what was asked for, one for each account and region, in waves. */
   readonly waves?: readonly (readonly WaveEntry[])[];
+  /** The services and functions that `mode: code` was for. */
+  readonly code?: readonly CodeResult[];
   /** In the order of the config; not there where nothing was verified. */
   readonly verifications?: readonly VerificationResult[];
   readonly promotion?: PromotionResult;
@@ -154,6 +186,9 @@ const reasons: readonly (readonly [RegExp, FailureReason])[] = [
   [/^DP160/, 'refused'],
   [/^DP161/, 'stack-failed'],
   [/^DP163/, 'read-back'],
+  [/^DP18[0-3]/, 'preflight'],
+  [/^DP187/, 'still-running'],
+  [/^DP18/, 'code-failed'],
   [/^DS10/, 'refused'],
   [/^DS12/, 'stack-failed'],
   [/^DS14/, 'still-running'],

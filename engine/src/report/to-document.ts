@@ -3,6 +3,7 @@ import { toWhere, type Finding } from '../finding.ts';
 import type { Plan } from '../plan/plan.ts';
 import type { Cause } from '../world.ts';
 import { toRelative } from './annotations.ts';
+import { toCodeSection } from './code-section.ts';
 import { toDifferenceSection } from './difference-section.ts';
 import { lineBreak, type Block, type Document, type Line, type Section, type TimeBar } from './document.ts';
 import { toPlanSections } from './plan-sections.ts';
@@ -28,6 +29,7 @@ export function toDocument(report: Report, root: string): Document {
       ...toDifferenceSection(report.difference ?? []),
       ...toDecisions(report.decisions),
       ...toStacks(stacks),
+      ...toCodeSection(report.code ?? []),
       ...toVerifications(report.verifications ?? []),
       ...toTimeline(stacks),
       ...(plan && !stacks.length ? toPlanSections(plan, report.action === 'destroy' ? undefined : (report.planDigest ?? '')) : []),
@@ -40,6 +42,7 @@ export function toDocument(report: Report, root: string): Document {
 const signs: Readonly<Record<Report['verdict'], string>> = {
   ready: '✅',
   'no-changes': '✅',
+  drifted: '⚠️',
   blocked: '⛔',
   deployed: '✅',
   unchanged: '✅',

@@ -1,0 +1,148 @@
+import type { Answer } from '../../../../engine/src/answer.ts';
+import { parseImage, type RunningTask, type ServiceCode, type TaskDefinition } from '../../../../engine/src/code.ts';
+import type { ServiceName } from '../../../../engine/src/cause/tasks.ts';
+import { finding, type Finding } from '../../../../engine/src/finding.ts';
+import type { Target } from './targets.ts';
+import type { WantedCode } from './wanted.ts';
+
+type Container = TaskDefinition['containers'][number];
+
+/** The release of other images in one service. */
+export interface ServiceOrder {
+  readonly kind: 'service';
+  readonly target: Target;
+  readonly service: ServiceName;
+  /** ARN of the revision that runs, and that comes back. */
+  readonly former: string;
+  /** The new image of each container that changes. */
+  readonly images: Readonly<Record<string, string>>;
+  /** The digest that each of them has, as far as it is known. */
+  readonly digests: Readonly<Record<string, string>>;
+  readonly from: string;
+  readonly to: string;
+  /** Whether the circuit breaker is turned on for this release. */
+  readonly lendsBreaker: boolean;
+  readonly isUnchanged: boolean;
+}
+
+/** Which containers of a task get which image; `passed-over` when none of them is meant. */
+export type Choice =
+  | { readonly kind: 'chosen'; readonly images: Readonly<Record<string, string>> }
+  | { readonly kind: 'passed-over' }
+  | { readonly kind: 'unclear'; readonly why: string };
+
+/**
+ * Gives which containers get which image.
+ *
+ * A tag or digest is for the containers of the one repository that the task has its images from: sidecars come from elsewhere. Where there are
+ * several, that of the service's own account is meant. The name of an image is for the containers of its repository; a task with one container gets any.
+ */
+export function chooseImages(containers: readonly Container[], code: WantedCode, account: string, isNamed: boolean): Choice {
+  const parsed = containers.map((c) => ({ ...c, parsed: parseImage(c.image) }));
+  const ofBase = (base: string) => parsed.filter((c) => c.parsed?.base === base);
+  const toChoice = (chosen: readonly Container[], uri: string): Choice => ({
+    kind: 'chosen',
+    images: Object.fromEntries(chosen.map((c) => [c.name, uri])),
+  });
+  if (code.kind === 'image') {
+    const same = ofBase(parseImage(code.uri)?.base ?? '');
+    if (same.length) return toChoice(same, code.uri);
+    if (!isNamed) return { kind: 'passed-over' };
+    if (containers.length === 1) return toChoice(containers, code.uri);
+    return { kind: 'unclear', why: `none of its containers ${toListed(containers)} runs an image of that repository` };
+  }
+  if (code.kind !== 'tag' && code.kind !== 'digest') return { kind: 'unclear', why: 'it runs images' };
+  const stored = parsed.filter((c) => c.parsed?.store);
+  const own = stored.filter((c) => c.parsed?.store?.account === account);
+  const bases = new Set((new Set(stored.map((c) => c.parsed?.base)).size > 1 ? own : stored).map((c) => c.parsed?.base ?? ''));
+  const [base] = bases;
+  if (base === undefined && stored.length === 0 && !isNamed) return { kind: 'passed-over' };
+  if (base === undefined || bases.size > 1)
+    return {
+      kind: 'unclear',
+      why: `its containers ${toListed(containers)} do not have one repository of ECR in common: name the image in full`,
+    };
+  return toChoice(ofBase(base), code.kind === 'tag' ? `${base}:${code.tag}` : `${base}@${code.digest}`);
+}
+
+const toListed = (containers: readonly Container[]): string => containers.map((c) => `${c.name} (${c.image})`).join(', ');
+
+/** What was read of a service and of the images that it shall run. */
+export interface ServiceSeen {
+  readonly service: ServiceName;
+  readonly code: ServiceCode;
+  readonly containers: readonly Container[];
+  readonly tasks: readonly RunningTask[];
+  readonly images: Readonly<Record<string, string>>;
+  /** What ECR has, by image; not there for what lies elsewhere. */
+  readonly stored: ReadonlyMap<string, Answer<{ readonly digest?: string } | undefined>>;
+}
+
+/** Judges the release of images in a service: the order, or all that stands against it. */
+export function judgeService(target: Target, seen: ServiceSeen): { readonly order?: ServiceOrder; readonly findings: readonly Finding[] } {
+  const { code, containers, images, service } = seen;
+  const at = (image: string): string => {
+    const answer = seen.stored.get(image);
+    return (answer?.kind === 'known' ? answer.value?.digest : undefined) ?? parseImage(image)?.digest ?? '';
+  };
+  const digests = Object.fromEntries(Object.entries(images).flatMap(([name, image]) => (at(image) ? [[name, at(image)]] : [])));
+  const changed = containers.filter((c) => images[c.name] !== undefined);
+  const isUnchanged = changed.every((c) => c.image === images[c.name] && runs(seen.tasks, c.name, digests[c.name]));
+  const findings = [...judgeImages(target, seen), ...(isUnchanged ? [] : judgeState(target, code))];
+  if (findings.length) return { findings };
+  const from = [...new Set(changed.map((c) => c.image))].join(', ');
+  const pinned = Object.fromEntries(
+    changed.map((c) => [c.name, isUnchanged ? c.image : toPinned(c, images[c.name] ?? '', digests[c.name])]),
+  );
+  return {
+    findings,
+    order: {
+      kind: 'service',
+      target,
+      service,
+      former: code.taskDefinition,
+      images: pinned,
+      digests,
+      from,
+      to: [...new Set(Object.values(pinned))].join(', '),
+      lendsBreaker: code.strategy === 'ROLLING' && !code.hasBreaker,
+      isUnchanged,
+    },
+  };
+}
+
+/** Says whether all tasks run a digest, as far as anybody knows. */
+const runs = (tasks: readonly RunningTask[], container: string, digest: string | undefined): boolean =>
+  tasks.every((t) => t.containers.every((c) => c.name !== container || !c.digest || !digest || c.digest === digest));
+
+/** A tag that was pushed anew is named by its digest: the former revision would otherwise bring the same image back. */
+const toPinned = (former: Container, image: string, digest: string | undefined): string =>
+  former.image === image && digest ? `${parseImage(image)?.base ?? image}@${digest}` : image;
+
+function judgeImages({ place }: Target, { images, stored }: ServiceSeen): readonly Finding[] {
+  return [...new Set(Object.values(images))].flatMap((image): readonly Finding[] => {
+    const answer = stored.get(image);
+    if (!answer) return [];
+    if (answer.kind === 'known') return answer.value ? [] : [finding('PF282', `The image ${image} is not there.`, place)];
+    return [finding('DP182', `The image ${image}: ${answer.because.call} on ${answer.because.resource} failed.`, place)];
+  });
+}
+
+function judgeState({ id, place }: Target, code: ServiceCode): readonly Finding[] {
+  if (code.controller !== 'ECS') {
+    const by = code.controller === 'CODE_DEPLOY' ? 'CodeDeploy' : 'an external controller';
+    return [finding('DP181', `${id} is released by ${by}, and not by ECS: give it new code there, or by a full deployment.`, place)];
+  }
+  const lacks = toUnsteady(code);
+  return lacks === undefined ? [] : [finding('DP183', `${id} is not steady: ${lacks}.`, place)];
+}
+
+/** Gives what keeps a service from being steady; undefined for one that is. One that ECS gave up may be listed for a while. */
+export function toUnsteady({ status, desired, running, deployments }: ServiceCode): string | undefined {
+  if (status !== 'ACTIVE') return `it is ${status}`;
+  const { rollout = '' } = deployments.find((d) => d.status === 'PRIMARY') ?? deployments[0] ?? {};
+  const underWay = deployments.filter((d) => d.status === 'PRIMARY' || d.rollout !== 'FAILED').length;
+  if (underWay > 1) return `${underWay} deployments are under way`;
+  if (rollout !== '' && rollout !== 'COMPLETED') return `its deployment is ${rollout}`;
+  return running === desired ? undefined : `${running} of ${desired} tasks run`;
+}
