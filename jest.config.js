@@ -8,7 +8,7 @@ const shared = {
 };
 
 export default {
-  maxWorkers: 2,
+  maxWorkers: 3, // the longest tests wait more than they work
   testTimeout: 180_000, // the slowest take 15 s on two idle cores
   projects: [
     { ...shared, displayName: 'unit', testMatch: ['<rootDir>/{engine,actions,infra,emulator,tools}/**/*.test.ts'] },

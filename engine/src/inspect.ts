@@ -12,6 +12,7 @@ import { makePlan, toCreatedNames } from './plan/make-plan.ts';
 import { toPlanDigest } from './plan/plan-tree.ts';
 import type { Plan } from './plan/plan.ts';
 import type { RecoverySettings } from './recovery.ts';
+import { readAhead } from './read-ahead.ts';
 import { rehearse } from './rehearse.ts';
 import { remember, toReadings } from './remember.ts';
 import { toSecretValues } from './secrets.ts';
@@ -72,7 +73,11 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
   world.log.line(`🎯 ${target.environment.name} in ${region} (${target.environment.because})`);
   const connected = depth === 'static' ? undefined : await connectTo(target.environment, region, world);
   const account = connected?.caller.account ?? target.environment.account ?? noAccount;
-  const cloud = connected && { ...connected.cloud, readings: remember(connected.cloud.readings) };
+  const cloud = connected && {
+    ...connected.cloud,
+    readings: remember(connected.cloud.readings),
+    stacks: readAhead(connected.cloud.stacks, toExpected(inputs, target)),
+  };
   const source = await makeSource(toSourceQuestion(target, account, region, cloud, world), inputs, world);
   const phases = toPhases(target.origin, target.environment);
   const stacks = selectStacks(source.assembly, { patterns: inputs.stacks, withDependencies: inputs.includeDependencies, phases });
@@ -119,6 +124,12 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
     decisions: source.decisions,
     ...(connected ? { cloud: connected.cloud } : {}),
   };
+}
+
+/** Gives the names of the stacks that are looked at for sure, as far as they are known before there is an assembly. */
+function toExpected({ stacks }: InspectInputs, { origin, environment: { name } }: Target): readonly string[] {
+  if (origin?.kind !== 'system' || stacks.length || !(name in origin.system.environments)) return [];
+  return origin.system.stackNames(name);
 }
 
 const adoptAll = async (facts: Facts, readingsOf: ReadingsOf): Promise<Facts> =>
