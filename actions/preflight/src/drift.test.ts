@@ -48,6 +48,15 @@ describe('the depth drift', () => {
     );
   });
 
+  test('says nothing of stacks that a cancelled run did not come to compare', async () => {
+    const made = withShop();
+    made.aws.drifted.set('Site', { found: [], polls: 99 });
+    made.clock.at(10_000, made.cancel);
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'cancelled' });
+    expect(told(report)).toContain('RT002 1 of 2 stacks were compared.');
+  });
+
   test('tells each resource that drifted, with its place, and waits for comparisons side by side', async () => {
     const made = withShop();
     const gone = drifted({ logicalId: 'Jobs', physicalId: 'jobs', status: 'DELETED', differences: [] });

@@ -165,6 +165,17 @@ describe('what does not work', () => {
     expect(ends(report)).toEqual({ 'Shop/Api': 'restored', 'Shop/Worker': 'restored' });
   });
 
+  test('a run that is cancelled while it verifies proves nothing, and is no success', async () => {
+    const verify = [{ name: 'site', kind: 'http', url: '${Shop.Url}/health', within: '5m' }];
+    const config = JSON.stringify({ environments: { prod: { branches: ['main'], verify } } });
+    const made = withShop({ files: { '.github/spaceport.yml': config } });
+    made.sites.set('https://api/health', () => ({ status: 503, headers: {}, body: '' }));
+    made.clock.at(60_000, made.cancel);
+    const report = await run(inputs({ code: 'Api=:2' }), made.world);
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'cancelled' });
+    expect(ends(report)).toEqual({ 'Shop/Api': 'updated' });
+  });
+
   test('a call that is denied changes nothing, and says what it lacks', async () => {
     const made = withShop();
     made.aws.denied.add('ecs:RegisterTaskDefinition');
@@ -273,6 +284,8 @@ describe('before the first write', () => {
   test.each<[string, Record<string, string>, string]>([
     ['nothing that is to run', {}, 'RT012'],
     ['what is for stacks', { 'image-tag': '2', 'plan-digest': 'reviewed', parameters: 'a=b' }, 'RT014'],
+    ['how stacks are deployed', { 'image-tag': '2', method: 'express' }, 'RT014'],
+    ['a file that nobody would write', { 'image-tag': '2', 'outputs-file': 'out.json' }, 'RT014'],
     ['code in a full deployment', { mode: 'full', code: 'Api=:2' }, 'RT014'],
     ['code that nobody understands', { code: 'Api=ftp://x' }, 'RT010'],
   ])('%s is refused without a look at AWS', async (_name, given, code) => {
