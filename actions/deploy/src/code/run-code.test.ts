@@ -49,6 +49,15 @@ const putImage = ({ aws }: FakeWorld, of: object, digest: string, mediaType = 'm
   aws.answers.set(`image ${toCanonicalJson({ repository: 'shop', ...of })}`, { mediaType, digest });
 };
 
+/** A shop whose site never becomes healthy. */
+function withUnhealthy(within = '10s'): FakeWorld {
+  const verify = [{ name: 'site', kind: 'http', url: '${Shop.Url}/health', within }];
+  const config = JSON.stringify({ environments: { prod: { branches: ['main'], verify } } });
+  const made = withShop({ files: { '.github/spaceport.yml': config } });
+  made.sites.set('https://api/health', () => ({ status: 503, headers: {}, body: '' }));
+  return made;
+}
+
 describe('services by image tag', () => {
   test('get a revision that differs in the image of their own repository alone, and no stack is touched', async () => {
     const made = withShop();
@@ -96,6 +105,39 @@ describe('services by image tag', () => {
     putService(made.aws, { cluster: 'main', service: 'api' }, { app: `${registry}/shop:1` }, { hasBreaker: false, strategy: 'BLUE_GREEN' });
     expect(await run(inputs({ code: 'Api=:2' }), made.world)).toMatchObject({ verdict: 'deployed' });
     expect(writes(made).filter((c) => c.includes('breaker'))).toEqual([]);
+  });
+});
+
+describe('an index of images', () => {
+  const media = 'application/vnd.oci.image.index.v1+json';
+  const [index, member, other] = ['a', 'b', 'c'].map((c) => `sha256:${c.repeat(64)}`);
+  /** A shop whose tag 2 is an index; tasks of it run `digest`. */
+  const withIndex = (digest = '') => {
+    const made = withShop();
+    putImage(made, { tag: '2' }, index ?? '', media);
+    made.aws.answers.set(`imageMembers ${toCanonicalJson({ repository: 'shop', digest: index })}`, [member]);
+    made.aws.code.digests.set(`${registry}/shop:2`, digest);
+    return made;
+  };
+
+  test.each([
+    ['the index', index],
+    ['an image of it', member],
+  ])('runs where tasks tell the digest of %s', async (_name, digest) => {
+    const made = withIndex(digest);
+    expect(ends(await run(inputs({ code: 'Api=:2' }), made.world))).toEqual({ 'Shop/Api': 'updated' });
+    expect(ends(await run(inputs({ code: 'Api=:2' }), made.world))).toEqual({ 'Shop/Api': 'unchanged' });
+  });
+
+  test('does not run where tasks tell another digest', async () => {
+    const report = await run(inputs({ code: 'Api=:2' }), withIndex(other).world);
+    expect(told(report)[0]).toContain(`container app runs ${other}, and not ${index}`);
+  });
+
+  test('whose images cannot be read is given, and not called wrong', async () => {
+    const made = withIndex(member);
+    made.aws.denied.add('ecr:BatchGetImage');
+    expect(await run(inputs({ code: 'Api=:2' }), made.world)).toMatchObject({ verdict: 'deployed', findings: [] });
   });
 });
 
@@ -156,20 +198,39 @@ describe('what does not work', () => {
   });
 
   test('a verification that fails brings the former code back', async () => {
-    const verify = [{ name: 'site', kind: 'http', url: '${Shop.Url}/health', within: '10s' }];
-    const config = JSON.stringify({ environments: { prod: { branches: ['main'], verify } } });
-    const made = withShop({ files: { '.github/spaceport.yml': config } });
-    made.sites.set('https://api/health', () => ({ status: 503, headers: {}, body: '' }));
+    const made = withUnhealthy();
     const report = await run(inputs({ 'image-tag': '2' }), made.world);
     expect(report).toMatchObject({ verdict: 'rolled-back' });
     expect(ends(report)).toEqual({ 'Shop/Api': 'restored', 'Shop/Worker': 'restored' });
   });
 
+  test.each([
+    ['another tag', 'Api=:2'],
+    ['the same tag, pushed anew', 'Api=:1'],
+  ])('%s goes back to the image that ran, though its tag leads elsewhere by now', async (_name, code) => {
+    const made = withUnhealthy();
+    const ran = `sha256:${'0'.repeat(64)}`;
+    made.aws.code.digests.set(`${registry}/shop:1`, ran).set(`${registry}/shop@${ran}`, ran);
+    const report = await run(inputs({ code }), made.world);
+    expect(report).toMatchObject({ verdict: 'rolled-back' });
+    expect(told(report).at(-1)).toContain(`DP184 Shop/Api runs ${registry}/shop@${ran} again`);
+    const { taskDefinition = '' } = made.aws.code.services.get('main/api') ?? {};
+    expect(made.aws.code.definitions.get(taskDefinition)?.containers[0]).toEqual({ name: 'app', image: `${registry}/shop@${ran}` });
+  });
+
+  test('is not back when its former revision runs another image than before', async () => {
+    const made = withUnhealthy();
+    const image = '222222222222.dkr.ecr.us-west-2.amazonaws.com/shop:1';
+    putService(made.aws, { cluster: 'main', service: 'api' }, { app: image });
+    made.aws.code.digests.set(image, 'sha256:0');
+    made.clock.at(1_000, () => void made.aws.code.digests.set(image, 'sha256:1'));
+    const report = await run(inputs({ code: `Api=${registry}/shop:2` }), made.world);
+    expect(report).toMatchObject({ verdict: 'failed' });
+    expect(told(report).find((t) => t.startsWith('DP185'))).toContain('Going back: container app runs sha256:1, and not sha256:0');
+  });
+
   test('a run that is cancelled while it verifies proves nothing, and is no success', async () => {
-    const verify = [{ name: 'site', kind: 'http', url: '${Shop.Url}/health', within: '5m' }];
-    const config = JSON.stringify({ environments: { prod: { branches: ['main'], verify } } });
-    const made = withShop({ files: { '.github/spaceport.yml': config } });
-    made.sites.set('https://api/health', () => ({ status: 503, headers: {}, body: '' }));
+    const made = withUnhealthy('5m');
     made.clock.at(60_000, made.cancel);
     const report = await run(inputs({ code: 'Api=:2' }), made.world);
     expect(report).toMatchObject({ verdict: 'failed', failureReason: 'cancelled' });
