@@ -11,6 +11,9 @@ const pollMs = 10_000;
 /** How many looks in a row may fail before nothing is known. */
 const patience = 6;
 
+/** How many looks may miss a deployment that was asked for: what ECS tells may be a little old. */
+const unsettled = 2;
+
 /** How a release stands. */
 export type Standing =
   | { readonly kind: 'steady' }
@@ -47,30 +50,43 @@ export async function releaseService(order: ServiceOrder, cloud: Cloud, way: Way
   world.log.line(`🚀 ${target.id}: ${order.to} (${made.value.split('/').at(-1)})`);
   const end = released.kind === 'unknown' ? toUnwritten(released.because) : await untilSteady(order, made.value, cloud, way, world);
   const read = end.kind === 'updated' ? await readBack(order, made.value, cloud) : end;
-  if (order.lendsBreaker && read.kind !== 'running') await cloud.code.setBreaker({ ...service, isOn: false });
+  if (order.lendsBreaker && read.kind !== 'running') {
+    const off = await cloud.code.setBreaker({ ...service, isOn: false });
+    if (off.kind === 'unknown') world.log.line(`   ${target.id}: its circuit breaker stays on, ${toSentence(off.because)}`);
+  }
   return read.kind === 'broken' ? { ...read, why: [read.why, ...(await toCauses(order, startMs, cloud))].join('\n') } : read;
 }
 
 async function untilSteady(order: ServiceOrder, wanted: string, { readings }: Cloud, way: Way, world: World): Promise<Ended> {
   let said = '';
   let unread = 0;
+  let looks = 0;
+  let wasSeen = false;
   for (;;) {
     const answer = await readings.serviceCode(order.service);
+    const seen = answer.kind === 'known' ? answer.value : undefined;
+    wasSeen ||= seen?.deployments.some((d) => d.taskDefinition === wanted) ?? false;
+    if (seen) looks += 1;
     unread = answer.kind === 'unknown' ? unread + 1 : 0;
     if (answer.kind === 'unknown' && (unread >= patience || answer.because.why === 'denied'))
       return { kind: 'running', what: toSentence(answer.because) };
     if (answer.kind === 'known' && !answer.value) return { kind: 'broken', why: 'the service is not there any more' };
-    const standing = answer.kind === 'known' && answer.value ? judgeRelease(answer.value, wanted, order.former) : undefined;
+    const standing = seen && judgeRelease(seen, wanted, order.former);
     if (standing?.kind === 'steady') return { kind: 'updated' };
-    if (standing?.kind === 'broken') return standing;
+    if (standing?.kind === 'broken' && (wasSeen || looks > unsettled)) return standing;
     if (standing?.kind === 'replaced') return { kind: 'running', what: `something else let it run ${standing.by}` };
-    const what = standing?.what ?? 'it cannot be read';
+    const what = toWhat(standing);
     if (what !== said) world.log.line(`   ${order.target.id}: not yet steady, ${what}`);
     said = what;
     if (way.cancelled.aborted) return { kind: 'running', what };
     if (world.clock.now() + pollMs > way.endMs) return { kind: 'broken', why: `it did not become steady in time: ${what}` };
     await world.clock.sleep(pollMs, way.cancelled);
   }
+}
+
+function toWhat(standing: Exclude<Standing, { readonly kind: 'replaced' }> | undefined): string {
+  if (!standing) return 'it cannot be read';
+  return standing.kind === 'waiting' ? standing.what : 'ECS does not show its deployment yet';
 }
 
 /** Every task has to be of the new revision, and to run the image that is wanted, as far as ECS tells its digest. */

@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { known, unknown } from '../../../../engine/src/answer.ts';
 import { toCanonicalJson } from '../../../../engine/src/canonical.ts';
 import { noteTag } from '../../../../engine/src/code.ts';
 import { parseInputs } from '../../../../engine/src/inputs.ts';
 import type { Report } from '../../../../engine/src/report/report.ts';
+import type { Cloud, World } from '../../../../engine/src/world.ts';
 import { readSampleStack, toAssemblyFiles, type SampleStack } from '../../../../test/fakes/assembly.ts';
 import { putFunction, putService } from '../../../../test/fakes/code.ts';
 import { account, createFakeWorld, type FakeWorld, type FakeWorldOptions } from '../../../../test/fakes/world.ts';
@@ -48,6 +50,23 @@ function withShop(options: FakeWorldOptions = {}): FakeWorld {
 const putImage = ({ aws }: FakeWorld, of: object, digest: string, mediaType = 'manifest') => {
   aws.answers.set(`image ${toCanonicalJson({ repository: 'shop', ...of })}`, { mediaType, digest });
 };
+
+type Code = Cloud['code'];
+
+/** The same world with other ways of changing code. */
+function withCode(
+  { world }: FakeWorld,
+  change: (code: Code) => Partial<Code>,
+  read: (of: Cloud['readings']) => object = () => ({}),
+): World {
+  const connect: World['connect'] = (c) => {
+    const cloud = world.connect(c);
+    return { ...cloud, code: { ...cloud.code, ...change(cloud.code) }, readings: { ...cloud.readings, ...read(cloud.readings) } };
+  };
+  return { ...world, connect };
+}
+
+const toDenied = (call: string) => unknown({ call, resource: 'x', why: 'denied', message: 'no' });
 
 /** A shop whose site never becomes healthy. */
 function withUnhealthy(within = '10s'): FakeWorld {
@@ -98,6 +117,30 @@ describe('services by image tag', () => {
       'ecs:UpdateService main/api breaker true',
       'ecs:UpdateService main/api breaker false',
     ]);
+  });
+
+  test('whose circuit breaker cannot be turned off again are told of', async () => {
+    const made = withShop();
+    putService(made.aws, { cluster: 'main', service: 'api' }, { app: `${registry}/shop:1` }, { hasBreaker: false });
+    const world = withCode(made, (code) => ({
+      setBreaker: async (order) => (order.isOn ? code.setBreaker(order) : toDenied('ecs:UpdateService')),
+    }));
+    expect(await run(inputs({ code: 'Api=:2' }), world)).toMatchObject({ verdict: 'deployed' });
+    expect(made.lines).toContainEqual(expect.stringContaining('Shop/Api: its circuit breaker stays on'));
+  });
+
+  test('whose new deployment ECS does not show at once are not taken for sent back', async () => {
+    const made = withShop();
+    const before = made.aws.code.services.get('main/api');
+    let hidden = 0;
+    const world = withCode(
+      made,
+      (code) => ({ release: async (order) => ((hidden = 2), code.release(order)) }),
+      ({ serviceCode }) => ({
+        serviceCode: async (of: { cluster: string; service: string }) => (hidden-- > 0 ? known(before) : serviceCode(of)),
+      }),
+    );
+    expect(ends(await run(inputs({ code: 'Api=:2' }), world))).toEqual({ 'Shop/Api': 'updated' });
   });
 
   test('that ECS releases by blue and green keep their own settings', async () => {
@@ -274,17 +317,20 @@ describe('functions', () => {
     expect(made.aws.code.functions.get('resize')?.sha256).toBe('old');
   });
 
+  test('that cannot be sent back keep the note of what they run', async () => {
+    const made = withUnhealthy();
+    let replaced = 0;
+    const world = withCode(made, (code) => ({
+      replace: async (order) => (++replaced > 1 ? toDenied('lambda:UpdateFunctionCode') : code.replace(order)),
+    }));
+    const report = await run(inputs({ code: 'Shop/Resize=out/resize.zip' }), world);
+    expect(ends(report)).toEqual({ 'Shop/Resize': 'failed' });
+    expect(made.aws.code.tags.get(`arn:aws:lambda:us-west-2:${account}:function:resize`)?.[noteTag]).toMatch(/out\/resize.zip$/);
+  });
+
   test('that something else changes meanwhile are left alone', async () => {
     const made = withShop();
-    const { world } = made;
-    const busy = {
-      ...world,
-      connect: (c: Parameters<typeof world.connect>[0]) => {
-        const cloud = world.connect(c);
-        const replace: typeof cloud.code.replace = async (order) => cloud.code.replace({ ...order, revision: 'older' });
-        return { ...cloud, code: { ...cloud.code, replace } };
-      },
-    };
+    const busy = withCode(made, (code) => ({ replace: async (order) => code.replace({ ...order, revision: 'older' }) }));
     expect(told(await run(inputs({ code: 'Shop/Resize=out/resize.zip' }), busy))).toEqual([
       'DP186 Shop/Resize: something else changed it meanwhile',
     ]);
@@ -340,6 +386,21 @@ describe('before the first write', () => {
     expect(told(await run(inputs({ code: 'Api=:2' }), denied.world))).toEqual([
       'DP182 Shop/Api: needs the permission ecs:DescribeServices on main.',
     ]);
+  });
+
+  test('a warning stops it with `fail-on: warning`, and not otherwise', async () => {
+    const event = { name: 'pull_request', branch: 'main', baseSha: 'b45e', isPullRequest: true } as const;
+    const silent = unknown({ call: 'contents: read', resource: 'x', why: 'denied', message: '' });
+    const made = () =>
+      withShop({
+        event,
+        files: { '.github/spaceport.yml': 'environments: { prod: { branches: [main] } }\n' },
+        history: { 'b45e .github/spaceport.yml': silent },
+      });
+    const stopped = made();
+    expect(await run(inputs({ code: 'Api=:2', 'fail-on': 'warning' }), stopped.world)).toMatchObject({ verdict: 'blocked' });
+    expect(writes(stopped)).toEqual([]);
+    expect(await run(inputs({ code: 'Api=:2' }), made().world)).toMatchObject({ verdict: 'deployed' });
   });
 
   test.each<[string, Record<string, string>, string]>([
