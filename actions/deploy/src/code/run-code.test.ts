@@ -280,6 +280,19 @@ describe('what does not work', () => {
     expect(ends(report)).toEqual({ 'Shop/Api': 'updated' });
   });
 
+  test('a run that is cancelled on the way back says so at once, whatever is not answered', async () => {
+    const made = withUnhealthy();
+    let given = 0;
+    const world = withCode(made, (code) => ({
+      release: (order) => (++given > 1 ? new Promise<never>(() => {}) : code.release(order)),
+    }));
+    made.clock.at(60_000, made.cancel);
+    const report = await run(inputs({ code: 'Api=:2' }), world);
+    expect(report).toMatchObject({ verdict: 'failed' });
+    expect(told(report).find((t) => t.startsWith('DP185'))).toContain('Going back: the run was cancelled on the way');
+    expect(report.findings.map((f) => f.code)).toContain('RT002');
+  });
+
   test('a call that is denied changes nothing, and says what it lacks', async () => {
     const made = withShop();
     made.aws.denied.add('ecs:RegisterTaskDefinition');
