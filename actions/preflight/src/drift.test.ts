@@ -96,6 +96,31 @@ describe('the depth drift', () => {
     expect(message).not.toContain(kept);
   });
 
+  test.each<[string, string, string]>([
+    ['what comes from a parameter without echo', '/Environment/Variables/DB_URL', 'postgres://app:hunter2@db'],
+    ['what comes from a secret', '/Environment/Variables/DSN', 'hunter2'],
+    ['what is beside the name of a secret', '/ContainerDefinitions/0/Environment/0/Value', 'hunter2'],
+    ['a list of names and values', '/ContainerDefinitions/0/Environment', '[{"Name":"DB_PASSWORD","Value":"hunter2"}]'],
+    ['a pair that was added', '/ContainerDefinitions/0/Environment/7', '{"Name":"DB_PASSWORD","Value":"hunter2"}'],
+  ])('does not tell the value of %s', async (_name, path, actual) => {
+    const Properties = {
+      Environment: { Variables: { DB_URL: { Ref: 'Db' }, DSN: '{{resolve:secretsmanager:db}}', LEVEL: 'info' } },
+      ContainerDefinitions: [{ Environment: [{ Name: 'DB_PASSWORD', Value: 'plain' }] }],
+    };
+    const sample = {
+      resources: { Orders: { Type: 'AWS::Lambda::Function', Properties } },
+      more: { Parameters: { Db: { Type: 'String', NoEcho: true } } },
+    };
+    const made = createFakeWorld({ files: toAssemblyFiles('cdk.out', { Shop: sample }) });
+    made.aws.put(readSampleStack(sample, 'Shop'));
+    const level = { path: '/Environment/Variables/LEVEL', expected: 'info', actual: 'debug' };
+    made.aws.drifted.set('Shop', { found: [drifted({ differences: [level, { path, expected: 'hunter1', actual }] })] });
+    const [message] = told(await run(inputs(), made.world));
+    expect(message).toContain('/Environment/Variables/LEVEL should be info and is debug');
+    expect(message).toContain('****');
+    expect(message).not.toContain('hunter2');
+  });
+
   test('lets stand what the config suppresses, and says when a suppression is not needed', async () => {
     const suppress = [
       { code: 'PF206', where: 'Shop/Orders', reason: 'scaled by hand', until: '2026-12-31' },
