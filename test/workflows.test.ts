@@ -27,6 +27,7 @@ interface Workflow {
       {
         readonly permissions?: Readonly<Record<string, string>>;
         readonly concurrency?: unknown;
+        readonly 'timeout-minutes'?: number;
         readonly environment?: string;
         readonly steps?: readonly { readonly id?: string; readonly uses?: string; readonly with?: Readonly<Record<string, string>> }[];
         readonly needs?: string | readonly string[];
@@ -115,7 +116,9 @@ describe('the workflows', () => {
       mode: 'code',
       stacks: '${{ inputs.stack }}',
       'image-tag': '${{ needs.build.outputs.tag }}',
+      'timeout-minutes': 60, // and twenty to verify and go back, within those of the job
     });
+    expect(jobs['deploy']?.['timeout-minutes']).toBeGreaterThanOrEqual(60 + 20);
   });
 
   test('cloudweave goes from a push to staging, and from main, once it was tested there and approved, to production', () => {

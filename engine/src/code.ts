@@ -146,3 +146,6 @@ export function parseImage(text: string): ImageName | undefined {
     ...(account ? { store: { account, region, repository } } : {}),
   };
 }
+
+/** Says whether a media type is that of an index, which holds an image for each platform. */
+export const isIndex = (mediaType: string): boolean => /manifest\.list|image\.index/.test(mediaType);

@@ -1,5 +1,6 @@
 import { toSentence, type Answer, type NotRead } from './answer.ts';
 import type { Stack } from './assembly/assembly.ts';
+import { toCanonicalJson } from './canonical.ts';
 import { withoutSecrets } from './cause/clean.ts';
 import { notRun, toPlace } from './checks/check.ts';
 import { finding, type Finding } from './finding.ts';
@@ -81,16 +82,16 @@ function toFinding({ logicalId, type, physicalId, status, differences }: Resourc
   const place = toPlace(stack, logicalId);
   const what = `The ${type} ${logicalId} (${physicalId}) of ${stack.name}`;
   if (status === 'DELETED') return finding('PF207', `${what} is not there any more.`, place);
-  const said = [...differences].sort((a, b) => (a.path < b.path ? -1 : 1)).map(toSaid);
+  const said = [...differences].sort((a, b) => (a.path < b.path ? -1 : 1)).map((d) => toSaid(d, isSecretAt(d.path, logicalId, stack)));
   return finding('PF206', `${what} differs from its template: ${said.join('; ')}.`, place);
 }
 
 const longest = 200;
 
 /** What looks like a secret, by its shape or its name, is not told. */
-function toSaid({ path, expected, actual }: ResourceDrift['differences'][number]): string {
+function toSaid({ path, expected, actual }: ResourceDrift['differences'][number], isSecret: boolean): string {
   const show = (value: string) => {
-    const shown = withoutSecrets(hideIn(path, value));
+    const shown = isSecret ? hidden : withoutSecrets(hideIn(path, value));
     return shown.length > longest ? `${shown.slice(0, longest)}…` : shown;
   };
   if (expected === '') return `${path} is ${show(actual)} and not in the template`;
@@ -99,12 +100,36 @@ function toSaid({ path, expected, actual }: ResourceDrift['differences'][number]
     : `${path} should be ${show(expected)} and is ${show(actual)}`;
 }
 
+/** Says whether the template has a secret at a path, such as one that comes from a parameter without echo: what is there is one, too. */
+function isSecretAt(path: string, logicalId: string, { template }: Stack): boolean {
+  let value: unknown = template.Resources?.[logicalId]?.Properties;
+  for (const part of path.split('/').filter(Boolean)) {
+    if (isMade(value)) break;
+    const inner = toMembers(value)[part];
+    if (part === 'Value' && isNamedSecret(toMembers(value))) return true;
+    value = inner;
+  }
+  return value !== undefined && toCanonicalJson(hideSecrets(path, value, template.Parameters)) !== toCanonicalJson(value);
+}
+
+type Members = Readonly<Record<string, unknown>>;
+
+const toMembers = (value: unknown): Members => (value !== null && typeof value === 'object' ? (value as Members) : {});
+
+/** What a function or reference gives has no parts in the template. */
+const isMade = (value: unknown): boolean => Object.keys(toMembers(value)).some((key) => key === 'Ref' || key.startsWith('Fn::'));
+
+/** A list may hold values beside their names, as the variables of a container. */
+const isNamedSecret = ({ Name, Key = Name }: Members): boolean => typeof Key === 'string' && secretNames.test(Key);
+
 /** A value that is a list or an object is JSON. */
 function hideIn(path: string, value: string): string {
   if (secretNames.test(path)) return hidden;
   if (!/^[[{]/.test(value)) return value;
+  const hidePair = (_key: string, inner: unknown): unknown =>
+    isNamedSecret(toMembers(inner)) && 'Value' in toMembers(inner) ? { ...toMembers(inner), Value: hidden } : inner;
   try {
-    return JSON.stringify(hideSecrets(path, JSON.parse(value), undefined));
+    return JSON.stringify(hideSecrets(path, JSON.parse(value, hidePair), undefined));
   } catch {
     return value; // a text that only begins like JSON
   }

@@ -3,12 +3,12 @@ import { toFindingLine } from './checks/checks.ts';
 import { suppress } from './checks/suppress.ts';
 import { driftCodes } from './drift-codes.ts';
 import { findDrift } from './drift.ts';
-import { orderFindings, toFindings } from './finding.ts';
+import { finding, orderFindings, toFindings } from './finding.ts';
 import { toPhases, toSourceQuestion, type InspectInputs } from './inspect.ts';
 import { inOrder } from './in-order.ts';
 import { remember } from './remember.ts';
 import { toPlaceReport } from './report/inspection-report.ts';
-import type { Report } from './report/report.ts';
+import { toFailureReason, type Report } from './report/report.ts';
 import { toSecretValues } from './secrets.ts';
 import { makeSource } from './source.ts';
 import { connectTo, findTarget, toClouds } from './target.ts';
@@ -52,19 +52,28 @@ export async function inspectDrift(inputs: InspectInputs, world: World): Promise
   const judged = isPartly ? [] : stacks.flatMap((s) => [s.name, s.displayName]);
   const today = new Date(world.clock.now()).toISOString().slice(0, 10);
   const own = target.config.suppress.filter((s) => driftCodes.includes(s.code));
-  const findings = orderFindings([...target.findings, ...suppress(found, own, today, judged)]);
+  const stopped = world.cancelled.aborted ? [finding('RT002', `${ended.size} of ${stacks.length} stacks were compared.`)] : [];
+  const findings = orderFindings([...target.findings, ...suppress(found, own, today, judged), ...stopped]);
+  const failureReason = toFailureReason(stopped);
   findings.forEach((f) => world.log.line(f.severity === 'notice' ? toFindingLine(f) : `${toFindingLine(f)}\n   → ${f.remedy}`));
   return {
     schema: 1,
     action: 'preflight',
     version,
     depth: 'drift',
-    verdict: hasDrift(findings) ? 'drifted' : 'no-changes',
+    verdict: toVerdict(findings, stopped.length > 0),
+    ...(failureReason ? { failureReason } : {}),
     ...toPlaceReport(environment, caller.account, region),
     findings,
     decisions: [],
     stacks: [],
   };
+}
+
+/** What was not compared to its end says nothing of what did not drift. */
+function toVerdict(findings: Report['findings'], wasCancelled: boolean): Report['verdict'] {
+  if (wasCancelled) return 'failed';
+  return hasDrift(findings) ? 'drifted' : 'no-changes';
 }
 
 /** Says whether anything drifted that no suppression lets stand. */

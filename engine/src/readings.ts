@@ -204,6 +204,8 @@ export interface Readings {
     readonly tag?: string;
     readonly digest?: string;
   }): Promise<Answer<{ readonly mediaType: string; readonly digest?: string } | undefined>>;
+  /** The digests of the images of an index; undefined when it is not there. */
+  imageMembers(of: { readonly repository: string; readonly digest: string }): Promise<Answer<readonly string[] | undefined>>;
   /** The policy of a function, as JSON text. */
   functionPolicy(of: { readonly name: string }): Promise<Answer<string | undefined>>;
   /** A certificate of ACM: its status in ACM's own word, and the names that it is for. */

@@ -197,6 +197,12 @@ describe('the issue of a marker', () => {
     expect(await issues.put(issue('again'))).toEqual({ kind: 'known', value: 'opened' });
   });
 
+  test('is found after somebody edited it on the page, which changes the ends of lines', async () => {
+    github.open(self, 'Drift in stage', '<!-- edited -->\r\nold');
+    const edited = { ...issue(''), marker: '<!-- edited -->', body: '<!-- edited -->\nnew' };
+    expect(await createIssues('token', 'acme/shop').put(edited)).toEqual({ kind: 'known', value: 'updated' });
+  });
+
   test('that may not be written is an answer', async () => {
     github.denied.add('issues');
     expect(await createIssues('token', 'acme/shop').put(issue('x'))).toMatchObject({ kind: 'unknown', because: { call: 'issues: write' } });

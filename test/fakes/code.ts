@@ -111,10 +111,11 @@ export function createFakeCodeChanges({ code, account }: FakeAws, ask: FakeAsk):
   return {
     revise: ({ taskDefinition, images, note }) =>
       ask('ecs:RegisterTaskDefinition', taskDefinition, () => {
-        const [, family = '', revision = '0'] = /^(.*):(\d+)$/.exec(taskDefinition) ?? [];
+        const [, family = ''] = /^(.*):\d+$/.exec(taskDefinition) ?? [];
+        const revisions = [...code.definitions.keys()].filter((a) => a.startsWith(`${family}:`)).length;
         const former = code.definitions.get(taskDefinition);
         const containers = (former?.containers ?? []).map((c) => ({ ...c, image: images[c.name] ?? c.image }));
-        const arn = `${family}:${Number(revision) + 1}`;
+        const arn = `${family}:${revisions + 1}`;
         code.definitions.set(arn, { containers, registeredMs: 1, tags: { [noteTag]: note } });
         return arn;
       }),

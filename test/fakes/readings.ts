@@ -55,6 +55,7 @@ export function createFakeReadings(aws: FakeAws, region: string, ask: FakeAsk): 
     object: (of) => ask('s3:ListBucket', of.bucket, () => given('object', of, 'absent')),
     publicPolicyBlock: (of) => ask('s3:GetBucketPublicAccessBlock', of.bucket, () => given('publicPolicyBlock', of, true)),
     image: (of) => ask('ecr:DescribeImages', of.repository, () => given('image', of, undefined)),
+    imageMembers: (of) => ask('ecr:BatchGetImage', of.repository, () => given('imageMembers', of, undefined)),
     functionPolicy: (of) => ask('lambda:GetPolicy', of.name, () => given('functionPolicy', of, undefined)),
     certificate: (of) => ask('acm:DescribeCertificate', of.arn, () => given('certificate', of, undefined)),
     apiLogsRole: (of) => ask('apigateway:GET', '/account', () => given('apiLogsRole', of, undefined)),

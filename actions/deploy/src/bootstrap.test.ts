@@ -110,10 +110,40 @@ describe('mode bootstrap', () => {
     );
   });
 
+  test.each([
+    ['whose time is over', 'DP141', 'CREATE_IN_PROGRESS', 'still-running'],
+    ['that is cancelled', 'RT002', 'CREATE_IN_PROGRESS', 'still-running'],
+    ['that is cancelled before anything began', 'RT002', undefined, 'not-started'],
+  ])('does not wait for ever: a run %s says what is on its way', async (_name, code, status, kind) => {
+    const made = withConfig('    regions: [us-west-2]\n');
+    const { world, aws, clock } = made;
+    const hanging: typeof world = {
+      ...world,
+      connect: (c) => {
+        const cloud = world.connect(c);
+        const bootstrap: typeof cloud.bootstrapper.bootstrap = async (order) => {
+          await cloud.bootstrapper.bootstrap(order);
+          const stack = aws.stacks.get('us-west-2 CDKToolkit');
+          if (stack && status) aws.stacks.set('us-west-2 CDKToolkit', { ...stack, status });
+          else aws.stacks.delete('us-west-2 CDKToolkit');
+          return new Promise<never>(() => {});
+        };
+        return { ...cloud, bootstrapper: { ...cloud.bootstrapper, bootstrap } };
+      },
+    };
+    if (code === 'RT002') clock.at(60_000, made.cancel);
+    const report = await run(inputs({ 'timeout-minutes': '5' }), hanging);
+    expect(report).toMatchObject({ verdict: 'failed', stacks: [{ name: 'CDKToolkit', outcome: { kind } }] });
+    expect(report.findings.map((f) => f.code)).toEqual([kind === 'not-started' ? 'DP122' : 'DP140', code]);
+  });
+
   test('refuses inputs that would be passed over', async () => {
     const made = withConfig(own);
-    const run_ = run(inputs({ stacks: 'Shop', 'plan-digest': 'reviewed' }), made.world);
-    await expect(run_).rejects.toMatchObject({ findings: [{ code: 'RT014' }, { code: 'RT014' }] });
+    const run_ = run(
+      inputs({ stacks: 'Shop', 'plan-digest': 'reviewed', method: 'express', recover: 'never', 'on-failure': 'keep' }),
+      made.world,
+    );
+    await expect(run_).rejects.toMatchObject({ findings: Array(5).fill({ code: 'RT014' }) });
     expect(made.aws.calls).toEqual([]);
   });
 });

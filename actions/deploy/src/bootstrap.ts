@@ -1,4 +1,5 @@
-import { toSentence, type Answer } from '../../../engine/src/answer.ts';
+import { untilAborted } from '../../../engine/src/aborted.ts';
+import { toSentence, unknown, type Answer, type NotRead } from '../../../engine/src/answer.ts';
 import type { Environment } from '../../../engine/src/config/environment.ts';
 import { toConsoleUrl } from '../../../engine/src/console.ts';
 import { finding, Stop, type Finding } from '../../../engine/src/finding.ts';
@@ -8,7 +9,8 @@ import type { Report, StackOutcome, StackResult } from '../../../engine/src/repo
 import { connectTo, findTarget } from '../../../engine/src/target.ts';
 import { version } from '../../../engine/src/version.ts';
 import type { BootstrapOrder, Cloud, LiveStack, World } from '../../../engine/src/world.ts';
-import type { table } from './inputs.ts';
+import { table } from './inputs.ts';
+import { createLimit, toWhyNot, type Limit } from './steps/limit.ts';
 import { judgeEnding, toSaid } from './steps/outcome.ts';
 
 /** What became of a bootstrap: the beginning of its report, and what there is to say. */
@@ -38,28 +40,49 @@ export async function bootstrap(inputs: Inputs<typeof table>, startedMs: number,
   const wanted = await judgeVersion(order, cloud);
   toGrants(order, wanted).forEach(world.log.line);
   const startMs = world.clock.now();
-  const end = await cloud.bootstrapper.bootstrap(order);
-  const live = await cloud.stacks.describe(order.stackName);
-  const outcome: StackOutcome =
-    live.kind === 'unknown'
-      ? { kind: 'still-running', status: `a state that cannot be read: ${toSentence(live.because)}` }
-      : judgeEnding({ ...end, progress: [], live: live.value });
+  const limit = createLimit(startedMs + inputs.timeoutMinutes * 60_000, world);
+  const end = limit.signal.aborted ? undefined : await Promise.race([cloud.bootstrapper.bootstrap(order), untilAborted(limit.signal)]);
+  limit.release();
+  const described = cloud.stacks.describe(order.stackName);
+  const live = end ? await described : ((await Promise.race([described, world.clock.sleep(2_000)])) ?? unanswered(order.stackName));
+  const outcome = end ? toOutcome(end, live) : toInterrupted(live, limit);
   const found = live.kind === 'known' ? live.value : undefined;
   const isGood = outcome.kind === 'deployed' || outcome.kind === 'unchanged';
   const lacks = isGood ? await readBack(order, wanted, found, cloud) : toFindings(order, outcome);
   world.log.line(`${isGood && lacks.length === 0 ? '✅' : '❌'} ${order.stackName}: ${outcome.kind}`);
   const result = toResult(order, outcome, found, startMs - startedMs, world.clock.now() - startMs);
+  const stopped = end ? [] : [finding(limit.isTimeout() ? 'DP141' : 'RT002', 'The bootstrap did not come to its end.')];
   const told = isGood ? [finding('DP162', toGrants(order, wanted).join(' '), { stack: order.stackName })] : [];
   const place = toPlaceReport(environment, caller.account, region);
   return {
     report: { schema: 1, action: 'deploy', version, verdict: 'failed', ...place, findings: [], decisions: [], stacks: [] },
     stacks: [result],
-    findings: [...findings, ...told, ...lacks],
+    findings: [...findings, ...told, ...lacks, ...stopped],
   };
 }
 
+const unanswered = (resource: string): Answer<never> =>
+  unknown({ call: 'cloudformation:DescribeStacks', resource, why: 'unreachable', message: 'no answer in time' });
+
+function toOutcome(end: Awaited<ReturnType<Cloud['bootstrapper']['bootstrap']>>, live: Answer<LiveStack | undefined>): StackOutcome {
+  return live.kind === 'unknown' ? toUnread(live.because) : judgeEnding({ ...end, progress: [], live: live.value });
+}
+
+const toUnread = (because: NotRead): StackOutcome => ({
+  kind: 'still-running',
+  status: `a state that cannot be read: ${toSentence(because)}`,
+});
+
+/** What nobody waited for is on its way, or had not begun. */
+function toInterrupted(live: Answer<LiveStack | undefined>, limit: Limit): StackOutcome {
+  if (live.kind === 'unknown') return toUnread(live.because);
+  const { status = '' } = live.value ?? {};
+  if (/_IN_PROGRESS$/.test(status) && status !== 'REVIEW_IN_PROGRESS') return { kind: 'still-running', status };
+  return { kind: 'not-started', because: `${toWhyNot(limit)}; it is ${status ? `in ${status}` : 'not there'}` };
+}
+
 function judgeUnused(inputs: Inputs<typeof table>): readonly Finding[] {
-  const { stacks, context, parameters, tags, allowDestructive, planDigest, existing, imageTag } = inputs;
+  const { stacks, context, parameters, tags, allowDestructive, planDigest, existing, imageTag, method, recover, onFailure } = inputs;
   const given = {
     stacks: stacks.length,
     context: Object.keys(context).length,
@@ -69,6 +92,9 @@ function judgeUnused(inputs: Inputs<typeof table>): readonly Finding[] {
     'plan-digest': planDigest,
     existing,
     'image-tag': imageTag,
+    method: method !== table.inputs.method.default,
+    recover: recover.length && recover.join() !== table.inputs.recover.default,
+    'on-failure': onFailure !== table.inputs['on-failure'].default,
   };
   const names = Object.entries(given).flatMap(([name, value]) => (value ? [name] : []));
   return names.map((name) => finding('RT014', `\`${name}\` means nothing to \`mode: bootstrap\`, which deploys no stack of an app.`));
@@ -155,6 +181,8 @@ function toFindings({ stackName }: BootstrapOrder, outcome: StackOutcome): reado
       return [finding('DP161', `${stackName}: ${toSaid(outcome.cause)}`, place)];
     case 'still-running':
       return [finding('DP140', `${stackName} is in ${outcome.status}.`, place)];
+    case 'not-started':
+      return [finding('DP122', `${stackName}: ${outcome.because}.`, place)];
     default:
       return [];
   }

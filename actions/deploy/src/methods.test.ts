@@ -44,6 +44,20 @@ describe('the method of a deployment', () => {
     expect(told(report)).toEqual(['DP133 Shop: Service, Table.']);
   });
 
+  test('revert-drift is not taken back, and does not say that it created what it brought in line', async () => {
+    const config = 'environments: { prod: { branches: [main], verify: [{ name: s, kind: command, run: smoke }] } }\n';
+    const made = createFakeWorld({ files: { ...toAssemblyFiles('cdk.out', one), '.github/spaceport.yml': config } });
+    made.aws.put(readSampleStack({ resources: { Queue: queue() } }, 'Shop'));
+    made.commands.set('smoke', () => ({ code: 1, lines: [] }));
+    const connect: typeof made.world.connect = (c) => {
+      const cloud = made.world.connect(c);
+      return { ...cloud, deployer: { ...cloud.deployer, deploy: async () => ({ noOp: false }) } };
+    };
+    const report = await run(inputs({ method: 'revert-drift' }), { ...made.world, connect });
+    expect(report).toMatchObject({ verdict: 'failed' });
+    expect(told(report)).toContain('DP153 Shop: what had drifted is as its template says, and stays so.');
+  });
+
   test('going back goes by change set', async () => {
     const config = 'environments: { prod: { branches: [main], verify: [{ name: s, kind: command, run: smoke }] } }\n';
     const made = createFakeWorld({

@@ -352,11 +352,12 @@ describe('change sets that earlier runs left', () => {
       made('spaceport-40-2', 7 * hour),
       made('spaceport-preflight-40-1', 7 * hour),
       made('spaceport-40-1-back', 7 * hour),
+      made('spaceport-40-1-draft', 7 * hour),
       made('review', 99 * hour),
     ]);
     expect((await run(inputs(), world.world)).verdict).toBe('deployed');
     expect(writes(world)).toEqual([
-      'cloudformation:DeleteChangeSet spaceport-42-0 spaceport-42-1 spaceport-40-2 spaceport-preflight-40-1 spaceport-40-1-back',
+      'cloudformation:DeleteChangeSet spaceport-42-0 spaceport-42-1 spaceport-40-2 spaceport-preflight-40-1 spaceport-40-1-back spaceport-40-1-draft',
       'deploy Shop',
     ]);
     expect(world.lines.find((l) => l.startsWith('🧹'))).toMatch(/^🧹 Shop: removed the change sets of earlier runs: spaceport-42-0, /);

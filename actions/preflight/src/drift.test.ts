@@ -48,6 +48,15 @@ describe('the depth drift', () => {
     );
   });
 
+  test('says nothing of stacks that a cancelled run did not come to compare', async () => {
+    const made = withShop();
+    made.aws.drifted.set('Site', { found: [], polls: 99 });
+    made.clock.at(10_000, made.cancel);
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'cancelled' });
+    expect(told(report)).toContain('RT002 1 of 2 stacks were compared.');
+  });
+
   test('tells each resource that drifted, with its place, and waits for comparisons side by side', async () => {
     const made = withShop();
     const gone = drifted({ logicalId: 'Jobs', physicalId: 'jobs', status: 'DELETED', differences: [] });
@@ -85,6 +94,31 @@ describe('the depth drift', () => {
     const [message] = told(await run(inputs(), made.world));
     expect(message).toContain(shown);
     expect(message).not.toContain(kept);
+  });
+
+  test.each<[string, string, string]>([
+    ['what comes from a parameter without echo', '/Environment/Variables/DB_URL', 'postgres://app:hunter2@db'],
+    ['what comes from a secret', '/Environment/Variables/DSN', 'hunter2'],
+    ['what is beside the name of a secret', '/ContainerDefinitions/0/Environment/0/Value', 'hunter2'],
+    ['a list of names and values', '/ContainerDefinitions/0/Environment', '[{"Name":"DB_PASSWORD","Value":"hunter2"}]'],
+    ['a pair that was added', '/ContainerDefinitions/0/Environment/7', '{"Name":"DB_PASSWORD","Value":"hunter2"}'],
+  ])('does not tell the value of %s', async (_name, path, actual) => {
+    const Properties = {
+      Environment: { Variables: { DB_URL: { Ref: 'Db' }, DSN: '{{resolve:secretsmanager:db}}', LEVEL: 'info' } },
+      ContainerDefinitions: [{ Environment: [{ Name: 'DB_PASSWORD', Value: 'plain' }] }],
+    };
+    const sample = {
+      resources: { Orders: { Type: 'AWS::Lambda::Function', Properties } },
+      more: { Parameters: { Db: { Type: 'String', NoEcho: true } } },
+    };
+    const made = createFakeWorld({ files: toAssemblyFiles('cdk.out', { Shop: sample }) });
+    made.aws.put(readSampleStack(sample, 'Shop'));
+    const level = { path: '/Environment/Variables/LEVEL', expected: 'info', actual: 'debug' };
+    made.aws.drifted.set('Shop', { found: [drifted({ differences: [level, { path, expected: 'hunter1', actual }] })] });
+    const [message] = told(await run(inputs(), made.world));
+    expect(message).toContain('/Environment/Variables/LEVEL should be info and is debug');
+    expect(message).toContain('****');
+    expect(message).not.toContain('hunter2');
   });
 
   test('lets stand what the config suppresses, and says when a suppression is not needed', async () => {

@@ -47,6 +47,21 @@ test.each<[string, Parameters<typeof createWire>[0][number], object | undefined]
   expect(await createSecretReadings(createWire([answer])).secret({ id: 'db' })).toEqual(known(wanted));
 });
 
+test.each<[string, Parameters<typeof createWire>[0][number], readonly string[] | undefined]>([
+  [
+    'is there',
+    { body: { images: [{ imageManifest: '{"manifests":[{"digest":"sha256:1"},{"digest":"sha256:2"}]}' }] } },
+    ['sha256:1', 'sha256:2'],
+  ],
+  ['is missing', { body: { images: [], failures: [{ failureCode: 'ImageNotFound' }] } }, undefined],
+])('the images of an index that %s', async (_name, answer, wanted) => {
+  const seen: string[] = [];
+  expect(await createImageReadings(createWire([answer], seen)).imageMembers({ repository: 'images', digest: 'sha256:0' })).toEqual(
+    known(wanted),
+  );
+  expect(seen[0]).toContain('application/vnd.oci.image.index.v1+json');
+});
+
 test.each<[string, Parameters<typeof createWire>[0][number], object | undefined]>([
   ['that is there', { body: { imageDetails: [{ imageManifestMediaType: 'm' }] } }, { mediaType: 'm' }],
   ['that is missing', { status: 400, body: { __type: 'ImageNotFoundException' } }, undefined],

@@ -64,6 +64,9 @@ describe('the change set with rollback triggers', () => {
     ['revert-drift', { DeploymentMode: 'REVERT_DRIFT' }],
   ] as const)('is one of method %s', (method, wanted) => expect(toRequest(order({ method }), triggers, [])).toMatchObject(wanted));
 
+  test('of method express keeps what failed where that was asked for', () =>
+    expect(toRequest(order({ method: 'express', keepsFailed: true }), triggers, []).DeploymentConfig).toEqual({ Mode: 'EXPRESS' }));
+
   test('refuses a long template that nobody published', () => {
     const stack = { ...readSampleStack({}), templateBytes: 51_201 };
     expect(() => toRequest(order({ stack }), triggers, [])).toThrow('too long');

@@ -53,7 +53,7 @@ export async function addTriggers(
  * @source https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html, RollbackConfiguration
  */
 export function toRequest(
-  { stack, parameters, tags, changeSetName, method, adopts }: DeployOrder,
+  { stack, parameters, tags, changeSetName, keepsFailed, method, adopts }: DeployOrder,
   { alarms, monitoringMinutes, at }: RollbackTriggers,
   live: readonly Parameter[],
 ): CreateChangeSetCommandInput {
@@ -74,7 +74,7 @@ export function toRequest(
     ...(execution ? { RoleARN: toFilled(execution, at) } : {}),
     ...(adopts.length ? { ImportExistingResources: true } : {}),
     ...(method === 'revert-drift' ? { DeploymentMode: 'REVERT_DRIFT' as const } : { IncludeNestedStacks: true }),
-    ...(method === 'express' ? { DeploymentConfig: { Mode: 'EXPRESS' as const, DisableRollback: false } } : {}),
+    ...(method === 'express' ? { DeploymentConfig: { Mode: 'EXPRESS' as const, ...(keepsFailed ? {} : { DisableRollback: false }) } } : {}),
     RollbackConfiguration: {
       RollbackTriggers: alarms.map((Arn) => ({ Arn, Type: 'AWS::CloudWatch::Alarm' })),
       MonitoringTimeInMinutes: monitoringMinutes,

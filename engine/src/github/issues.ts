@@ -23,7 +23,8 @@ export function createIssues(token: string | undefined, slug: string): Issues {
     const { viewer } = await octokit.graphql<{ viewer: { login: string } }>('query { viewer { login } }'); // REST refuses the tokens of jobs
     const wanted = { owner, repo, state: 'open' as const, creator: viewer.login, per_page: 100 };
     const all = await octokit.paginate(octokit.rest.issues.listForRepo, wanted);
-    const own = all.filter((i) => !i.pull_request && i.user?.login === viewer.login && i.body?.startsWith(`${marker}\n`));
+    // Who edits an issue on the page leaves it with other ends of lines.
+    const own = all.filter((i) => !i.pull_request && i.user?.login === viewer.login && i.body?.split(/\r?\n/, 1)[0] === marker);
     return own.map((i) => i.number).sort((a, b) => a - b)[0];
   };
   const question = { token, right: 'issues: write', resource: slug };

@@ -1,5 +1,5 @@
 import { toSentence, type Answer } from '../../../../engine/src/answer.ts';
-import { parseImage, type FunctionAlias, type FunctionCode, type FunctionPackage } from '../../../../engine/src/code.ts';
+import { isIndex, parseImage, type FunctionAlias, type FunctionCode, type FunctionPackage } from '../../../../engine/src/code.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import type { ObjectPresence } from '../../../../engine/src/readings.ts';
 import { parseZip } from '../../../../engine/src/zip.ts';
@@ -133,8 +133,9 @@ function judgeImage({ id, place }: Target, { image, region }: FunctionSeen, uri:
   if (!image) return [];
   if (image.kind === 'unknown') return [finding('DP182', `The image ${uri}: ${toSentence(image.because)}.`, place)];
   if (!image.value) return [finding('PF282', `The image ${uri} is not there.`, place)];
-  const isIndex = /manifest\.list|image\.index/.test(image.value.mediaType);
-  return isIndex ? [finding('PF283', `${uri} is an index of images (${image.value.mediaType}); Lambda takes one image.`, place)] : [];
+  return isIndex(image.value.mediaType)
+    ? [finding('PF283', `${uri} is an index of images (${image.value.mediaType}); Lambda takes one image.`, place)]
+    : [];
 }
 
 const absences: Readonly<Record<Exclude<ObjectPresence, 'present'>, string>> = {

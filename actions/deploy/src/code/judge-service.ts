@@ -16,8 +16,12 @@ export interface ServiceOrder {
   readonly former: string;
   /** The new image of each container that changes. */
   readonly images: Readonly<Record<string, string>>;
-  /** The digest that each of them has, as far as it is known. */
-  readonly digests: Readonly<Record<string, string>>;
+  /** The digests that each of them may run as, where they are known: one of an index runs as the index or as an image of it. */
+  readonly digests: Readonly<Record<string, readonly string[]>>;
+  /** The digest that each of these containers runs now, where ECS tells one. */
+  readonly formerDigests: Readonly<Record<string, string>>;
+  /** The former image by its digest, of each container whose tag leads elsewhere by now: its revision would bring another image back. */
+  readonly back: Readonly<Record<string, string>>;
   readonly from: string;
   readonly to: string;
   /** Whether the circuit breaker is turned on for this release. */
@@ -67,6 +71,13 @@ export function chooseImages(containers: readonly Container[], code: WantedCode,
 
 const toListed = (containers: readonly Container[]): string => containers.map((c) => `${c.name} (${c.image})`).join(', ');
 
+/** An image as ECR has it. */
+export interface StoredImage {
+  readonly digest?: string;
+  /** Digests of the images of an index; not there for a single image. */
+  readonly members?: Answer<readonly string[] | undefined>;
+}
+
 /** What was read of a service and of the images that it shall run. */
 export interface ServiceSeen {
   readonly service: ServiceName;
@@ -74,26 +85,23 @@ export interface ServiceSeen {
   readonly containers: readonly Container[];
   readonly tasks: readonly RunningTask[];
   readonly images: Readonly<Record<string, string>>;
-  /** What ECR has, by image; not there for what lies elsewhere. */
-  readonly stored: ReadonlyMap<string, Answer<{ readonly digest?: string } | undefined>>;
+  /** What ECR has, by image, of the images that it runs and shall run; not there for what lies elsewhere. */
+  readonly stored: ReadonlyMap<string, Answer<StoredImage | undefined>>;
 }
 
 /** Judges the release of images in a service: the order, or all that stands against it. */
 export function judgeService(target: Target, seen: ServiceSeen): { readonly order?: ServiceOrder; readonly findings: readonly Finding[] } {
-  const { code, containers, images, service } = seen;
-  const at = (image: string): string => {
-    const answer = seen.stored.get(image);
-    return (answer?.kind === 'known' ? answer.value?.digest : undefined) ?? parseImage(image)?.digest ?? '';
-  };
-  const digests = Object.fromEntries(Object.entries(images).flatMap(([name, image]) => (at(image) ? [[name, at(image)]] : [])));
+  const { code, containers, images, service, stored } = seen;
   const changed = containers.filter((c) => images[c.name] !== undefined);
-  const isUnchanged = changed.every((c) => c.image === images[c.name] && runs(seen.tasks, c.name, digests[c.name]));
+  const wanted = (c: Container) => images[c.name] ?? '';
+  const isUnchanged = changed.every((c) => c.image === wanted(c) && runs(seen.tasks, c.name, toDigests(wanted(c), stored)));
   const findings = [...judgeImages(target, seen), ...(isUnchanged ? [] : judgeState(target, code))];
   if (findings.length) return { findings };
-  const from = [...new Set(changed.map((c) => c.image))].join(', ');
-  const pinned = Object.fromEntries(
-    changed.map((c) => [c.name, isUnchanged ? c.image : toPinned(c, images[c.name] ?? '', digests[c.name])]),
-  );
+  const pairs = (toPair: (c: Container) => string | undefined) =>
+    Object.fromEntries(changed.flatMap((c): [string, string][] => (toPair(c) ? [[c.name, toPair(c) ?? '']] : [])));
+  const formerDigests = pairs((c) => toRunning(seen, c.name));
+  const back = pairs((c) => toBack(c, formerDigests[c.name], stored));
+  const pinned = pairs((c) => (isUnchanged ? c.image : toPinned(c, wanted(c), toDigests(wanted(c), stored)[0])));
   return {
     findings,
     order: {
@@ -102,8 +110,10 @@ export function judgeService(target: Target, seen: ServiceSeen): { readonly orde
       service,
       former: code.taskDefinition,
       images: pinned,
-      digests,
-      from,
+      digests: Object.fromEntries(changed.map((c) => [c.name, isOpen(stored.get(wanted(c))) ? [] : toDigests(wanted(c), stored)])),
+      formerDigests,
+      back,
+      from: [...new Set(changed.map((c) => back[c.name] ?? c.image))].join(', '),
       to: [...new Set(Object.values(pinned))].join(', '),
       lendsBreaker: code.strategy === 'ROLLING' && !code.hasBreaker,
       isUnchanged,
@@ -111,9 +121,35 @@ export function judgeService(target: Target, seen: ServiceSeen): { readonly orde
   };
 }
 
-/** Says whether all tasks run a digest, as far as anybody knows. */
-const runs = (tasks: readonly RunningTask[], container: string, digest: string | undefined): boolean =>
-  tasks.every((t) => t.containers.every((c) => c.name !== container || !c.digest || !digest || c.digest === digest));
+/** Gives the digests that an image may run as, its own first; none where it is not known. */
+function toDigests(image: string, stored: ServiceSeen['stored']): readonly string[] {
+  const answer = stored.get(image);
+  const found = answer?.kind === 'known' ? answer.value : undefined;
+  const own = found?.digest ?? parseImage(image)?.digest;
+  return own ? [own, ...(found?.members?.kind === 'known' ? (found.members.value ?? []) : [])] : [];
+}
+
+/** Whether an image is an index of which nobody knows the images. */
+const isOpen = (answer: Answer<StoredImage | undefined> | undefined): boolean =>
+  answer?.kind === 'known' && answer.value?.members?.kind === 'unknown';
+
+/** Says whether all tasks run one of some digests, as far as anybody knows. */
+const runs = (tasks: readonly RunningTask[], container: string, digests: readonly string[]): boolean =>
+  tasks.every((t) => t.containers.every((c) => c.name !== container || !c.digest || !digests.length || digests.includes(c.digest)));
+
+/** Gives the one digest that a container runs in the tasks of the former revision. */
+function toRunning({ tasks, code }: ServiceSeen, container: string): string | undefined {
+  const own = tasks.filter((t) => t.taskDefinition === code.taskDefinition).flatMap((t) => t.containers);
+  const [digest, ...others] = new Set(own.filter((c) => c.name === container).map((c) => c.digest));
+  return others.length ? undefined : digest;
+}
+
+/** Gives a former image by its digest when its tag leads elsewhere by now, or nowhere. */
+function toBack({ image }: Container, running: string | undefined, stored: ServiceSeen['stored']): string | undefined {
+  const parsed = parseImage(image);
+  if (!running || !parsed || parsed.digest || stored.get(image)?.kind !== 'known') return undefined;
+  return toDigests(image, stored).includes(running) ? undefined : `${parsed.base}@${running}`;
+}
 
 /** A tag that was pushed anew is named by its digest: the former revision would otherwise bring the same image back. */
 const toPinned = (former: Container, image: string, digest: string | undefined): string =>

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import { toSentence, type Answer } from '../../../../engine/src/answer.ts';
-import { noteTag, parseImage } from '../../../../engine/src/code.ts';
+import { known, toSentence, type Answer } from '../../../../engine/src/answer.ts';
+import { isIndex, noteTag, parseImage } from '../../../../engine/src/code.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import type { Clouds } from '../../../../engine/src/target.ts';
 import type { Cloud, World } from '../../../../engine/src/world.ts';
 import { judgeFunction, toWantedImage, type FunctionOrder } from './judge-function.ts';
-import { chooseImages, judgeService, type ServiceOrder } from './judge-service.ts';
+import { chooseImages, judgeService, type ServiceOrder, type StoredImage } from './judge-service.ts';
 import type { Match } from './targets.ts';
 
 /** One target that gets other code. */
@@ -42,14 +42,23 @@ async function lookAtService(match: Match, clouds: Clouds): Promise<LookedAt> {
   if (choice.kind === 'passed-over') return { match, findings: [] };
   if (choice.kind === 'unclear')
     return { match, findings: [finding('DP181', `${target.id} does not take ${line.text}: ${choice.why}.`, target.place)] };
-  const names = [...new Set(Object.values(choice.images))];
+  const former = containers.filter((c) => choice.images[c.name] !== undefined).map((c) => c.image);
+  const names = [...new Set([...Object.values(choice.images), ...former])];
   const stored = new Map(
-    (await Promise.all(names.map(async (name) => [name, await lookUpImage(name, target.at.account, clouds)] as const))).flatMap(
+    (await Promise.all(names.map(async (name) => [name, await lookUpStored(name, target.at.account, clouds)] as const))).flatMap(
       ([name, found]) => (found ? [[name, found] as const] : []),
     ),
   );
   const seen = { service: target.service, code: code.value, containers, tasks: tasks.value ?? [], images: choice.images, stored };
   return { match, ...judgeService(target, seen) };
+}
+
+async function lookUpStored(name: string, account: string, clouds: Clouds): Promise<Answer<StoredImage | undefined> | undefined> {
+  const answer = await lookUpImage(name, account, clouds);
+  const { region, repository } = parseImage(name)?.store ?? {};
+  if (answer?.kind !== 'known' || !answer.value?.digest || !region || !repository || !isIndex(answer.value.mediaType)) return answer;
+  const { digest } = answer.value;
+  return known({ digest, members: await clouds({ account, region }).readings.imageMembers({ repository, digest }) });
 }
 
 /** What lies in another account, or not in ECR, nobody can look at here. */

@@ -4,7 +4,7 @@ import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import type { Inputs } from '../../../../engine/src/inputs.ts';
 import type { CodeResult, Report } from '../../../../engine/src/report/report.ts';
 import type { World } from '../../../../engine/src/world.ts';
-import type { table } from '../inputs.ts';
+import { table } from '../inputs.ts';
 import type { Scene } from '../steps/look.ts';
 import { verify } from '../steps/verify.ts';
 import type { Order } from './look-at-targets.ts';
@@ -12,7 +12,7 @@ import { restore, type Release } from './release.ts';
 
 /** Gives the inputs that mean nothing to `mode: code`: what they ask for would not happen. */
 export function judgeUnused(inputs: Inputs<typeof table>): readonly Finding[] {
-  const { planDigest, parameters, tags, existing, allowDestructive, recover } = inputs;
+  const { planDigest, parameters, tags, existing, allowDestructive, recover, method, outputsFile } = inputs;
   const given: readonly (readonly [boolean, string])[] = [
     [planDigest !== undefined, 'plan-digest'],
     [Object.keys(parameters).length > 0, 'parameters'],
@@ -20,6 +20,8 @@ export function judgeUnused(inputs: Inputs<typeof table>): readonly Finding[] {
     [existing !== undefined, 'existing'],
     [allowDestructive.length > 0, 'allow-destructive'],
     [recover.length > 0 && recover.join() !== 'auto', 'recover'],
+    [method !== table.inputs.method.default, 'method'],
+    [outputsFile !== undefined, 'outputs-file'],
   ];
   return given.filter(([is]) => is).map(([, name]) => finding('RT014', `\`${name}\` is for stacks, and \`mode: code\` touches none.`));
 }
@@ -44,20 +46,21 @@ export async function proveCode(
   { release, given, verifications, scene, environment, keeps }: CodeProof,
   world: World,
 ): Promise<Pick<Report, 'verifications'> & { readonly results: readonly CodeResult[]; readonly findings: readonly Finding[] }> {
-  const stopped = world.cancelled.aborted ? [finding('RT002', toStopped(given))] : [];
+  const toCancelled = (results: readonly CodeResult[]) => (world.cancelled.aborted ? [finding('RT002', toStopped(results))] : []);
+  const stopped = toCancelled(given);
   const bad = given.find((r) => r.outcome.kind === 'failed');
   const isLost = given.some((r) => r.outcome.kind === 'still-running');
   if (stopped.length || isLost) return { results: given, findings: stopped };
   if (bad) {
     const results = keeps ? given : await restore(given, release, `${bad.target} did not work`, world);
-    return { results, findings: [] };
+    return { results, findings: toCancelled(results) };
   }
   if (verifications.length === 0) return { results: given, findings: [] };
   const deployedMs = given.some((r) => r.outcome.kind === 'updated') ? world.clock.now() : 0;
   const verified = await verify(verifications, { ...scene, deployedMs }, environment.place, world);
   const [failed] = verified.failed;
   const results = failed === undefined || keeps || world.cancelled.aborted ? given : await restore(given, release, failed, world);
-  return { results, findings: verified.findings, verifications: verified.results };
+  return { results, findings: [...verified.findings, ...toCancelled(results)], verifications: verified.results };
 }
 
 const toStopped = (results: readonly CodeResult[]): string => {

@@ -76,8 +76,10 @@ export async function restoreFunction(order: FunctionOrder, cloud: Cloud, way: W
     if (why !== undefined) problems.push(`alias ${alias}: ${why}`);
   }
   const code = await cloud.readings.functionCode({ name });
-  if (code.kind === 'unknown' || code.value?.sha256 !== formerSha256 || code.value.update !== 'Successful')
-    problems.push(...(await bringBack(name, former, formerSha256, cloud, way, world)));
+  const isBack = code.kind === 'known' && code.value?.sha256 === formerSha256 && code.value.update === 'Successful';
+  const left = isBack ? [] : await bringBack(name, former, formerSha256, cloud, way, world);
+  problems.push(...left);
+  if (left.length) return problems.join('; '); // its note says what it still runs
   const noted = await cloud.code.note({ arn: order.arn, text: order.formerNote });
   if (noted.kind === 'unknown') problems.push(toSentence(noted.because));
   return problems.length ? problems.join('; ') : undefined;

@@ -1,4 +1,4 @@
-import { toSentence } from '../../../../engine/src/answer.ts';
+import { known, toSentence } from '../../../../engine/src/answer.ts';
 import { toTaskLines } from '../../../../engine/src/cause/tasks.ts';
 import type { ServiceCode } from '../../../../engine/src/code.ts';
 import type { Cloud, World } from '../../../../engine/src/world.ts';
@@ -10,6 +10,9 @@ const pollMs = 10_000;
 
 /** How many looks in a row may fail before nothing is known. */
 const patience = 6;
+
+/** How many looks may miss a deployment that was asked for: what ECS tells may be a little old. */
+const unsettled = 2;
 
 /** How a release stands. */
 export type Standing =
@@ -47,24 +50,32 @@ export async function releaseService(order: ServiceOrder, cloud: Cloud, way: Way
   world.log.line(`🚀 ${target.id}: ${order.to} (${made.value.split('/').at(-1)})`);
   const end = released.kind === 'unknown' ? toUnwritten(released.because) : await untilSteady(order, made.value, cloud, way, world);
   const read = end.kind === 'updated' ? await readBack(order, made.value, cloud) : end;
-  if (order.lendsBreaker && read.kind !== 'running') await cloud.code.setBreaker({ ...service, isOn: false });
+  if (order.lendsBreaker && read.kind !== 'running') {
+    const off = await cloud.code.setBreaker({ ...service, isOn: false });
+    if (off.kind === 'unknown') world.log.line(`   ${target.id}: its circuit breaker stays on, ${toSentence(off.because)}`);
+  }
   return read.kind === 'broken' ? { ...read, why: [read.why, ...(await toCauses(order, startMs, cloud))].join('\n') } : read;
 }
 
 async function untilSteady(order: ServiceOrder, wanted: string, { readings }: Cloud, way: Way, world: World): Promise<Ended> {
   let said = '';
   let unread = 0;
+  let looks = 0;
+  let wasSeen = false;
   for (;;) {
     const answer = await readings.serviceCode(order.service);
+    const seen = answer.kind === 'known' ? answer.value : undefined;
+    wasSeen ||= seen?.deployments.some((d) => d.taskDefinition === wanted) ?? false;
+    if (seen) looks += 1;
     unread = answer.kind === 'unknown' ? unread + 1 : 0;
     if (answer.kind === 'unknown' && (unread >= patience || answer.because.why === 'denied'))
       return { kind: 'running', what: toSentence(answer.because) };
     if (answer.kind === 'known' && !answer.value) return { kind: 'broken', why: 'the service is not there any more' };
-    const standing = answer.kind === 'known' && answer.value ? judgeRelease(answer.value, wanted, order.former) : undefined;
+    const standing = seen && judgeRelease(seen, wanted, order.former);
     if (standing?.kind === 'steady') return { kind: 'updated' };
-    if (standing?.kind === 'broken') return standing;
+    if (standing?.kind === 'broken' && (wasSeen || looks > unsettled)) return standing;
     if (standing?.kind === 'replaced') return { kind: 'running', what: `something else let it run ${standing.by}` };
-    const what = standing?.what ?? 'it cannot be read';
+    const what = toWhat(standing);
     if (what !== said) world.log.line(`   ${order.target.id}: not yet steady, ${what}`);
     said = what;
     if (way.cancelled.aborted) return { kind: 'running', what };
@@ -73,15 +84,22 @@ async function untilSteady(order: ServiceOrder, wanted: string, { readings }: Cl
   }
 }
 
+function toWhat(standing: Exclude<Standing, { readonly kind: 'replaced' }> | undefined): string {
+  if (!standing) return 'it cannot be read';
+  return standing.kind === 'waiting' ? standing.what : 'ECS does not show its deployment yet';
+}
+
 /** Every task has to be of the new revision, and to run the image that is wanted, as far as ECS tells its digest. */
 async function readBack({ service, digests }: ServiceOrder, wanted: string, { readings }: Cloud): Promise<Ended> {
   const tasks = await readings.runningTasks(service);
   if (tasks.kind === 'unknown') return { kind: 'broken', why: `what its tasks run cannot be read: ${toSentence(tasks.because)}` };
   const own = (tasks.value ?? []).filter((t) => t.taskDefinition === wanted);
-  const wrong = own.flatMap((t) => t.containers).find((c) => digests[c.name] && c.digest && c.digest !== digests[c.name]);
+  const wrong = own.flatMap((t) => t.containers).find((c) => c.digest && isOther(c.digest, digests[c.name]));
   if (!wrong) return { kind: 'updated' };
-  return { kind: 'broken', why: `container ${wrong.name} runs ${wrong.digest}, and not ${digests[wrong.name] ?? ''}` };
+  return { kind: 'broken', why: `container ${wrong.name} runs ${wrong.digest}, and not ${digests[wrong.name]?.[0] ?? ''}` };
 }
+
+const isOther = (digest: string, wanted: readonly string[] = []): boolean => wanted.length > 0 && !wanted.includes(digest);
 
 /** Why tasks stopped since the release began; clocks may differ by a second. */
 async function toCauses({ service }: ServiceOrder, startMs: number, { readings }: Cloud): Promise<readonly string[]> {
@@ -89,25 +107,37 @@ async function toCauses({ service }: ServiceOrder, startMs: number, { readings }
   return stopped.kind === 'known' ? toTaskLines((stopped.value ?? []).filter((t) => t.stoppedAtMs >= startMs - 1_000)) : [];
 }
 
-/** Lets a service run its former revision again, and waits until it is steady; gives what went wrong, or nothing. */
-export async function restoreService(order: ServiceOrder, cloud: Cloud, way: Way, { clock }: World): Promise<string | undefined> {
-  const { service, former } = order;
+/** Lets a service run what it ran before, and waits until it is steady; gives what went wrong, or nothing. */
+export async function restoreService(order: ServiceOrder, cloud: Cloud, way: Way, { clock, run }: World): Promise<string | undefined> {
+  const { service, former, back } = order;
   const now = await cloud.readings.serviceCode(service);
+  let wanted = former;
   if (now.kind === 'known' && now.value?.taskDefinition !== former) {
-    const released = await cloud.code.release({ ...service, taskDefinition: former });
+    const note = `${new Date(clock.now()).toISOString()} run ${run.id}, going back`;
+    const made = Object.keys(back).length ? await cloud.code.revise({ taskDefinition: former, images: back, note }) : known(former);
+    if (made.kind === 'unknown') return toSentence(made.because);
+    wanted = made.value;
+    const released = await cloud.code.release({ ...service, taskDefinition: wanted });
     if (released.kind === 'unknown') return toSentence(released.because);
   }
   for (;;) {
     const answer = await cloud.readings.serviceCode(service);
-    const lacks = answer.kind === 'unknown' ? toSentence(answer.because) : toLack(answer.value, former);
-    if (lacks === undefined) return undefined;
+    const lacks = answer.kind === 'unknown' ? toSentence(answer.because) : toLack(answer.value, wanted);
+    if (lacks === undefined) return readFormer(order, wanted, cloud);
     if (way.cancelled.aborted || clock.now() + pollMs > way.endMs) return lacks;
     await clock.sleep(pollMs, way.cancelled);
   }
 }
 
-function toLack(code: ServiceCode | undefined, former: string): string | undefined {
+/** A former revision runs the former image only as long as its tag leads there. */
+async function readFormer(order: ServiceOrder, wanted: string, cloud: Cloud): Promise<string | undefined> {
+  const digests = Object.fromEntries(Object.entries(order.formerDigests).map(([name, digest]) => [name, [digest]]));
+  const end = await readBack({ ...order, digests }, wanted, cloud);
+  return end.kind === 'broken' ? end.why : undefined;
+}
+
+function toLack(code: ServiceCode | undefined, wanted: string): string | undefined {
   if (!code) return 'the service is not there any more';
-  if (code.taskDefinition !== former) return `it runs ${code.taskDefinition}`;
+  if (code.taskDefinition !== wanted) return `it runs ${code.taskDefinition}`;
   return toUnsteady(code);
 }

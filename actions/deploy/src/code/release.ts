@@ -1,3 +1,4 @@
+import { untilAborted } from '../../../../engine/src/aborted.ts';
 import { inOrder } from '../../../../engine/src/in-order.ts';
 import type { CodeResult } from '../../../../engine/src/report/report.ts';
 import type { Clouds } from '../../../../engine/src/target.ts';
@@ -71,13 +72,15 @@ export async function restore(
   world: World,
 ): Promise<readonly CodeResult[]> {
   const way: Way = { endMs: world.clock.now() + backMs, cancelled: world.cancelled };
+  const wasCancelled = untilAborted(world.cancelled).then(() => 'the run was cancelled on the way');
   return Promise.all(
     results.map(async (result): Promise<CodeResult> => {
       const order = orders.find((o) => o.target.id === result.target);
       if (!order || !isTouched(result)) return result;
       world.log.line(`↩️ ${result.target}: back to ${order.from}`);
       const cloud = clouds(order.target.at);
-      const lacks = await (order.kind === 'service' ? restoreService(order, cloud, way, world) : restoreFunction(order, cloud, way, world));
+      const going = order.kind === 'service' ? restoreService(order, cloud, way, world) : restoreFunction(order, cloud, way, world);
+      const lacks = await Promise.race([going, wasCancelled]);
       const why = result.outcome.kind === 'failed' ? result.outcome.why : because;
       const outcome: CodeResult['outcome'] = lacks === undefined ? { kind: 'restored', why } : { kind: 'failed', why, left: lacks };
       return { ...result, outcome };

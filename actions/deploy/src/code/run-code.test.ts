@@ -1,8 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
+import { known, unknown } from '../../../../engine/src/answer.ts';
 import { toCanonicalJson } from '../../../../engine/src/canonical.ts';
 import { noteTag } from '../../../../engine/src/code.ts';
 import { parseInputs } from '../../../../engine/src/inputs.ts';
 import type { Report } from '../../../../engine/src/report/report.ts';
+import type { Cloud, World } from '../../../../engine/src/world.ts';
 import { readSampleStack, toAssemblyFiles, type SampleStack } from '../../../../test/fakes/assembly.ts';
 import { putFunction, putService } from '../../../../test/fakes/code.ts';
 import { account, createFakeWorld, type FakeWorld, type FakeWorldOptions } from '../../../../test/fakes/world.ts';
@@ -49,6 +51,32 @@ const putImage = ({ aws }: FakeWorld, of: object, digest: string, mediaType = 'm
   aws.answers.set(`image ${toCanonicalJson({ repository: 'shop', ...of })}`, { mediaType, digest });
 };
 
+type Code = Cloud['code'];
+
+/** The same world with other ways of changing code. */
+function withCode(
+  { world }: FakeWorld,
+  change: (code: Code) => Partial<Code>,
+  read: (of: Cloud['readings']) => object = () => ({}),
+): World {
+  const connect: World['connect'] = (c) => {
+    const cloud = world.connect(c);
+    return { ...cloud, code: { ...cloud.code, ...change(cloud.code) }, readings: { ...cloud.readings, ...read(cloud.readings) } };
+  };
+  return { ...world, connect };
+}
+
+const toDenied = (call: string) => unknown({ call, resource: 'x', why: 'denied', message: 'no' });
+
+/** A shop whose site never becomes healthy. */
+function withUnhealthy(within = '10s'): FakeWorld {
+  const verify = [{ name: 'site', kind: 'http', url: '${Shop.Url}/health', within }];
+  const config = JSON.stringify({ environments: { prod: { branches: ['main'], verify } } });
+  const made = withShop({ files: { '.github/spaceport.yml': config } });
+  made.sites.set('https://api/health', () => ({ status: 503, headers: {}, body: '' }));
+  return made;
+}
+
 describe('services by image tag', () => {
   test('get a revision that differs in the image of their own repository alone, and no stack is touched', async () => {
     const made = withShop();
@@ -91,11 +119,68 @@ describe('services by image tag', () => {
     ]);
   });
 
+  test('whose circuit breaker cannot be turned off again are told of', async () => {
+    const made = withShop();
+    putService(made.aws, { cluster: 'main', service: 'api' }, { app: `${registry}/shop:1` }, { hasBreaker: false });
+    const world = withCode(made, (code) => ({
+      setBreaker: async (order) => (order.isOn ? code.setBreaker(order) : toDenied('ecs:UpdateService')),
+    }));
+    expect(await run(inputs({ code: 'Api=:2' }), world)).toMatchObject({ verdict: 'deployed' });
+    expect(made.lines).toContainEqual(expect.stringContaining('Shop/Api: its circuit breaker stays on'));
+  });
+
+  test('whose new deployment ECS does not show at once are not taken for sent back', async () => {
+    const made = withShop();
+    const before = made.aws.code.services.get('main/api');
+    let hidden = 0;
+    const world = withCode(
+      made,
+      (code) => ({ release: async (order) => ((hidden = 2), code.release(order)) }),
+      ({ serviceCode }) => ({
+        serviceCode: async (of: { cluster: string; service: string }) => (hidden-- > 0 ? known(before) : serviceCode(of)),
+      }),
+    );
+    expect(ends(await run(inputs({ code: 'Api=:2' }), world))).toEqual({ 'Shop/Api': 'updated' });
+  });
+
   test('that ECS releases by blue and green keep their own settings', async () => {
     const made = withShop();
     putService(made.aws, { cluster: 'main', service: 'api' }, { app: `${registry}/shop:1` }, { hasBreaker: false, strategy: 'BLUE_GREEN' });
     expect(await run(inputs({ code: 'Api=:2' }), made.world)).toMatchObject({ verdict: 'deployed' });
     expect(writes(made).filter((c) => c.includes('breaker'))).toEqual([]);
+  });
+});
+
+describe('an index of images', () => {
+  const media = 'application/vnd.oci.image.index.v1+json';
+  const [index, member, other] = ['a', 'b', 'c'].map((c) => `sha256:${c.repeat(64)}`);
+  /** A shop whose tag 2 is an index; tasks of it run `digest`. */
+  const withIndex = (digest = '') => {
+    const made = withShop();
+    putImage(made, { tag: '2' }, index ?? '', media);
+    made.aws.answers.set(`imageMembers ${toCanonicalJson({ repository: 'shop', digest: index })}`, [member]);
+    made.aws.code.digests.set(`${registry}/shop:2`, digest);
+    return made;
+  };
+
+  test.each([
+    ['the index', index],
+    ['an image of it', member],
+  ])('runs where tasks tell the digest of %s', async (_name, digest) => {
+    const made = withIndex(digest);
+    expect(ends(await run(inputs({ code: 'Api=:2' }), made.world))).toEqual({ 'Shop/Api': 'updated' });
+    expect(ends(await run(inputs({ code: 'Api=:2' }), made.world))).toEqual({ 'Shop/Api': 'unchanged' });
+  });
+
+  test('does not run where tasks tell another digest', async () => {
+    const report = await run(inputs({ code: 'Api=:2' }), withIndex(other).world);
+    expect(told(report)[0]).toContain(`container app runs ${other}, and not ${index}`);
+  });
+
+  test('whose images cannot be read is given, and not called wrong', async () => {
+    const made = withIndex(member);
+    made.aws.denied.add('ecr:BatchGetImage');
+    expect(await run(inputs({ code: 'Api=:2' }), made.world)).toMatchObject({ verdict: 'deployed', findings: [] });
   });
 });
 
@@ -156,13 +241,56 @@ describe('what does not work', () => {
   });
 
   test('a verification that fails brings the former code back', async () => {
-    const verify = [{ name: 'site', kind: 'http', url: '${Shop.Url}/health', within: '10s' }];
-    const config = JSON.stringify({ environments: { prod: { branches: ['main'], verify } } });
-    const made = withShop({ files: { '.github/spaceport.yml': config } });
-    made.sites.set('https://api/health', () => ({ status: 503, headers: {}, body: '' }));
+    const made = withUnhealthy();
     const report = await run(inputs({ 'image-tag': '2' }), made.world);
     expect(report).toMatchObject({ verdict: 'rolled-back' });
     expect(ends(report)).toEqual({ 'Shop/Api': 'restored', 'Shop/Worker': 'restored' });
+  });
+
+  test.each([
+    ['another tag', 'Api=:2'],
+    ['the same tag, pushed anew', 'Api=:1'],
+  ])('%s goes back to the image that ran, though its tag leads elsewhere by now', async (_name, code) => {
+    const made = withUnhealthy();
+    const ran = `sha256:${'0'.repeat(64)}`;
+    made.aws.code.digests.set(`${registry}/shop:1`, ran).set(`${registry}/shop@${ran}`, ran);
+    const report = await run(inputs({ code }), made.world);
+    expect(report).toMatchObject({ verdict: 'rolled-back' });
+    expect(told(report).at(-1)).toContain(`DP184 Shop/Api runs ${registry}/shop@${ran} again`);
+    const { taskDefinition = '' } = made.aws.code.services.get('main/api') ?? {};
+    expect(made.aws.code.definitions.get(taskDefinition)?.containers[0]).toEqual({ name: 'app', image: `${registry}/shop@${ran}` });
+  });
+
+  test('is not back when its former revision runs another image than before', async () => {
+    const made = withUnhealthy();
+    const image = '222222222222.dkr.ecr.us-west-2.amazonaws.com/shop:1';
+    putService(made.aws, { cluster: 'main', service: 'api' }, { app: image });
+    made.aws.code.digests.set(image, 'sha256:0');
+    made.clock.at(1_000, () => void made.aws.code.digests.set(image, 'sha256:1'));
+    const report = await run(inputs({ code: `Api=${registry}/shop:2` }), made.world);
+    expect(report).toMatchObject({ verdict: 'failed' });
+    expect(told(report).find((t) => t.startsWith('DP185'))).toContain('Going back: container app runs sha256:1, and not sha256:0');
+  });
+
+  test('a run that is cancelled while it verifies proves nothing, and is no success', async () => {
+    const made = withUnhealthy('5m');
+    made.clock.at(60_000, made.cancel);
+    const report = await run(inputs({ code: 'Api=:2' }), made.world);
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'cancelled' });
+    expect(ends(report)).toEqual({ 'Shop/Api': 'updated' });
+  });
+
+  test('a run that is cancelled on the way back says so at once, whatever is not answered', async () => {
+    const made = withUnhealthy();
+    let given = 0;
+    const world = withCode(made, (code) => ({
+      release: (order) => (++given > 1 ? new Promise<never>(() => {}) : code.release(order)),
+    }));
+    made.clock.at(60_000, made.cancel);
+    const report = await run(inputs({ code: 'Api=:2' }), world);
+    expect(report).toMatchObject({ verdict: 'failed' });
+    expect(told(report).find((t) => t.startsWith('DP185'))).toContain('Going back: the run was cancelled on the way');
+    expect(report.findings.map((f) => f.code)).toContain('RT002');
   });
 
   test('a call that is denied changes nothing, and says what it lacks', async () => {
@@ -202,17 +330,20 @@ describe('functions', () => {
     expect(made.aws.code.functions.get('resize')?.sha256).toBe('old');
   });
 
+  test('that cannot be sent back keep the note of what they run', async () => {
+    const made = withUnhealthy();
+    let replaced = 0;
+    const world = withCode(made, (code) => ({
+      replace: async (order) => (++replaced > 1 ? toDenied('lambda:UpdateFunctionCode') : code.replace(order)),
+    }));
+    const report = await run(inputs({ code: 'Shop/Resize=out/resize.zip' }), world);
+    expect(ends(report)).toEqual({ 'Shop/Resize': 'failed' });
+    expect(made.aws.code.tags.get(`arn:aws:lambda:us-west-2:${account}:function:resize`)?.[noteTag]).toMatch(/out\/resize.zip$/);
+  });
+
   test('that something else changes meanwhile are left alone', async () => {
     const made = withShop();
-    const { world } = made;
-    const busy = {
-      ...world,
-      connect: (c: Parameters<typeof world.connect>[0]) => {
-        const cloud = world.connect(c);
-        const replace: typeof cloud.code.replace = async (order) => cloud.code.replace({ ...order, revision: 'older' });
-        return { ...cloud, code: { ...cloud.code, replace } };
-      },
-    };
+    const busy = withCode(made, (code) => ({ replace: async (order) => code.replace({ ...order, revision: 'older' }) }));
     expect(told(await run(inputs({ code: 'Shop/Resize=out/resize.zip' }), busy))).toEqual([
       'DP186 Shop/Resize: something else changed it meanwhile',
     ]);
@@ -270,9 +401,26 @@ describe('before the first write', () => {
     ]);
   });
 
+  test('a warning stops it with `fail-on: warning`, and not otherwise', async () => {
+    const event = { name: 'pull_request', branch: 'main', baseSha: 'b45e', isPullRequest: true } as const;
+    const silent = unknown({ call: 'contents: read', resource: 'x', why: 'denied', message: '' });
+    const made = () =>
+      withShop({
+        event,
+        files: { '.github/spaceport.yml': 'environments: { prod: { branches: [main] } }\n' },
+        history: { 'b45e .github/spaceport.yml': silent },
+      });
+    const stopped = made();
+    expect(await run(inputs({ code: 'Api=:2', 'fail-on': 'warning' }), stopped.world)).toMatchObject({ verdict: 'blocked' });
+    expect(writes(stopped)).toEqual([]);
+    expect(await run(inputs({ code: 'Api=:2' }), made().world)).toMatchObject({ verdict: 'deployed' });
+  });
+
   test.each<[string, Record<string, string>, string]>([
     ['nothing that is to run', {}, 'RT012'],
     ['what is for stacks', { 'image-tag': '2', 'plan-digest': 'reviewed', parameters: 'a=b' }, 'RT014'],
+    ['how stacks are deployed', { 'image-tag': '2', method: 'express' }, 'RT014'],
+    ['a file that nobody would write', { 'image-tag': '2', 'outputs-file': 'out.json' }, 'RT014'],
     ['code in a full deployment', { mode: 'full', code: 'Api=:2' }, 'RT014'],
     ['code that nobody understands', { code: 'Api=ftp://x' }, 'RT010'],
   ])('%s is refused without a look at AWS', async (_name, given, code) => {

@@ -7,7 +7,14 @@ import type { Inputs } from '../../../../engine/src/inputs.ts';
 import { toPhases, toSourceQuestion } from '../../../../engine/src/inspect.ts';
 import { remember } from '../../../../engine/src/remember.ts';
 import { toPlaceReport } from '../../../../engine/src/report/inspection-report.ts';
-import { toFailureReason, type CodeResult, type Report, type StackResult, type Verdict } from '../../../../engine/src/report/report.ts';
+import {
+  isFailing,
+  toFailureReason,
+  type CodeResult,
+  type Report,
+  type StackResult,
+  type Verdict,
+} from '../../../../engine/src/report/report.ts';
 import { makeSource } from '../../../../engine/src/source.ts';
 import { connectTo, findTarget, toClouds, type Clouds } from '../../../../engine/src/target.ts';
 import { version } from '../../../../engine/src/version.ts';
@@ -65,8 +72,7 @@ export async function runCode(inputs: Inputs<typeof table>, world: World): Promi
     decisions: [],
     stacks: seen.flatMap((s) => s.result ?? []),
   };
-  const failureReason = toFailureReason(findings);
-  if (hasErrors(findings)) return { ...base, ...(failureReason ? { failureReason } : {}) };
+  if (isFailing(findings, inputs.failOn)) return { ...base, failureReason: toFailureReason(findings) ?? 'preflight' };
   const order = { orders: looked.orders, clouds, concurrency: inputs.concurrency, endMs, startedMs };
   const given = await release(order, world);
   const scene = { results: base.stacks, known: source.assembly.stacks.map((s) => s.name), stacks: cloud.stacks, cloud };

@@ -75,6 +75,7 @@ function toUnended({ stack }: StackFacts, isRunning: boolean, limit: Limit): End
 async function restoreOne(facts: StackFacts, restoration: Restoration, world: World): Promise<End> {
   const { stack, change } = facts;
   const kept = restoration.previous.get(stack.id);
+  if (change.action === 'unchanged') return { kind: 'not-restored', why: 'what had drifted is as its template says, and stays so' };
   if (change.action !== 'update') return { kind: 'not-restored', why: 'this run created it, and deletes nothing' };
   if (!kept || 'problem' in kept) return { kind: 'not-restored', why: kept?.problem ?? 'it was not kept' };
   const losses = toLosses(facts);
