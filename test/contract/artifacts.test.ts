@@ -13,7 +13,7 @@ import {
 import { startEmulator, type Emulator } from '../../emulator/emulator.ts';
 import type { Answer } from '../../engine/src/answer.ts';
 import { createArtifacts } from '../../engine/src/aws/artifacts.ts';
-import type { Artifacts } from '../../engine/src/world.ts';
+import type { Artifacts } from '../../engine/src/artifacts.ts';
 import { createFakeBuckets } from '../fakes/artifacts.ts';
 
 const dev = '111111111111';

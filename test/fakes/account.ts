@@ -2,7 +2,8 @@ import type { NotRead } from '../../engine/src/answer.ts';
 import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
 import type { Presence, StackResource } from '../../engine/src/readings.ts';
 import type { Invocation } from '../../engine/src/reach.ts';
-import type { BootstrapOrder, Cloud, DeployOrder, DestroyOrder, LiveStack, Progress } from '../../engine/src/world.ts';
+import type { BootstrapOrder, DeployOrder, DestroyOrder, Progress } from '../../engine/src/stack-changes.ts';
+import type { Cloud, LiveStack } from '../../engine/src/world.ts';
 import type { ResourceDrift } from '../../engine/src/drift.ts';
 import type { FakeCode } from './code.ts';
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import { known, unknown, type Answer, type NotRead } from '../../engine/src/answer.ts';
 import type { Presence } from '../../engine/src/readings.ts';
-import type { ArtifactBucket, ArtifactObject, Artifacts } from '../../engine/src/world.ts';
+import type { ArtifactBucket, ArtifactObject, Artifacts } from '../../engine/src/artifacts.ts';
 
 type Checksum = ArtifactObject['checksum'];
 

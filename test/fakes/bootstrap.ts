@@ -1,4 +1,4 @@
-import type { Bootstrapper } from '../../engine/src/world.ts';
+import type { Bootstrapper } from '../../engine/src/stack-changes.ts';
 import type { FakeAws, FakeStack } from './account.ts';
 
 /** The version of the bootstrap that the fake makes. */

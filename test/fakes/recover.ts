@@ -1,5 +1,6 @@
 import { known, unknown } from '../../engine/src/answer.ts';
-import type { Clock, Recoverer, RecoveryOrder } from '../../engine/src/world.ts';
+import type { Recoverer, RecoveryOrder } from '../../engine/src/stack-changes.ts';
+import type { Clock } from '../../engine/src/world.ts';
 import type { FakeAws } from './account.ts';
 
 /** Makes what brings stacks of a region of a fake account back: in a second, to the template that they have. */

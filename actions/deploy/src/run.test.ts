@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseInputs } from '../../../engine/src/inputs.ts';
 import type { Report } from '../../../engine/src/report/report.ts';
-import type { Progress } from '../../../engine/src/world.ts';
+import type { Progress } from '../../../engine/src/stack-changes.ts';
 import { bucket, queue, readSampleStack, toAssemblyFiles, type SampleStack } from '../../../test/fakes/assembly.ts';
 import { account, createFakeWorld, type FakeWorld, type FakeWorldOptions, type SampleSystem } from '../../../test/fakes/world.ts';
 import { table, toOutputs } from './inputs.ts';

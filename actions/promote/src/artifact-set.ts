@@ -1,5 +1,5 @@
 import { toCanonicalJson, toSha256 } from '../../../engine/src/canonical.ts';
-import type { ArtifactObject } from '../../../engine/src/world.ts';
+import type { ArtifactObject } from '../../../engine/src/artifacts.ts';
 
 /** What proves the bytes of an object; computed and kept by S3. `value` is Base64. */
 export type Checksum = NonNullable<ArtifactObject['checksum']>;

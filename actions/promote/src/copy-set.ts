@@ -1,6 +1,7 @@
 import { known, toSentence, type Answer, type NotRead } from '../../../engine/src/answer.ts';
 import { finding, type Finding } from '../../../engine/src/finding.ts';
-import type { ArtifactObject, Artifacts, World } from '../../../engine/src/world.ts';
+import type { ArtifactObject, Artifacts } from '../../../engine/src/artifacts.ts';
+import type { World } from '../../../engine/src/world.ts';
 import { isSame, toShown, type Artifact } from './artifact-set.ts';
 import { toBoundedFindings } from './bounded.ts';
 import { inParallel } from './in-parallel.ts';

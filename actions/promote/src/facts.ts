@@ -1,6 +1,7 @@
 import { known, type Answer, type NotRead } from '../../../engine/src/answer.ts';
 import type { Presence } from '../../../engine/src/readings.ts';
-import type { ArtifactBucket, ArtifactObject, Artifacts, Cloud } from '../../../engine/src/world.ts';
+import type { ArtifactBucket, ArtifactObject, Artifacts } from '../../../engine/src/artifacts.ts';
+import type { Cloud } from '../../../engine/src/world.ts';
 import type { Checksum } from './artifact-set.ts';
 import { inParallel } from './in-parallel.ts';
 import { toArtifactName, toBucket, toManifestKey, type Location } from './location.ts';

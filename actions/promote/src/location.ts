@@ -1,4 +1,4 @@
-import type { ArtifactBucket } from '../../../engine/src/world.ts';
+import type { ArtifactBucket } from '../../../engine/src/artifacts.ts';
 
 /** One end of a promotion: where the artifacts of an environment are. */
 export interface Location {

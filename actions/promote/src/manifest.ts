@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ArtifactObject } from '../../../engine/src/world.ts';
+import type { ArtifactObject } from '../../../engine/src/artifacts.ts';
 import { toSetDigest, type Artifact } from './artifact-set.ts';
 import { toSetPrefix, type Location } from './location.ts';
 

@@ -1,7 +1,8 @@
 import { toSentence } from '../../../engine/src/answer.ts';
 import { toCanonicalJson } from '../../../engine/src/canonical.ts';
 import { finding, type Finding } from '../../../engine/src/finding.ts';
-import type { ArtifactObject, World } from '../../../engine/src/world.ts';
+import type { ArtifactObject } from '../../../engine/src/artifacts.ts';
+import type { World } from '../../../engine/src/world.ts';
 import type { Attempt } from './attempt.ts';
 import { toRecordedSet, type ChosenSet } from './chosen-set.ts';
 import { copySet, judgeCopies, type Copied } from './copy-set.ts';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import type { Answer } from '../../../engine/src/answer.ts';
 import { known, unknown } from '../../../engine/src/answer.ts';
-import type { Artifacts } from '../../../engine/src/world.ts';
+import type { Artifacts } from '../../../engine/src/artifacts.ts';
 import { createFakeBuckets } from '../../../test/fakes/artifacts.ts';
 import { writeSurely } from './write-surely.ts';
 

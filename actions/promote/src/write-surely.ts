@@ -1,5 +1,5 @@
 import { known, type Answer } from '../../../engine/src/answer.ts';
-import type { ArtifactBucket, Artifacts } from '../../../engine/src/world.ts';
+import type { ArtifactBucket, Artifacts } from '../../../engine/src/artifacts.ts';
 
 /**
  * Writes on a condition, and looks again when the answer is not `written`: an answer that got lost on its way makes a

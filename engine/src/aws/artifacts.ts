@@ -1,7 +1,7 @@
 import type { HeadObjectCommandOutput, S3Client } from '@aws-sdk/client-s3';
 import { known, type Answer } from '../answer.ts';
 import { once } from '../once.ts';
-import type { ArtifactBucket, ArtifactObject, Artifacts } from '../world.ts';
+import type { ArtifactBucket, ArtifactObject, Artifacts } from '../artifacts.ts';
 import { ask, clientDefaults, toErrorName, type ClientConfig } from './call.ts';
 
 /** A copy is answered when S3 has made it, which takes minutes near 5 GiB. */

@@ -1,4 +1,4 @@
-import type { Bootstrapper } from '../world.ts';
+import type { Bootstrapper } from '../stack-changes.ts';
 import type { ClientConfig } from './call.ts';
 import { isLost } from './deployer.ts';
 import { createToolkit, loadToolkit } from './toolkit.ts';

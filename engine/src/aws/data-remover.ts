@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { once } from '../once.ts';
 import { unknown, type Answer } from '../answer.ts';
 import type { DataType } from '../decision.ts';
-import type { DataRemover } from '../world.ts';
+import type { DataRemover } from '../stack-changes.ts';
 import { ask, clientDefaults, toErrorName, type ClientConfig } from './call.ts';
 
 /** How one type is emptied and deleted; each throws what AWS says. `call` is told when it fails. */

@@ -1,6 +1,6 @@
 import type { StackActivity } from '@aws-cdk/toolkit-lib';
 import { toFilled } from '../assembly/surroundings.ts';
-import type { DeployEnd, Deployer, DeployOrder, Progress, RollbackTriggers } from '../world.ts';
+import type { DeployEnd, Deployer, DeployOrder, Progress, RollbackTriggers } from '../stack-changes.ts';
 import { clientDefaults, toWhy, type ClientConfig } from './call.ts';
 import { toRoleConfig } from './identity.ts';
 import { createToolkit, loadToolkit, type ToolkitMessage } from './toolkit.ts';

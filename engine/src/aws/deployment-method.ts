@@ -1,5 +1,5 @@
 import type { DeployOptions, DeployConfirmationRequest } from '@aws-cdk/toolkit-lib';
-import type { DeployOrder } from '../world.ts';
+import type { DeployOrder } from '../stack-changes.ts';
 import type { ToolkitMessage } from './toolkit.ts';
 
 type Methodical = Pick<DeployOrder, 'method' | 'adopts' | 'changeSetName'>;

@@ -7,7 +7,7 @@ import {
   UpdateTerminationProtectionCommand,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
-import type { DestroyOrder, Destroyer, Progress } from '../world.ts';
+import type { DestroyOrder, Destroyer, Progress } from '../stack-changes.ts';
 import { clientDefaults, type ClientConfig } from './call.ts';
 import { toRoleConfig } from './identity.ts';
 import { readEvents, toProgress } from './stack-events.ts';

@@ -7,7 +7,7 @@ import {
   RollbackStackCommand,
   type CloudFormationClient,
 } from '@aws-sdk/client-cloudformation';
-import type { Progress, Recoverer } from '../world.ts';
+import type { Progress, Recoverer } from '../stack-changes.ts';
 import { ask, type ClientConfig } from './call.ts';
 import { toClients } from './destroyer.ts';
 import { isOwn, readEvents, toProgress } from './stack-events.ts';

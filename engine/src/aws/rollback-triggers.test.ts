@@ -2,7 +2,7 @@ import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from '@jest/globals';
 import { queue, readSampleStack, type SampleStack } from '../../../test/fakes/assembly.ts';
 import { createWire } from '../../../test/fakes/wire.ts';
-import type { DeployOrder } from '../world.ts';
+import type { DeployOrder } from '../stack-changes.ts';
 import { addTriggers, toRequest } from './rollback-triggers.ts';
 
 /* The answers are written after the shapes that AWS documents: the emulator keeps no rollback triggers. */

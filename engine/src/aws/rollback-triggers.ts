@@ -9,7 +9,7 @@ import {
   type Parameter,
 } from '@aws-sdk/client-cloudformation';
 import { toFilled, toUrlSuffix } from '../assembly/surroundings.ts';
-import type { DeployOrder, RollbackTriggers } from '../world.ts';
+import type { DeployOrder, RollbackTriggers } from '../stack-changes.ts';
 
 /** How long CloudFormation may take to make a change set, in seconds. */
 const maxWaitTime = 600;

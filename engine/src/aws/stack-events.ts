@@ -1,6 +1,6 @@
 import { paginateDescribeStackEvents, type CloudFormationClient, type StackEvent } from '@aws-sdk/client-cloudformation';
 import type { StackHistory } from '../readings.ts';
-import type { Progress } from '../world.ts';
+import type { Progress } from '../stack-changes.ts';
 
 /** Gives the events of a stack after the one that was seen last, in time; all of them without one. */
 export async function readEvents(client: CloudFormationClient, id: string, seen: string | undefined): Promise<readonly StackEvent[]> {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import type { StackOutcome } from '../../../../engine/src/report/report.ts';
-import type { Progress } from '../../../../engine/src/world.ts';
+import type { Progress } from '../../../../engine/src/stack-changes.ts';
 import { queue, type SampleStack } from '../../../../test/fakes/assembly.ts';
 import { gatherSample } from '../../../../test/fakes/facts.ts';
 import type { FakeWorld } from '../../../../test/fakes/world.ts';

@@ -4,7 +4,8 @@ import { toErrorLines, toNamedGroup, toRequestId } from '../../../../engine/src/
 import { toServiceName, toTaskLines } from '../../../../engine/src/cause/tasks.ts';
 import type { StackOutcome } from '../../../../engine/src/report/report.ts';
 import type { StackEvent } from '../../../../engine/src/readings.ts';
-import type { Cause, Cloud, Progress } from '../../../../engine/src/world.ts';
+import type { Progress } from '../../../../engine/src/stack-changes.ts';
+import type { Cause, Cloud } from '../../../../engine/src/world.ts';
 
 /** Around the failure of a custom resource, in milliseconds: what its function logged before it, and just after. */
 const beforeMs = 2 * 60_000;

@@ -2,7 +2,8 @@ import { describe, expect, test } from '@jest/globals';
 import { gatherSample } from '../../../../test/fakes/facts.ts';
 import { queue } from '../../../../test/fakes/assembly.ts';
 import type { StackOutcome } from '../../../../engine/src/report/report.ts';
-import type { LiveStack, Progress } from '../../../../engine/src/world.ts';
+import type { Progress } from '../../../../engine/src/stack-changes.ts';
+import type { LiveStack } from '../../../../engine/src/world.ts';
 import { judgeEnding, toFindings, type Ending } from './outcome.ts';
 
 const live = (status: string): LiveStack => ({

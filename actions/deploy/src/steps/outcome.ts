@@ -4,7 +4,8 @@ import { finding, type Finding, type Place } from '../../../../engine/src/findin
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { toPlace } from '../../../../engine/src/checks/check.ts';
 import type { StackOutcome } from '../../../../engine/src/report/report.ts';
-import type { Cause, LiveStack, Progress } from '../../../../engine/src/world.ts';
+import type { Progress } from '../../../../engine/src/stack-changes.ts';
+import type { Cause, LiveStack } from '../../../../engine/src/world.ts';
 import { findFailure } from './explain.ts';
 
 /** What is known when CloudFormation is done with a stack. */

@@ -4,7 +4,8 @@ import { untilAnswered } from '../../../../engine/src/checks/ask.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import type { ChangeSet } from '../../../../engine/src/readings.ts';
 import { judgeRecovery, type Recovery, type RecoverySettings } from '../../../../engine/src/recovery.ts';
-import type { Cloud, LiveStack, Progress, RecoveryOrder, World } from '../../../../engine/src/world.ts';
+import type { Progress, RecoveryOrder } from '../../../../engine/src/stack-changes.ts';
+import type { Cloud, LiveStack, World } from '../../../../engine/src/world.ts';
 
 /** How long change sets of other runs are left alone, in milliseconds: no job of GitHub's own runners lasts longer. */
 const jobMs = 6 * 3_600_000;

@@ -3,7 +3,8 @@ import type { Stack } from '../../../../engine/src/assembly/assembly.ts';
 import type { Code } from '../../../../engine/src/codes.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import type { StackOutcome } from '../../../../engine/src/report/report.ts';
-import type { Cause, LiveStack, Progress } from '../../../../engine/src/world.ts';
+import type { Progress } from '../../../../engine/src/stack-changes.ts';
+import type { Cause, LiveStack } from '../../../../engine/src/world.ts';
 
 /** What is known when CloudFormation is done with the deletion of a stack. */
 export interface Ending {

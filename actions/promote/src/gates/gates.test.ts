@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import { known, unknown, type Answer } from '../../../../engine/src/answer.ts';
 import type { Finding } from '../../../../engine/src/finding.ts';
 import type { Presence } from '../../../../engine/src/readings.ts';
-import type { ArtifactObject } from '../../../../engine/src/world.ts';
+import type { ArtifactObject } from '../../../../engine/src/artifacts.ts';
 import type { ManifestFacts, Seen, SourceFacts } from '../facts.ts';
 import { judgeBucket } from './bucket.ts';
 import { judgeChecksums } from './checksums.ts';

@@ -1,5 +1,5 @@
 import type { Finding } from '../../../../engine/src/finding.ts';
-import type { ArtifactObject } from '../../../../engine/src/world.ts';
+import type { ArtifactObject } from '../../../../engine/src/artifacts.ts';
 import { toBoundedFindings } from '../bounded.ts';
 
 const limitBytes = 5 * 1024 ** 3;
