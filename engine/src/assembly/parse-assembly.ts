@@ -19,7 +19,8 @@ import { toConstructPath } from './resolve.ts';
 /** Gives the text of a file below the assembly, or undefined when it is not there. */
 export type ReadText = (path: string) => string | undefined;
 
-interface Artifact {
+/** An entry of the manifest of an assembly. */
+export interface Artifact {
   readonly type: string;
   readonly environment?: string;
   readonly displayName?: string;

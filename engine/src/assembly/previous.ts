@@ -2,7 +2,7 @@ import { basename, dirname, join } from 'node:path';
 import { parse, parseDocument } from 'yaml';
 import { toCanonicalJson, toSha256 } from '../canonical.ts';
 import type { Stack } from './assembly.ts';
-import type { ReadText } from './parse-assembly.ts';
+import type { Artifact, ReadText } from './parse-assembly.ts';
 
 /**
  * Gives the text of a template as JSON, in which nothing of it is lost; undefined for YAML that a parser may take for something else.
@@ -30,13 +30,6 @@ export function toJsonText(template: string): string | undefined {
 const isTime = (tag: string | { readonly tag?: string }): boolean =>
   typeof tag === 'string' ? tag === 'timestamp' : tag.tag === 'tag:yaml.org,2002:timestamp';
 
-interface Artifact {
-  readonly type: string;
-  readonly environment?: string;
-  readonly displayName?: string;
-  readonly dependencies?: readonly string[];
-  readonly properties?: Readonly<Record<string, unknown>>;
-}
 interface AssetManifest {
   readonly version: string;
   readonly files?: Readonly<Record<string, { readonly destinations?: Readonly<Record<string, Readonly<Record<string, unknown>>>> }>>;

@@ -1,5 +1,10 @@
-import { paginateDescribeStackEvents, type CloudFormationClient, type StackEvent } from '@aws-sdk/client-cloudformation';
-import type { StackHistory } from '../readings.ts';
+import {
+  DescribeStackEventsCommand,
+  paginateDescribeStackEvents,
+  type CloudFormationClient,
+  type StackEvent,
+} from '@aws-sdk/client-cloudformation';
+import type { StackEvent as ReadEvent, StackHistory } from '../readings.ts';
 import type { Progress } from '../stack-changes.ts';
 
 /** Gives the events of a stack after the one that was seen last, in time; all of them without one. */
@@ -21,6 +26,16 @@ export const toProgress = (event: StackEvent): Progress => ({
   status: event.ResourceStatus ?? '',
   reason: event.ResourceStatusReason ?? '',
 });
+
+/** Gives the newest events of a stack, in time. One page is a hundred of them: what failed last is among them. */
+export async function readNewest(client: CloudFormationClient, id: string): Promise<readonly ReadEvent[]> {
+  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: id }));
+  return StackEvents.toReversed().map((e) => ({
+    ...toProgress(e),
+    physicalId: e.PhysicalResourceId ?? '',
+    atMs: e.Timestamp?.getTime() ?? 0,
+  }));
+}
 
 /** Says whether an event is of the stack itself, not of one of its resources. */
 export const isOwn = ({ PhysicalResourceId, StackId }: StackEvent): boolean => PhysicalResourceId === StackId;

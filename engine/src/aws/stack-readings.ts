@@ -1,6 +1,5 @@
 import {
   CloudFormationClient,
-  DescribeStackEventsCommand,
   DescribeStackResourcesCommand,
   GetStackPolicyCommand,
   paginateDescribeStackResourceDrifts,
@@ -13,9 +12,9 @@ import {
   type StackResourceSummary,
   type StackSummary,
 } from '@aws-sdk/client-cloudformation';
-import type { ChangeSet, Drift, Export, Owner, Readings, StackEvent, StackResource } from '../readings.ts';
+import type { ChangeSet, Drift, Export, Owner, Readings, StackResource } from '../readings.ts';
 import { ask } from './call.ts';
-import { readHistory } from './stack-events.ts';
+import { readHistory, readNewest } from './stack-events.ts';
 import { isMissing } from './stacks.ts';
 
 type StackReadings = Pick<
@@ -42,21 +41,8 @@ export function createStackReadings(client: CloudFormationClient): StackReadings
     drifts: ({ stack }) => ask('cloudformation:DescribeStackResourceDrifts', stack, () => listDrifts(client, stack)),
     changeSets: ({ stack }) => ask('cloudformation:ListChangeSets', stack, () => listChangeSets(client, stack)),
     history: ({ stack }) => ask('cloudformation:DescribeStackEvents', stack, () => readHistory(client, stack), isMissing),
-    stackEvents: ({ stack }) => ask('cloudformation:DescribeStackEvents', stack, () => listEvents(client, stack), isMissing),
+    stackEvents: ({ stack }) => ask('cloudformation:DescribeStackEvents', stack, () => readNewest(client, stack), isMissing),
   };
-}
-
-/** One page is a hundred events, the newest first: what failed last is among them. */
-async function listEvents(client: CloudFormationClient, stack: string): Promise<readonly StackEvent[]> {
-  const { StackEvents = [] } = await client.send(new DescribeStackEventsCommand({ StackName: stack }));
-  return StackEvents.toReversed().map((e) => ({
-    logicalId: e.LogicalResourceId ?? '',
-    physicalId: e.PhysicalResourceId ?? '',
-    type: e.ResourceType ?? '',
-    status: e.ResourceStatus ?? '',
-    reason: e.ResourceStatusReason ?? '',
-    atMs: e.Timestamp?.getTime() ?? 0,
-  }));
 }
 
 /** The answer holds all resources of the owning stack, but a hundred at most: a larger stack is then read page by page. */
