@@ -32,7 +32,7 @@ export interface Source {
 }
 
 /**
- * Gives the assembly of a run: synthesized in process, made by the app's command, or read from its folder.
+ * Gives the assembly of a run: synthesized by its system, made by the app's command, or read from its folder.
  *
  * @throws Stop with RT050 to RT052, PF120, PF122, PF140 or PF141; nothing was written to AWS.
  */
