@@ -50,9 +50,10 @@ describe('a thread of the bundle', () => {
     expect(await thread.ask(1)).toEqual({ error: 'no memory' });
   });
 
-  test('that ends by itself says that', async () => {
-    writeEntry('process.exit(3)');
+  test('that ends by itself says that, and another one takes its place', async () => {
+    writeEntry('if (question === 1) process.exit(3); reply(question)');
     expect(await thread.ask(1)).toEqual({ error: 'the worker ended with 3' });
+    expect(await thread.ask(2)).toBe(2);
   });
 });
 

@@ -35,6 +35,9 @@ export function createThread<Question, Reply>(bundle: string, role: Role): Threa
       const workerData: ThreadData = { role, bundle, ...(ahead ? { ahead } : {}) };
       worker = new Worker(entry, { workerData, stdout: true, stderr: true, resourceLimits: { maxYoungGenerationSizeMb } });
       worker.unref();
+      worker.once('exit', () => {
+        worker = undefined; // the next question starts another one
+      });
     }
     return worker;
   };
