@@ -1,5 +1,7 @@
 import { join } from 'node:path';
 import { isMainThread, workerData } from 'node:worker_threads';
+import { createSynthesis, type Synthesis } from '../engine/src/host/synthesis.ts';
+import type { Role, ThreadData } from '../engine/src/host/thread.ts';
 import { toInertLog } from '../engine/src/report/inert.ts';
 import { version } from '../engine/src/version.ts';
 
@@ -14,9 +16,11 @@ export type ActionName = 'preflight' | 'deploy' | 'promote' | 'destroy';
 export async function start(name: ActionName, bundle: string): Promise<void> {
   process.stdout.write(`🚀 spaceport-actions ${name} ${version}\n`);
   prepare(bundle);
+  const synthesis = createSynthesis(bundle);
+  if (process.env['INPUT_SYSTEM']) synthesis.ahead(process.env['INPUT_SYSTEM']);
   try {
     const { main } = await load(name);
-    await main(bundle);
+    await main(bundle, synthesis);
   } catch (e) {
     report(e);
     process.exitCode = 1;
@@ -36,7 +40,7 @@ function prepare(bundle: string): void {
 }
 
 /** One literal import for each, so that the bundler makes a chunk of each. */
-function load(name: ActionName): Promise<{ main(bundle: string): Promise<void> }> {
+function load(name: ActionName): Promise<{ main(bundle: string, synthesis: Synthesis): Promise<void> }> {
   switch (name) {
     case 'preflight':
       return import('./preflight/src/main.ts');
@@ -49,8 +53,20 @@ function load(name: ActionName): Promise<{ main(bundle: string): Promise<void> }
   }
 }
 
-// The validator's worker thread is started on this same file, so that the bundle has one entry.
-if (!isMainThread && (workerData as { role?: unknown } | null)?.role === 'validator') {
-  const { serveValidation } = await import('../engine/src/host/validator-worker.ts');
-  serveValidation();
+/** What the threads of the bundle do. They are started on this same file, so that the bundle has one entry. */
+const roles: Readonly<Record<Role, (data: ThreadData) => Promise<void>>> = {
+  validation: async () => (await import('../engine/src/host/validator-worker.ts')).serveValidation(),
+  synthesis: async ({ bundle, ahead }) => {
+    prepare(bundle);
+    const [{ serveSynthesis }, { systems }] = await Promise.all([
+      import('../engine/src/host/synthesis-worker.ts'),
+      import('../infra/systems.ts'),
+    ]);
+    serveSynthesis(systems, ahead);
+  },
+};
+
+if (!isMainThread) {
+  const data = workerData as ThreadData;
+  await roles[data.role](data);
 }

@@ -20,7 +20,7 @@ const sources = [
   'package-lock.json',
   'tsconfig.json',
   'tsconfig.build.json',
-  ...['build', 'bundle', 'build-handlers', 'entries', 'leave-out'].map((n) => `tools/${n}.ts`),
+  ...['build', 'bundle', 'build-handlers', 'entries', 'lazy-modules', 'leave-out'].map((n) => `tools/${n}.ts`),
 ];
 
 const digestSources = (): string => digestFiles(listFiles(sources, (path) => !/\.test\.ts$|\.md$|\/golden\//.test(path)));

@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { loader, loaderName, part } from './lazy-modules.ts';
 import { leaveOut } from './leave-out.ts';
 import { root } from './repository.ts';
 import { runNode, step } from './steps.ts';
@@ -19,6 +20,7 @@ export async function bundle(out: string): Promise<void> {
   await Promise.all([step('bundle', () => pack(out)), step('data', () => copyData(out)), step('handlers', () => addHandlers(out))]);
   await step('leave out', () => shorten(out));
   await step('minify', () => minify(out));
+  await step('part', () => partAll(out));
   await writeFile(join(out, 'package.json'), await toManifest());
 }
 
@@ -80,6 +82,18 @@ async function minify(out: string): Promise<void> {
     legalComments: 'none',
     logLevel: 'error',
   });
+}
+
+/** Large chunks have their modules in a file beside them, of which each is compiled when it is needed. */
+async function partAll(out: string): Promise<void> {
+  for (const file of (await toChunks(out)).filter((f) => /\d+\.index\.js$/.test(f))) {
+    const beside = file.replace(/index\.js$/, 'modules.js');
+    const parted = part(await readFile(file, 'utf8'), basename(beside));
+    if (!parted) continue;
+    await writeFile(file, parted.chunk);
+    await writeFile(beside, parted.modules);
+  }
+  await writeFile(join(out, loaderName), loader);
 }
 
 /** The toolkit asks the nearest package.json for its own version. */

@@ -19,6 +19,7 @@ const system = {
   phases: () => ({}),
   stackNames: () => ['Data', 'Web', 'Late'],
   dataResources: () => [],
+  load: async () => {},
   synthesize: async () => {},
 };
 

@@ -57,7 +57,7 @@ export const zones: readonly Zone[] = [
     packages: anything,
   },
   { name: 'statements', files: /^infra\/statements(?:\/[^/]+)?\.ts$/, imports: [], packages: nothing, pure: true },
-  { name: 'entry', files: /^actions\/entry\.ts$/, imports: ['action main', 'host', 'engine'], packages: /^node:/ },
+  { name: 'entry', files: /^actions\/entry\.ts$/, imports: ['action main', 'host', 'engine', 'systems'], packages: /^node:/ },
   {
     name: 'action main',
     files: /^actions\/([^/]+)\/src\/main\.ts$/,

@@ -1,7 +1,7 @@
 import { parseAssembly } from './assembly/parse-assembly.ts';
 import type { Assembly } from './assembly/assembly.ts';
 import { decide, readDataFacts } from './decide.ts';
-import type { Decision, Existing } from './decision.ts';
+import type { DataResource, Decision, Existing } from './decision.ts';
 import { finding, Stop, type Finding } from './finding.ts';
 import type { SynthTarget, System } from './system.ts';
 import type { Origin } from './target.ts';
@@ -32,7 +32,7 @@ export interface Source {
 }
 
 /**
- * Gives the assembly of a run: synthesized in process, made by the app's command, or read from its folder.
+ * Gives the assembly of a run: synthesized by its system, made by the app's command, or read from its folder.
  *
  * @throws Stop with RT050 to RT052, PF120, PF122, PF140 or PF141; nothing was written to AWS.
  */
@@ -59,13 +59,25 @@ export async function makeSource(question: SourceQuestion, inputs: SourceInputs,
   }
 }
 
+/**
+ * Synthesizes with all data resources in their stacks, while AWS is asked where they are: mostly they are there, or nowhere yet, and then the
+ * assembly is made as soon as the answers are. Otherwise it is made anew.
+ */
 async function synthesizeSystem(system: System, question: SourceQuestion, inputs: SourceInputs, world: World): Promise<Source> {
   const { at, settings } = question;
   world.log.line(`✅ Environment config validated for: ${at.environment}`);
-  const decisions = question.cloud ? await decideAll(system, question, question.cloud, inputs) : [];
-  const outdir = world.files.temporary('assembly');
   const imageTag = inputs.imageTag ? { imageTag: inputs.imageTag } : {};
-  await system.synthesize({ ...at, settings, ...imageTag, decisions, handlers: world.handlers, outdir }).catch((thrown: unknown) => {
+  const begin = (decisions: readonly Decision[]) => {
+    const outdir = world.files.temporary('assembly');
+    const done = system.synthesize({ ...at, settings, ...imageTag, decisions, handlers: world.handlers, outdir });
+    done.catch(() => undefined); // told when it is waited for
+    return { outdir, done };
+  };
+  const resources = question.cloud ? system.dataResources(at) : [];
+  const ahead = begin(resources.map(toCreated));
+  const decisions = question.cloud ? await decideAll(system, question, question.cloud, inputs) : [];
+  const made = isInStacks(decisions, resources) ? ahead : begin(decisions);
+  await made.done.catch((thrown: unknown) => {
     if (thrown instanceof Stop) throw thrown;
     throw new Stop(finding('RT052', `The system ${system.name}: ${thrown instanceof Error ? thrown.message : String(thrown)}`), {
       cause: thrown,
@@ -73,8 +85,14 @@ async function synthesizeSystem(system: System, question: SourceQuestion, inputs
   });
   world.log.line(`✅ Resource naming conventions validated for: ${at.environment}`);
   decisions.forEach((decision) => world.log.line(toDecisionLine(decision)));
-  return { assembly: withoutSources(parseAssembly(outdir, world.files.read)), decisions };
+  return { assembly: withoutSources(parseAssembly(made.outdir, world.files.read)), decisions };
 }
+
+const toCreated = ({ id, type, stack, preferred }: DataResource): Decision => ({ id, type, stack, name: preferred, kind: 'create' });
+
+/** Whether a template has all data resources under their preferred names: it is the same one, whether they are there already or not. */
+const isInStacks = (decisions: readonly Decision[], resources: readonly DataResource[]): boolean =>
+  decisions.every((d) => d.kind !== 'reference' && resources.some((r) => r.id === d.id && r.preferred === d.name));
 
 async function decideAll(
   system: System,

@@ -39,7 +39,7 @@ export interface SynthRequest extends SynthTarget {
 /**
  * One of the systems that infra brings.
  *
- * All but `synthesize` is plain data that costs no CDK import. The same request gives a byte-equal assembly.
+ * All but `load` and `synthesize` is plain data that costs no CDK import. The same request gives a byte-equal assembly.
  */
 export interface System {
   readonly name: string;
@@ -53,6 +53,8 @@ export interface System {
   phases(environment: string): Readonly<Record<string, readonly string[]>>;
   /** What holds data in one environment, so that it can be looked up before synth. */
   dataResources(target: SynthTarget): readonly DataResource[];
+  /** Loads what `synthesize` needs, a good part of its time: for who has something else to wait for. */
+  load(): Promise<void>;
   /**
    * Writes the cloud assembly into `request.outdir`.
    *

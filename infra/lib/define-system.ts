@@ -30,6 +30,7 @@ export function defineSystem<B>(parts: SystemParts<B>): System {
     stackNames,
     phases,
     dataResources,
+    load: async () => void (await Promise.all([loadBlueprint(), loadStacks()])),
     synthesize: async (request) => {
       const { toBlueprint } = await loadBlueprint();
       const blueprint = toBlueprint(request);

@@ -218,6 +218,7 @@ function toSystem(sample: SampleSystem, done: (request: SynthRequest, stacks: Re
     stackNames: sample.stackNames ?? (() => []),
     phases: sample.phases ?? (() => ({})),
     dataResources: ({ environment }) => sample.data?.(environment) ?? [],
+    load: async () => {},
     synthesize: async (request) => done(request, sample.stacks(request)),
   };
 }

@@ -367,14 +367,31 @@ describe('a bundled system', () => {
     expect(made.synths[0]?.decisions.map((d) => `${d.kind} ${d.name}`)).toEqual(['create uploads-prod', 'create Files-prod']);
   });
 
-  test('ends before synthesis where a data resource cannot be decided, with every reason', async () => {
+  test('is made once where its data is in its stacks or nowhere, and anew where some of it is elsewhere', async () => {
+    const decided = async (prepare: (made: ReturnType<typeof createFakeWorld>) => void) => {
+      const made = createFakeWorld({ system: photo });
+      prepare(made);
+      const report = await run(ofSystem(), made.world);
+      const last = made.synths.at(-1)?.decisions.map((d) => d.kind);
+      return { times: made.synths.length, last, plan: report.decisions.map((d) => d.kind) };
+    };
+    expect(await decided(() => {})).toEqual({ times: 1, last: ['create', 'create'], plan: ['create', 'create'] });
+    const isThere = ({ aws }: ReturnType<typeof createFakeWorld>) =>
+      aws.put(readSampleStack({ resources: { Uploads: bucket('uploads-prod') } }, 'Photo-prod'));
+    expect(await decided(isThere)).toEqual({ times: 1, last: ['create', 'create'], plan: ['managed', 'create'] });
+    const isElsewhere = ({ aws }: ReturnType<typeof createFakeWorld>) =>
+      aws.things.set('AWS::S3::Bucket uploads-prod', { kind: 'present', active: true });
+    expect(await decided(isElsewhere)).toEqual({ times: 2, last: ['reference', 'create'], plan: ['reference', 'create'] });
+  });
+
+  test('ends before anything is judged where a data resource cannot be decided, with every reason', async () => {
     const made = createFakeWorld({ system: photo });
     made.aws.put(readSampleStack({ resources: { Uploads: bucket('uploads-prod') } }, 'Photo-staging'));
     made.aws.denied.add('look:AWS::DynamoDB::Table');
     await expect(run(ofSystem(), made.world)).rejects.toThrow(
       /^PF140 .*Photo-staging of the environment staging\.\nPF141 .*look:AWS::DynamoDB::Table on Files-prod\.$/,
     );
-    expect(made.synths).toEqual([]);
+    expect(made.lines.at(-1)).toBe('✅ Environment config validated for: prod');
   });
 
   test('refuses to import with `existing: fail`', async () => {

@@ -11,7 +11,6 @@ beforeAll(async () => {
 function stops(resources: object): readonly string[] {
   const template = JSON.stringify({ Resources: resources });
   const answer = validate(engine, { stacks: [{ id: 'Shop', name: 'Shop', region: 'us-west-2', template }] });
-  if ('error' in answer) throw new Error(answer.error);
   return answer.violations.filter((v) => v.level !== 'warning').map((v) => v.rule);
 }
 

@@ -12,7 +12,6 @@ beforeAll(async () => {
 function toRules(template: Template): readonly string[] {
   const stack = { id: 'Shop', name: 'Shop', account: '111111111111', region: 'us-west-2', template: JSON.stringify(template) };
   const answer = validate(engine, { stacks: [stack] });
-  if ('error' in answer) throw new Error(answer.error);
   return [...new Set(answer.violations.filter((v) => v.level !== 'warning').map((v) => v.rule))];
 }
 

@@ -53,7 +53,7 @@ export async function perform<const T extends ActionTable>(action: Action<T>, su
     if (thrown instanceof Error && thrown.cause) world.log.debug(String(thrown.cause));
     return toFailedReport(action.table.name, thrown);
   });
-  await world.validator.stop();
+  await Promise.all([world.validator.stop(), surrounding.synthesis.stop()]);
   const report = await tell(redact(ran, secrets), common, world);
   const unwritten = await publish(report, action.toOutputs(report), checkout());
   unwritten.forEach((problem) => world.log.line(`❌ ${problem}`));

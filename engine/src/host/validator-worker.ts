@@ -15,8 +15,11 @@ export interface ValidationRequest {
   }[];
 }
 
-/** What it answers. An engine without rules would find every template good: the count tells. */
-export type ValidationAnswer = { readonly violations: readonly Violation[]; readonly ruleCount: number } | { readonly error: string };
+/** What it replies. An engine without rules would find every template good: the count tells. */
+export interface Validated {
+  readonly violations: readonly Violation[];
+  readonly ruleCount: number;
+}
 
 /** Serves validation requests to the thread that started this one; the engine loads at once, about a second. */
 export function serveValidation(): void {
@@ -25,13 +28,13 @@ export function serveValidation(): void {
   parentPort?.on('message', (request: ValidationRequest) => {
     void (request.rules ? loadEngine(request.rules) : engine)
       .then((e) => validate(e, request))
-      .catch((e: unknown): ValidationAnswer => ({ error: e instanceof Error ? e.message : String(e) }))
+      .catch((e: unknown) => ({ error: e instanceof Error ? e.message : String(e) }))
       .then((answer) => parentPort?.postMessage(answer));
   });
 }
 
 /** Gives what an engine sees in templates: its FATAL, ERROR and WARN levels. */
-export function validate(engine: ValidationEngine, request: ValidationRequest): ValidationAnswer {
+export function validate(engine: ValidationEngine, request: ValidationRequest): Validated {
   const violations = request.stacks.flatMap((stack) =>
     engine
       .validate(stack.template, {

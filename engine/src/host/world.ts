@@ -13,13 +13,15 @@ import { createApps } from '../aws/apps.ts';
 import { createCommands } from './commands.ts';
 import { createFiles } from './files.ts';
 import { createSites } from './sites.ts';
+import type { Synthesis } from './synthesis.ts';
 import { createValidator } from './validator.ts';
 
 /** What an action brings to its world: the systems it can deploy, and where the bundle lies. */
 export interface Surrounding {
   readonly systems: readonly System[];
-  /** Folder of the bundle: handlers and the validator's worker are below it. */
+  /** Folder of the bundle: handlers and the entry of its threads are below it. */
   readonly bundle: string;
+  readonly synthesis: Synthesis;
 }
 
 /** Makes the world of a real run from the variables that the runner sets. */
@@ -30,6 +32,7 @@ export function createWorld(
   hide: World['hide'],
 ): World {
   const { env } = process;
+  const systems = surrounding.systems.map(surrounding.synthesis.of);
   const checkout = env['GITHUB_WORKSPACE'] ?? process.cwd();
   const root = resolve(checkout, inputs.workingDirectory || '.');
   const ambientRegion = env['AWS_REGION'] || env['AWS_DEFAULT_REGION'];
@@ -46,7 +49,7 @@ export function createWorld(
     run: toRun(env),
     repository: createRepository(inputs.githubToken, env['GITHUB_REPOSITORY'] ?? '', createFiles(checkout).read),
     reviews: createReviews(inputs.githubToken, env['GITHUB_REPOSITORY'] ?? ''),
-    systems: { names: surrounding.systems.map((s) => s.name), find: (name) => surrounding.systems.find((s) => s.name === name) },
+    systems: { names: systems.map((s) => s.name), find: (name) => systems.find((s) => s.name === name) },
     handlers: resolve(surrounding.bundle, 'handlers'),
     apps: createApps(getIdToken),
     sites: createSites(),

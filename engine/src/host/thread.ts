@@ -1,0 +1,74 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+/** The roles of the bundle's threads: its entry tells by them what a thread is for. */
+export type Role = 'validation' | 'synthesis';
+
+/** What a thread is started with. */
+export interface ThreadData {
+  readonly role: Role;
+  /** The folder of the bundle. */
+  readonly bundle: string;
+  /** What it may load before it is asked, in the words of its role. */
+  readonly ahead?: string;
+}
+
+/** A thread of the bundle that answers questions, one at a time. It starts when it is first needed, and keeps no run from ending. */
+export interface Thread<Question, Reply> {
+  /** Starts it, so that it loads while others work. Says whether there is one: a source tree has no bundle to start it of. */
+  start(ahead?: string): boolean;
+  /** Gives its reply, or why there is none. */
+  ask(question: Question): Promise<Reply | { readonly error: string }>;
+  stop(): Promise<void>;
+}
+
+/** Much is made and little of it stays: with V8's usual 16 MB a tenth of a synth goes into moving it about. */
+const maxYoungGenerationSizeMb = 64;
+
+/** Makes a thread that is started on the entry of the bundle. */
+export function createThread<Question, Reply>(bundle: string, role: Role): Thread<Question, Reply> {
+  const entry = join(bundle, 'index.js');
+  let worker: Worker | undefined;
+  const start = (ahead?: string): Worker | undefined => {
+    if (!worker && existsSync(entry)) {
+      const workerData: ThreadData = { role, bundle, ...(ahead ? { ahead } : {}) };
+      worker = new Worker(entry, { workerData, stdout: true, stderr: true, resourceLimits: { maxYoungGenerationSizeMb } });
+      worker.unref();
+      worker.once('exit', () => {
+        worker = undefined; // the next question starts another one
+      });
+    }
+    return worker;
+  };
+  let last: Promise<unknown> = Promise.resolve();
+  return {
+    start: (ahead) => start(ahead) !== undefined,
+    // One question at a time: a reply carries no name.
+    ask: (question) => {
+      const next = last.then(async () => {
+        const running = start();
+        return running ? request<Reply>(running, question) : { error: `there is no bundle in ${bundle}` };
+      });
+      last = next;
+      return next;
+    },
+    stop: async () => void (await worker?.terminate()),
+  };
+}
+
+/** Only its own listeners go again: a worker has some of Node's, without which it would never answer a second time. */
+function request<Reply>(worker: Worker, question: unknown): Promise<Reply | { readonly error: string }> {
+  return new Promise((resolve) => {
+    worker.ref();
+    const done = (reply: Reply | { readonly error: string }) => {
+      worker.unref();
+      worker.off('message', done).off('error', onError).off('exit', onExit);
+      resolve(reply);
+    };
+    const onError = (e: Error) => done({ error: e.message });
+    const onExit = (code: number) => done({ error: `the worker ended with ${code}` });
+    worker.on('message', done).on('error', onError).on('exit', onExit);
+    worker.postMessage(question);
+  });
+}
