@@ -29,7 +29,7 @@ const running = (image: string, by: 'mode' | 'hand' | 'stack', note?: string): F
     if (note) aws.code.tags.set(`arn:aws:lambda:us-west-2:${account}:function:resize`, { [noteTag]: note });
   },
 });
-const note = (sha256: string) => toFunctionNote(Date.parse('2026-11-19T10:00:00Z'), sha256, 's3://builds/two.zip');
+const note = (sha256: string) => toFunctionNote(Date.parse('2026-11-19T10:00:00Z'), sha256, 's3://builds/two.zip', 'mode: code');
 
 testCases(
   ['PF204', 'PF205'],
