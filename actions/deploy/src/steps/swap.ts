@@ -82,7 +82,7 @@ async function swap(order: SwapOrder, change: CodeChange, world: World, isSure: 
   const bad = given.find((r) => r.outcome.kind === 'failed');
   const isLost = given.some((r) => r.outcome.kind === 'still-running');
   const results = bad && !isLost && !keeps ? await restore(given, way, `${bad.target} did not work`, world) : given;
-  const outcome = toOutcome(results, facts);
+  const outcome = toOutcome(given, results, facts);
   return { kind: 'done', outcome, ...(outcome.kind === 'deployed' ? { goBack: toGoBack(results, way) } : {}) };
 }
 
@@ -115,27 +115,21 @@ async function lookAt(target: SwapTarget, order: SwapOrder, world: World): Promi
 
 const toCause = (message: string): Cause => ({ logicalId: '', type: '', message });
 
-/** Gives what became of a stack from what became of its services and functions: the worst of it. */
-function toOutcome(results: readonly CodeResult[], { stack }: StackFacts): StackOutcome {
-  const causeOf = ({ target }: CodeResult, message: string): Cause => {
+/** Gives what became of a stack: `given` says what did not work, `results` what there is after going back. */
+function toOutcome(given: readonly CodeResult[], results: readonly CodeResult[], { stack }: StackFacts): StackOutcome {
+  const toCauseOf = (target: string, message: string): Cause => {
     const logicalId = target.slice(stack.name.length + 1);
     return { logicalId, type: stack.template.Resources?.[logicalId]?.Type ?? '', message };
   };
-  const first = <K extends CodeResult['outcome']['kind']>(kind: K) =>
-    results.flatMap((result) => {
-      const { outcome } = result;
-      return outcome.kind === kind ? [{ result, outcome: outcome as Extract<CodeResult['outcome'], { kind: K }> }] : [];
-    });
-  const [running] = first('still-running');
-  if (running) return { kind: 'still-running', status: `the middle of its swap (${running.result.target}: ${running.outcome.status})` };
-  const failed = first('failed');
-  const left = failed.find(({ outcome }) => !outcome.isUntouched);
-  if (left) {
-    const { why, left: notBack } = left.outcome;
-    return { kind: 'failed', cause: causeOf(left.result, notBack === undefined ? why : `${why}\nGoing back: ${notBack}`) };
-  }
-  const [worst] = [...failed, ...first('restored')];
-  if (worst) return { kind: 'rolled-back', of: 'update', cause: causeOf(worst.result, worst.outcome.why) };
-  const [waiting] = first('not-started');
-  return waiting ? { kind: 'not-started', because: waiting.outcome.because } : { kind: 'deployed', by: 'hotswap' };
+  for (const { target, outcome } of results)
+    if (outcome.kind === 'still-running') return { kind: 'still-running', status: `the middle of its swap (${target}: ${outcome.status})` };
+  for (const { target, outcome } of results)
+    if (outcome.kind === 'failed' && !outcome.isUntouched) {
+      const left = outcome.left === undefined ? '' : `\nGoing back: ${outcome.left}`;
+      return { kind: 'failed', cause: toCauseOf(target, `${outcome.why}${left}`) };
+    }
+  for (const { target, outcome } of given)
+    if (outcome.kind === 'failed') return { kind: 'rolled-back', of: 'update', cause: toCauseOf(target, outcome.why) };
+  for (const { outcome } of results) if (outcome.kind === 'not-started') return { kind: 'not-started', because: outcome.because };
+  return { kind: 'deployed', by: 'hotswap' };
 }
