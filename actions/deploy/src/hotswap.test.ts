@@ -5,6 +5,7 @@ import { noteTag, parseFunctionNote } from '../../../engine/src/code.ts';
 import { parseInputs } from '../../../engine/src/inputs.ts';
 import type { Report } from '../../../engine/src/report/report.ts';
 import type { Cloud, World } from '../../../engine/src/world.ts';
+import { toSummary } from '../../../engine/src/report/summary.ts';
 import { queue, readSampleStack, toAssemblyFiles, type SampleStack } from '../../../test/fakes/assembly.ts';
 import { putFunction, putService } from '../../../test/fakes/code.ts';
 import { account, createFakeWorld, type FakeWorld, type FakeWorldOptions } from '../../../test/fakes/world.ts';
@@ -108,6 +109,7 @@ describe('a stack whose code alone changes', () => {
     expect(writes(made)[0]).toBe('publish Shop');
     expect(writes(made).filter((w) => /^deploy|PublishVersion/.test(w))).toEqual([]);
     expect(made.lines).toContainEqual(expect.stringMatching(/^✅ Shop: deployed by hotswap in/));
+    expect(toSummary(report, '/repo')).toContain('deployed by hotswap');
   });
 
   test('is unchanged when it runs it already, without a write', async () => {
@@ -266,6 +268,23 @@ describe('a stack that changes in more than its code', () => {
     expect(made.aws.deployOrders).toHaveLength(1);
   });
 
+  test('and one of another account, where nothing is looked at when it equals its template', async () => {
+    const assumeRoleArn = 'arn:aws:iam::222222222222:role/deploy';
+    const there = { account: '222222222222', region: 'us-west-2', properties: { assumeRoleArn } };
+    for (const [wanted, live, said] of [
+      ['b', 'a', ['DP135 Shop: it is in the account 222222222222, and not in that of the credentials.']],
+      ['a', 'a', []],
+    ] as const) {
+      const made = createFakeWorld({ files: toAssemblyFiles('cdk.out', { Shop: { ...shop(wanted), ...there } }) });
+      const other = made.others(there.account);
+      other.answers.set(`object ${toCanonicalJson(objectOf(wanted))}`, 'present');
+      other.put(readSampleStack({ ...shop(live), ...there }), { names: names('Versiona') });
+      const report = await run(inputs(), made.world);
+      expect(told(report)).toEqual(said);
+      expect(other.deployOrders).toHaveLength(said.length);
+    }
+  });
+
   test('and one that is new', async () => {
     const made = withShop(shop('b'));
     made.aws.stacks.clear();
@@ -385,6 +404,18 @@ describe('a swap that does not work', () => {
     expect(told(report)).toContain('DP152 Shop has the code that it had before.');
     expect(running(made).slice(1)).toEqual(['shop:1', '1']);
     expect(made.aws.deployOrders).toEqual([]);
+  });
+
+  test('that cannot go back after a verification is told as halfway', async () => {
+    const config = 'environments: { prod: { branches: [main], verify: [{ name: s, kind: command, run: smoke }] } }\n';
+    const made = withShop(shop('b'), { files: { '.github/spaceport.yml': config } });
+    made.commands.set('smoke', () => {
+      made.aws.denied.add('lambda:UpdateFunctionCode');
+      return { code: 1, lines: [] };
+    });
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'failed', stacks: [{ outcome: { kind: 'deployed' } }] });
+    expect(told(report).find((t) => t.startsWith('DP153'))).toContain('needs the permission lambda:UpdateFunctionCode on resize');
   });
 
   test('is told as still running when the time of the run is over', async () => {
