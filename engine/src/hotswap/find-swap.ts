@@ -90,16 +90,16 @@ function findFunction(resource: TemplateResource, question: Question): readonly 
   const isNoted = note !== undefined && 'value' in code && code.value?.sha256 === note.sha256;
   const isOther = isNoted ? !wanted || !isNoteOf(note, toCodeWords(wanted)) : isChanged;
   const own = 'leads' in leads ? leads.leads : [];
-  const led = own.filter(({ name: alias, from }) => isOther || change.aliases.has(alias) || from === '$LATEST');
+  const led = own.filter((lead) => isOther || change.aliases.has(lead.logicalId) || lead.from === '$LATEST');
   if (!isOther && led.length === 0) return [];
   if (!wanted) return [`${logicalId} runs other code than that of the template, which is not an object of S3 or an image that is known`];
   const pairs = led.map(({ alias, to }) => [alias, to]);
   return [{ logicalId, kind: 'function', name, code: wanted, leads: Object.fromEntries(pairs), isOfStack: !isChanged }];
 }
 
-/** An alias of the stack that leads elsewhere than it should. `name` is its logical id. */
+/** An alias of the stack that leads elsewhere than it should. */
 interface Lead {
-  readonly name: string;
+  readonly logicalId: string;
   readonly alias: string;
   readonly from: string;
   readonly to: string;
@@ -118,7 +118,7 @@ function findLeads(of: string, name: string, { facts, change, there, ask }: Ques
     const alias = there.get(resource.logicalId)?.physicalId.split(':').at(-1);
     const from = live.value?.find((a) => a.name === alias)?.version;
     const to = change.aliases.has(resource.logicalId) ? '$LATEST' : toVersion(resource, there);
-    return alias && from && to && from !== to ? [{ name: resource.logicalId, alias, from, to }] : [];
+    return alias && from && to && from !== to ? [{ logicalId: resource.logicalId, alias, from, to }] : [];
   });
   return { leads };
 }
