@@ -1,7 +1,7 @@
 import type { Answer, NotRead } from './answer.ts';
 import type { Assembly, Asset, Resource, Stack, Template } from './assembly/assembly.ts';
 import { evaluate, holds, isOpen, toText, type Scope } from './assembly/evaluate.ts';
-import type { Surroundings } from './assembly/surroundings.ts';
+import { toSurroundings, type Surroundings } from './assembly/surroundings.ts';
 import { toCanonicalJson } from './canonical.ts';
 import type { Environment } from './config/environment.ts';
 import type { Adoption, Decision } from './decision.ts';
@@ -159,7 +159,7 @@ async function readStack(
   question: FactsQuestion,
   clouds: Clouds | undefined,
 ): Promise<Omit<StackFacts, 'changes' | 'adopts'>> {
-  const at = { account: stack.account ?? question.account, region: stack.region ?? question.region };
+  const at = toSurroundings(stack, question);
   const tags = { ...stack.tags, ...question.tags };
   const parameters = { ...stack.parameters, ...pick(question.parameters, Object.keys(stack.template.Parameters ?? {})) };
   const base = { stack, at, tags, parameters };

@@ -1,5 +1,5 @@
+import { toAlarmArn } from '../../../../engine/src/alarms.ts';
 import { toSentence, type NotRead } from '../../../../engine/src/answer.ts';
-import { toPartition } from '../../../../engine/src/assembly/surroundings.ts';
 import type { Environment } from '../../../../engine/src/config/environment.ts';
 import { toConsoleUrl } from '../../../../engine/src/console.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
@@ -134,9 +134,7 @@ async function deployStack(facts: StackFacts, application: Application, world: W
 /** An alarm that is named is one of the account and region of the stack. */
 function toTriggers(rollback: Application['rollback'], { at }: StackFacts): Pick<DeployOrder, 'triggers'> {
   if (!rollback) return {};
-  const toArn = (alarm: string) =>
-    alarm.startsWith('arn:') ? alarm : `arn:${toPartition(at.region)}:cloudwatch:${at.region}:${at.account}:alarm:${alarm}`;
-  return { triggers: { alarms: rollback.alarms.map(toArn), monitoringMinutes: rollback.monitoringMinutes, at } };
+  return { triggers: { alarms: rollback.alarms.map((alarm) => toAlarmArn(alarm, at)), monitoringMinutes: rollback.monitoringMinutes, at } };
 }
 
 /** An express deployment is complete before its resources are: nobody has seen yet that they become steady. */
