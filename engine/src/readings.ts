@@ -105,6 +105,8 @@ export interface GroupRule {
 /** One alarm of CloudWatch. */
 export interface Alarm {
   readonly name: string;
+  /** Whether it goes by other alarms instead of a metric. */
+  readonly isComposite?: true;
   /** CloudWatch's own word: OK, ALARM or INSUFFICIENT_DATA. */
   readonly state: string;
   /** Since when, in milliseconds since the epoch. */

@@ -190,19 +190,29 @@ describe('rollback alarms of the environment', () => {
   );
   const withAlarms = (names: readonly string[]): FakeWorld => {
     const made = createFakeWorld({ files: { ...toAssemblyFiles('cdk.out', one), ...watched } });
-    const alarms = names.map((name) => ({ name, state: 'OK', sinceMs: 0 }));
+    const alarms = names.map((name) => ({ name, state: 'OK', sinceMs: 0, ...(name === 'latency' ? { isComposite: true } : {}) }));
     made.aws.answers.set(`alarms ${toCanonicalJson({ names: ['errors', 'latency'] })}`, alarms);
     return made;
   };
 
-  test('are watched in every deployment, by ARN', async () => {
+  test('are watched in every deployment, by ARN, metric alarms and composite ones', async () => {
     const made = withAlarms(['errors', 'latency']);
     expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed' });
     expect(made.aws.deployOrders[0]?.triggers).toEqual({
-      alarms: [arn, arn.replace('errors', 'latency')],
+      alarms: [
+        { arn, isComposite: false },
+        { arn: arn.replace('errors', 'latency'), isComposite: true },
+      ],
       monitoringMinutes: 10,
       at: { account: '111111111111', region: 'us-west-2' },
     });
+  });
+
+  test('whose kinds may not be read are taken for metric alarms: CloudFormation refuses what is not so', async () => {
+    const made = withAlarms(['errors', 'latency']);
+    made.aws.denied.add('cloudwatch:DescribeAlarms');
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed', findings: [{ code: 'PF001' }] });
+    expect(made.aws.deployOrders[0]?.triggers?.alarms.map((a) => a.isComposite)).toEqual([false, false]);
   });
 
   test('that are not there stop the deployment before it begins', async () => {

@@ -1,4 +1,4 @@
-import { toAlarmName } from '../alarms.ts';
+import { toAlarmNamesAt } from '../alarms.ts';
 import { finding } from '../finding.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
 
@@ -15,7 +15,7 @@ export const rollbackAlarms: Check = {
     const changing = stacks.filter((s) => s.live && s.change.action !== 'unchanged');
     const places = new Map(changing.map((s) => [`${s.at.account} ${s.at.region}`, s]));
     return [...places.values()].flatMap(({ stack, at }) => {
-      const names = alarms.filter((a) => isIn(a, at)).map(toAlarmName);
+      const names = toAlarmNamesAt(alarms, at); // those of another place cannot be looked at from here
       if (names.length === 0) return [];
       return judgeAnswer(ask(at, 'alarms', { names }), rollbackAlarms.name, toPlace(stack), (found) =>
         names
@@ -27,7 +27,3 @@ export const rollbackAlarms: Check = {
     });
   },
 };
-
-/** An ARN says where its alarm is; that of another place cannot be looked at from here. */
-const isIn = (alarm: string, at: { readonly account: string; readonly region: string }): boolean =>
-  !alarm.startsWith('arn:') || alarm.includes(`:${at.region}:${at.account}:`);

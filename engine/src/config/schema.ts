@@ -57,7 +57,7 @@ const environment = z.strictObject({
     .array(text)
     .max(5, 'CloudFormation watches at most 5 alarms')
     .optional()
-    .describe('CloudWatch alarms, by name or ARN, that roll a deployment back when they go off.'),
+    .describe('CloudWatch alarms, composite ones too, by name or ARN, that roll a deployment back when they go off.'),
   'monitoring-minutes': z
     .int()
     .min(0)

@@ -1,5 +1,5 @@
-import { toAlarmArn } from '../../../../engine/src/alarms.ts';
-import { toSentence, type NotRead } from '../../../../engine/src/answer.ts';
+import { toAlarmArn, toAlarmNamesAt } from '../../../../engine/src/alarms.ts';
+import { known, toSentence, type NotRead } from '../../../../engine/src/answer.ts';
 import type { Environment } from '../../../../engine/src/config/environment.ts';
 import { toConsoleUrl } from '../../../../engine/src/console.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
@@ -101,7 +101,7 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     keepsFailed: application.onFailure === 'keep',
     method: toStackMethod(application.method, change.action),
     adopts,
-    ...toTriggers(application.rollback, facts),
+    ...(await toTriggers(application.rollback, facts, cloud, world)),
   };
   const recovered = await recoverStack(facts, application.recovery, cloud, world, onProgress);
   if (recovered.error === undefined) progress.length = 0; // what went on before has its own end
@@ -131,10 +131,21 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   };
 }
 
-/** An alarm that is named is one of the account and region of the stack. */
-function toTriggers(rollback: Application['rollback'], { at }: StackFacts): Pick<DeployOrder, 'triggers'> {
+/** CloudFormation wants to be told which alarms are composite. Where that cannot be read they are taken for plain ones: it refuses what is not so. */
+async function toTriggers(
+  rollback: Application['rollback'],
+  { stack, at }: StackFacts,
+  { readings }: Cloud,
+  { log }: World,
+): Promise<Pick<DeployOrder, 'triggers'>> {
   if (!rollback) return {};
-  return { triggers: { alarms: rollback.alarms.map((alarm) => toAlarmArn(alarm, at)), monitoringMinutes: rollback.monitoringMinutes, at } };
+  const names = toAlarmNamesAt(rollback.alarms, at);
+  const found = names.length ? await readings.alarms({ names }) : known([]);
+  if (found.kind === 'unknown') log.debug(`${stack.name}: the kinds of its rollback alarms are not known: ${toSentence(found.because)}`);
+  const composite = found.kind === 'known' ? found.value.filter((a) => a.isComposite).map((a) => toAlarmArn(a.name, at)) : [];
+  const arns = rollback.alarms.map((alarm) => toAlarmArn(alarm, at));
+  const alarms = arns.map((arn) => ({ arn, isComposite: composite.includes(arn) }));
+  return { triggers: { alarms, monitoringMinutes: rollback.monitoringMinutes, at } };
 }
 
 /** An express deployment is complete before its resources are: nobody has seen yet that they become steady. */
