@@ -385,6 +385,10 @@ export const codes = {
     'Rollback alarm is not there',
     'Make the alarm first, or correct its name in `rollback-alarms` of the environment: CloudFormation rolls every deployment back that names an alarm it cannot find.',
   ),
+  PF313: warning(
+    'Rollback alarm is watched no longer',
+    'Nothing has to be done if the alarm was meant to go. Otherwise name it in `rollback-alarms` of the environment again: this deployment goes on when it goes off.',
+  ),
   DP101: error(
     'Plan changed since it was reviewed',
     'Look at what differs. If it may be, review the plan of now and run again with its digest; otherwise undo what came in between.',

@@ -215,6 +215,16 @@ describe('rollback alarms of the environment', () => {
     expect(made.aws.deployOrders[0]?.triggers?.alarms.map((a) => a.isComposite)).toEqual([false, false]);
   });
 
+  test('that were watched and are no longer are told, and taken off the stack', async () => {
+    const made = createFakeWorld({ files: { ...toAssemblyFiles('cdk.out', one), ...config('    rollback-alarms: []\n') } });
+    made.aws.put(readSampleStack({ resources: { Queue: queue(8) } }), { rollback: { alarms: [arn], monitoringMinutes: 10 } });
+    expect(told(await run(inputs(), made.world))).toEqual(['PF313 Shop was rolled back on errors, and is not any more.']);
+    expect(made.aws.deployOrders[0]?.triggers).toMatchObject({ alarms: [], monitoringMinutes: 0 });
+    made.aws.put(readSampleStack({ resources: { Queue: queue(8) } }));
+    await run(inputs(), made.world);
+    expect(made.aws.deployOrders[1]?.triggers).toBeUndefined();
+  });
+
   test('that are not there stop the deployment before it begins', async () => {
     const made = withAlarms(['errors']);
     const report = await run(inputs(), made.world);

@@ -70,6 +70,9 @@ describe('the change set with rollback triggers', () => {
     ]);
   });
 
+  test('takes the alarms that the stack has away where there are to be none', () =>
+    expect(toRequest(order(), { ...triggers, alarms: [] }, []).RollbackConfiguration?.RollbackTriggers).toEqual([]));
+
   test.each([
     ['express', { DeploymentConfig: { Mode: 'EXPRESS', DisableRollback: false } }],
     ['revert-drift', { DeploymentMode: 'REVERT_DRIFT' }],

@@ -134,11 +134,12 @@ async function deployStack(facts: StackFacts, application: Application, world: W
 /** CloudFormation wants to be told which alarms are composite. Where that cannot be read they are taken for plain ones: it refuses what is not so. */
 async function toTriggers(
   rollback: Application['rollback'],
-  { stack, at }: StackFacts,
+  { stack, at, live }: StackFacts,
   { readings }: Cloud,
   { log }: World,
 ): Promise<Pick<DeployOrder, 'triggers'>> {
-  if (!rollback) return {};
+  const isNone = rollback?.alarms.length === 0 && !(live?.kind === 'known' && live.value?.rollback);
+  if (!rollback || isNone) return {};
   const names = toAlarmNamesAt(rollback.alarms, at);
   const found = names.length ? await readings.alarms({ names }) : known([]);
   if (found.kind === 'unknown') log.debug(`${stack.name}: the kinds of its rollback alarms are not known: ${toSentence(found.because)}`);
