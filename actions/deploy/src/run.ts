@@ -14,6 +14,7 @@ import { holdToReview, judgePlanDigest } from './steps/hold-to-review.ts';
 import { createLimit } from './steps/limit.ts';
 import { isHalfway, prepareProof, prove, toOutputs } from './steps/prove.ts';
 import { readCreatedIn } from './steps/read-back.ts';
+import { createRecheck } from './steps/recheck.ts';
 import { fill, type Outputs } from './steps/references.ts';
 import { judgeSkips, parseRecovery } from './steps/recovery-settings.ts';
 import { inspectSettled } from './steps/settle.ts';
@@ -65,7 +66,19 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const previous = await prepareProof(proof);
   const limit = createLimit(endMs, world);
   const applied = await apply(
-    { assembly: assembly.dir, stacks, concurrency, cloudOf, onFailure, method, rollback: environment.rollback, recovery, limit, startedMs },
+    {
+      assembly: assembly.dir,
+      stacks,
+      concurrency,
+      cloudOf,
+      onFailure,
+      method,
+      rollback: environment.rollback,
+      recovery,
+      recheck: createRecheck(inspection, inputs.planDigest, world),
+      limit,
+      startedMs,
+    },
     world,
   );
   limit.release();

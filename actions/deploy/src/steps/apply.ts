@@ -1,5 +1,4 @@
-import { toAlarmArn, toAlarmNamesAt } from '../../../../engine/src/alarms.ts';
-import { known, toSentence, type NotRead } from '../../../../engine/src/answer.ts';
+import { toSentence, type NotRead } from '../../../../engine/src/answer.ts';
 import type { Environment } from '../../../../engine/src/config/environment.ts';
 import { toConsoleUrl } from '../../../../engine/src/console.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
@@ -9,13 +8,15 @@ import { inOrder } from '../../../../engine/src/in-order.ts';
 import { looksAtUnchanged, toStackMethod, type Method } from '../../../../engine/src/method.ts';
 import type { RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
-import type { DeployEnd, DeployOrder, Progress } from '../../../../engine/src/stack-changes.ts';
+import type { DeployEnd, Progress } from '../../../../engine/src/stack-changes.ts';
 import type { Cloud, LiveStack, World } from '../../../../engine/src/world.ts';
 import { explain } from './explain.ts';
 import { toWhyNot, type Limit } from './limit.ts';
 import { judgeEnding, toFindings, toSaid } from './outcome.ts';
 import { judgeOutputs } from './read-back.ts';
+import type { Recheck } from './recheck.ts';
 import { recoverStack } from './recover.ts';
+import { toTriggers } from './triggers.ts';
 
 /** What applying takes. */
 export interface Application {
@@ -29,6 +30,7 @@ export interface Application {
   readonly method: Method;
   readonly rollback: Environment['rollback'];
   readonly recovery: RecoverySettings;
+  readonly recheck: Recheck;
   readonly limit: Limit;
   /** When the run started, in milliseconds. */
   readonly startedMs: number;
@@ -105,6 +107,8 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   };
   const recovered = await recoverStack(facts, application.recovery, cloud, world, onProgress);
   if (recovered.error === undefined) progress.length = 0; // what went on before has its own end
+  const against = recovered.error === undefined && recovered.isRolledBack ? await application.recheck(facts, cloud) : [];
+  if (against.length) return toRefused(facts, against);
   const end: DeployEnd = recovered.error === undefined ? await cloud.deployer.deploy(order, onProgress) : recovered;
   const answer = await cloud.stacks.describe(stack.name);
   const live = answer.kind === 'known' ? answer.value : undefined;
@@ -129,24 +133,6 @@ async function deployStack(facts: StackFacts, application: Application, world: W
       ...toConsole(outcome, live),
     },
   };
-}
-
-/** CloudFormation wants to be told which alarms are composite. Where that cannot be read they are taken for plain ones: it refuses what is not so. */
-async function toTriggers(
-  rollback: Application['rollback'],
-  { stack, at, live }: StackFacts,
-  { readings }: Cloud,
-  { log }: World,
-): Promise<Pick<DeployOrder, 'triggers'>> {
-  const isNone = rollback?.alarms.length === 0 && !(live?.kind === 'known' && live.value?.rollback);
-  if (!rollback || isNone) return {};
-  const names = toAlarmNamesAt(rollback.alarms, at);
-  const found = names.length ? await readings.alarms({ names }) : known([]);
-  if (found.kind === 'unknown') log.debug(`${stack.name}: the kinds of its rollback alarms are not known: ${toSentence(found.because)}`);
-  const composite = found.kind === 'known' ? found.value.filter((a) => a.isComposite).map((a) => toAlarmArn(a.name, at)) : [];
-  const arns = rollback.alarms.map((alarm) => toAlarmArn(alarm, at));
-  const alarms = arns.map((arn) => ({ arn, isComposite: composite.includes(arn) }));
-  return { triggers: { alarms, monitoringMinutes: rollback.monitoringMinutes, at } };
 }
 
 /** An express deployment is complete before its resources are: nobody has seen yet that they become steady. */
@@ -181,6 +167,15 @@ async function toInterrupted(id: string, { stacks, cloudOf, limit }: Application
     ? { kind: 'still-running', status: status ?? 'a state that cannot be read' }
     : { kind: 'not-started', because: `${toWhyNot(limit)}; it is ${status ? `in ${status}` : 'not there'}` };
   return { facts, result: toResult(facts, outcome), findings: toFindings(facts, outcome) };
+}
+
+/** It is as its rollback left it: what nobody allowed is not deployed. */
+function toRefused(facts: StackFacts, against: readonly Finding[]): Ended {
+  const outcome: StackOutcome = {
+    kind: 'not-started',
+    because: 'its rollback is done; what the deployment would change now was not allowed',
+  };
+  return { facts, result: toResult(facts, outcome), findings: [...against, ...toFindings(facts, outcome)] };
 }
 
 function toHeldBack(facts: StackFacts, failed: string): Ended {

@@ -10,6 +10,9 @@ import type { Cloud, LiveStack, World } from '../../../../engine/src/world.ts';
 /** How long change sets of other runs are left alone, in milliseconds: no job of GitHub's own runners lasts longer. */
 const jobMs = 6 * 3_600_000;
 
+/** How bringing a stack back ended: what stopped it, or whether it is another one than was looked at, because it was rolled back. */
+export type Recovered = { readonly error: string } | { readonly error?: undefined; readonly isRolledBack?: true };
+
 /**
  * Brings a stack to where it can be deployed from, saying what is done before it is done; gives what stopped it.
  *
@@ -22,7 +25,7 @@ export async function recoverStack(
   cloud: Cloud,
   world: World,
   onProgress: (progress: Progress) => void,
-): Promise<{ readonly error?: string }> {
+): Promise<Recovered> {
   const answer = await cloud.stacks.describe(facts.stack.name);
   if (answer.kind === 'unknown') return { error: toSentence(answer.because) };
   const live = answer.value;
@@ -45,7 +48,7 @@ async function perform(
   { recoverer, destroyer, stacks }: Cloud,
   { log }: World,
   onProgress: (progress: Progress) => void,
-): Promise<{ readonly error?: string }> {
+): Promise<Recovered> {
   const order = toOrder(facts, live);
   const { name, status } = live;
   switch (recovery.kind) {
@@ -61,11 +64,11 @@ async function perform(
       return { error: `it is in ${status}${recovery.why ? `; ${recovery.why}` : ''}` };
     case 'roll-back':
       log.line(`🩹 ${name} is in ${status}: rolling it back first`);
-      return recoverer.rollBack(order, onProgress);
+      return toRolledBack(await recoverer.rollBack(order, onProgress));
     case 'continue': {
       const left = recovery.skip.length ? `, leaving ${recovery.skip.join(', ')} as they are` : '';
       log.line(`🩹 ${name} is in ${status}: continuing its rollback first${left}`);
-      return recoverer.continueRollback({ ...order, skip: recovery.skip }, onProgress);
+      return toRolledBack(await recoverer.continueRollback({ ...order, skip: recovery.skip }, onProgress));
     }
     case 'delete': {
       const lifts = recovery.liftsProtection ? ', turning its termination protection off' : '';
@@ -79,6 +82,8 @@ async function perform(
     }
   }
 }
+
+const toRolledBack = ({ error }: { readonly error?: string }): Recovered => (error === undefined ? { isRolledBack: true } : { error });
 
 function toOrder({ stack, at }: StackFacts, { id }: LiveStack): RecoveryOrder {
   const { deploy, externalId, execution } = stack.roles;
