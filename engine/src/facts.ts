@@ -177,14 +177,14 @@ async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds |
 }
 
 /** Reads what AWS has of a stack. */
-export async function readLive(wanted: WantedStack, cloud: Cloud, { isOn, goesOn }: RecoverySettings): Promise<ReadStack> {
+export async function readLive(wanted: WantedStack, cloud: Cloud, { isOn, goesOn, skip }: RecoverySettings): Promise<ReadStack> {
   const { stack, at, tags, parameters } = wanted;
   const [live, template] = await Promise.all([cloud.stacks.describe(stack.name), cloud.stacks.template(stack.name)]);
-  const wasNeverStable = isDeletedHalf(live) && (await isNeverStable(stack.name, cloud));
+  const isDeletedFirst = isDeletedHalf(live) && ((isOn && skip[stack.name] !== undefined) || (await isNeverStable(stack.name, cloud)));
   const liveTemplate = template.kind === 'known' ? template.value : undefined;
   const change: StackChange =
     live.kind === 'known'
-      ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters, wasNeverStable, goesOn: isOn && goesOn })
+      ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters, isDeletedFirst, goesOn: isOn && goesOn })
       : unreadable;
   const resources = toResources(stack, at, { ...toParameters(live), ...parameters });
   const unread = [live, template].flatMap((answer) => (answer.kind === 'unknown' ? [answer.because] : []));

@@ -96,6 +96,8 @@ export interface DestroyOrder {
   readonly id: string;
   /** Whether its termination protection is turned off first. */
   readonly liftsProtection: boolean;
+  /** Logical ids of what stays in AWS; only of a stack whose deletion failed. */
+  readonly retains?: readonly string[];
   readonly roles: StackRoles;
 }
 

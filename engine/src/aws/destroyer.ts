@@ -89,11 +89,14 @@ export async function destroyOne(
 /** Gives what CloudFormation says when the deletion does not begin. @throws what it says of an order that it does not take. */
 async function deleteOne(
   client: CloudFormationClient,
-  { id, roles }: DestroyOrder,
+  { id, roles, retains = [] }: DestroyOrder,
   onProgress: (progress: Progress) => void,
 ): Promise<{ readonly error?: string }> {
   const { StackEvents: [newest] = [] } = await client.send(new DescribeStackEventsCommand({ StackName: id }));
-  await client.send(new DeleteStackCommand({ StackName: id, ...(roles.execution ? { RoleARN: roles.execution } : {}) }));
+  const RetainResources = retains.length ? { RetainResources: [...retains] } : {};
+  await client.send(
+    new DeleteStackCommand({ StackName: id, ...RetainResources, ...(roles.execution ? { RoleARN: roles.execution } : {}) }),
+  );
   let seen = newest?.EventId;
   for (let look = 1, ms = firstPollMs; ; look++, ms = Math.min(2 * ms, pollMs)) {
     // State before events: what a stack in its last state has gone through is all told then.

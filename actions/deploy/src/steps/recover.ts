@@ -35,7 +35,7 @@ export async function recoverStack(
     return {};
   }
   const recovery = await untilAnswered(
-    (ask) => judgeRecovery({ live, at: facts.at, settings }, ask),
+    (ask) => judgeRecovery({ live, at: facts.at, settings, named: facts.named }, ask),
     () => cloud.readings,
   );
   return perform(recovery, live, facts, cloud, world, onProgress);
@@ -72,8 +72,12 @@ async function perform(
     }
     case 'delete': {
       const lifts = recovery.liftsProtection ? ', turning its termination protection off' : '';
-      log.line(`🩹 ${name} is in ${status} and was never created: deleting what is left of it${lifts}`);
-      const { error } = await destroyer.destroy({ ...order, liftsProtection: recovery.liftsProtection }, onProgress);
+      const { retains, liftsProtection } = recovery;
+      const why = retains.length
+        ? `: deleting what is left of it but ${retains.join(', ')}`
+        : ' and was never created: deleting what is left of it';
+      log.line(`🩹 ${name} is in ${status}${why}${lifts}`);
+      const { error } = await destroyer.destroy({ ...order, liftsProtection, ...(retains.length ? { retains } : {}) }, onProgress);
       if (error !== undefined) return { error };
       const after = await stacks.describe(live.id);
       if (after.kind === 'unknown') return { error: toSentence(after.because) };
