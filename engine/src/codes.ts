@@ -431,6 +431,14 @@ export const codes = {
     'Address of the environment is not known',
     'Correct `url` of the environment in the config: `${Stack.Output}` names a stack and one of its outputs.',
   ),
+  DP135: notice(
+    'Resource was not adopted for good',
+    'Nothing is lost: it holds what it held. What belongs to no stack is adopted by the next run with `existing: adopt`; what is in its stack already stays in it.',
+  ),
+  DP136: error(
+    'Resource that was to be adopted is gone',
+    'Look for the resource in the console before anything else is deployed, and at the events of the stack for what deleted it; what it held has to come from a backup.',
+  ),
   DP140: error(
     'Stack is still changing in AWS',
     'Wait until it is done, or cancel the update in the console, then run again: a new run finishes the work.',

@@ -10,6 +10,7 @@ import type { RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
 import type { DeployEnd, Progress } from '../../../../engine/src/stack-changes.ts';
 import type { Cloud, LiveStack, World } from '../../../../engine/src/world.ts';
+import { tellAdopted } from './adopted.ts';
 import { explain } from './explain.ts';
 import { toWhyNot, type Limit } from './limit.ts';
 import { judgeEnding, toFindings, toSaid } from './outcome.ts';
@@ -120,7 +121,12 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   const outcome = await explain(judged, progress, facts, cloud);
   const good = isGoodOutcome(outcome) ? live : undefined;
   const times = { startSeconds: toSeconds(startMs - application.startedMs), seconds: toSeconds(world.clock.now() - startMs) };
-  const findings = [...toFindings(facts, outcome), ...(good ? [...judgeOutputs(facts, good), ...judgeSteadiness(facts, end)] : [])];
+  const adopted = await tellAdopted(facts, outcome, cloud);
+  const findings = [
+    ...toFindings(facts, outcome),
+    ...adopted,
+    ...(good ? [...judgeOutputs(facts, good), ...judgeSteadiness(facts, end)] : []),
+  ];
   return {
     facts,
     findings,
