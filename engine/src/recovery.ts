@@ -1,7 +1,7 @@
 import { toSentence, type Answer } from './answer.ts';
 import type { Surroundings } from './assembly/surroundings.ts';
 import type { Ask } from './checks/ask.ts';
-import type { StackResource } from './readings.ts';
+import type { StackResource } from './stack-readings.ts';
 import { statefulTypes } from './stateful.ts';
 import type { LiveStack } from './world.ts';
 

@@ -1,5 +1,5 @@
 import { toImports } from '../../engine/src/assembly/resolve.ts';
-import type { StackResource } from '../../engine/src/readings.ts';
+import type { StackResource } from '../../engine/src/stack-readings.ts';
 import type { DestroyOrder, Progress } from '../../engine/src/stack-changes.ts';
 import type { Clock } from '../../engine/src/world.ts';
 import type { FakeAws, FakeStack } from './account.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseInputs } from '../../../engine/src/inputs.ts';
 import type { Report } from '../../../engine/src/report/report.ts';
-import type { StackResource } from '../../../engine/src/readings.ts';
+import type { StackResource } from '../../../engine/src/stack-readings.ts';
 import { unknown } from '../../../engine/src/answer.ts';
 import type { Connection } from '../../../engine/src/world.ts';
 import { bucket, queue, readSampleStack, table as items, toAssemblyFiles, type SampleStack } from '../../../test/fakes/assembly.ts';

@@ -5,7 +5,7 @@ import { toConstructPath } from '../../../engine/src/assembly/resolve.ts';
 import { isSamePlace, toSurroundings, type Surroundings } from '../../../engine/src/assembly/surroundings.ts';
 import type { Environment } from '../../../engine/src/config/environment.ts';
 import { finding, Stop } from '../../../engine/src/finding.ts';
-import type { StackResource } from '../../../engine/src/readings.ts';
+import type { StackResource } from '../../../engine/src/stack-readings.ts';
 import type { Clouds } from '../../../engine/src/target.ts';
 import type { Cloud, LiveStack } from '../../../engine/src/world.ts';
 

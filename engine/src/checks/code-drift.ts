@@ -4,7 +4,7 @@ import { toServiceName } from '../cause/tasks.ts';
 import { noteTag, parseFunctionNote, parseImage, type TaskDefinition } from '../code.ts';
 import { toLiveResources, type StackFacts, type TemplateResource } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
-import type { StackResource } from '../readings.ts';
+import type { StackResource } from '../stack-readings.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
 import { close } from './live.ts';

@@ -2,7 +2,7 @@ import type { Answer } from '../answer.ts';
 import type { Code } from '../codes.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { StackFacts } from '../facts.ts';
-import type { StackResource } from '../readings.ts';
+import type { StackResource } from '../stack-readings.ts';
 import { judgeRecovery, type Recovery, type RecoverySettings } from '../recovery.ts';
 import type { LiveStack } from '../world.ts';
 import type { Ask } from './ask.ts';

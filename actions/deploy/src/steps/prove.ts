@@ -2,28 +2,24 @@ import type { Stack } from '../../../../engine/src/assembly/assembly.ts';
 import type { Surroundings } from '../../../../engine/src/assembly/surroundings.ts';
 import type { Environment } from '../../../../engine/src/config/environment.ts';
 import type { Verification } from '../../../../engine/src/config/verification.ts';
-import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { finding, hasErrors, type Finding } from '../../../../engine/src/finding.ts';
-import type { Cloud, World } from '../../../../engine/src/world.ts';
+import type { World } from '../../../../engine/src/world.ts';
 import type { Report } from '../../../../engine/src/report/report.ts';
 import type { Applied } from './apply.ts';
 import { createLimit } from './limit.ts';
 import { keepPrevious, type PreviousStacks } from './previous.ts';
 import { toAppStacks, type Outputs } from './references.ts';
-import { restore } from './restore.ts';
+import { restore, type Restoration } from './restore.ts';
 import { verify } from './verify.ts';
 
 /** What proving a deployment takes. */
-export interface Proof {
+export interface Proof extends Pick<Restoration, 'stacks' | 'cloudOf' | 'concurrency'> {
   readonly environment: Environment;
   readonly verifications: readonly Verification[];
-  readonly stacks: readonly StackFacts[];
   /** All stacks of the app. */
   readonly all: readonly Stack[];
   /** Where the run itself goes. */
   readonly home: Surroundings;
-  readonly cloudOf: (of: { readonly at: Surroundings }) => Cloud;
-  readonly concurrency: number;
   /** Whether the previous version comes back when a verification fails. */
   readonly restores: boolean;
   /** How long going back may take. */

@@ -2,7 +2,7 @@ import { toSentence } from '../../../../engine/src/answer.ts';
 import { toFilled } from '../../../../engine/src/assembly/surroundings.ts';
 import { untilAnswered } from '../../../../engine/src/checks/ask.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
-import type { ChangeSet } from '../../../../engine/src/readings.ts';
+import type { ChangeSet } from '../../../../engine/src/stack-readings.ts';
 import { judgeRecovery, type Recovery, type RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { Progress, RecoveryOrder } from '../../../../engine/src/stack-changes.ts';
 import type { Cloud, LiveStack, World } from '../../../../engine/src/world.ts';

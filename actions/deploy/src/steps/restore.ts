@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { toPreviousAssembly } from '../../../../engine/src/assembly/previous.ts';
+import type { Surroundings } from '../../../../engine/src/assembly/surroundings.ts';
 import { toPlace } from '../../../../engine/src/checks/check.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
@@ -18,7 +19,7 @@ export interface Restoration {
   /** In the order of the stacks. */
   readonly results: readonly StackResult[];
   readonly previous: PreviousStacks;
-  readonly cloudOf: (facts: StackFacts) => Cloud;
+  readonly cloudOf: (of: { readonly at: Surroundings }) => Cloud;
   readonly concurrency: number;
   readonly limit: Limit;
   /** Why, in words. */
