@@ -35,12 +35,18 @@ function toObstacle({ resource, type }: TemplateResource): string | undefined {
   return named ? undefined : `its name is an expression in the template, and ${type} is only imported by a literal one`;
 }
 
+/** Gives a stack whose resources of these logical ids are imported, not created. */
+export const withImports = (facts: StackFacts, adopts: readonly string[]): StackFacts => ({
+  ...facts,
+  adopts,
+  changes: facts.changes.map((c) => (c.action === 'create' && adopts.includes(c.logicalId) ? { ...c, action: 'import' } : c)),
+});
+
 /** Gives facts with what is adopted: those resources are imported, not created. */
 export function withAdoptions(facts: Facts, adoptions: readonly Adoption[]): Facts {
   const stacks = facts.stacks.map((s): StackFacts => {
     const adopts = adoptions.filter((a) => a.stack === s.stack.id && a.obstacle === undefined).map((a) => a.logicalId);
-    const changes = s.changes.map((c) => (c.action === 'create' && adopts.includes(c.logicalId) ? { ...c, action: 'import' as const } : c));
-    return { ...s, adopts, changes };
+    return withImports(s, adopts);
   });
   return { ...facts, stacks, adoptions };
 }

@@ -389,6 +389,10 @@ export const codes = {
     'Rollback alarm is not there',
     'Make the alarm first, or correct its name in `rollback-alarms` of the environment: CloudFormation rolls every deployment back that names an alarm it cannot find.',
   ),
+  PF313: warning(
+    'Rollback alarm is watched no longer',
+    'Nothing has to be done if the alarm was meant to go. Otherwise name it in `rollback-alarms` of the environment again: this deployment goes on when it goes off.',
+  ),
   DP101: error(
     'Plan changed since it was reviewed',
     'Look at what differs. If it may be, review the plan of now and run again with its digest; otherwise undo what came in between.',
@@ -418,22 +422,30 @@ export const codes = {
   DP122: error('Stack was not started', 'Correct what failed before it; the next run deploys it.'),
   DP123: error('Stack was not created', 'Correct the cause named; the next run removes the empty shell and creates the stack anew.'),
   DP130: error('Stack is not what was deployed', 'Look at the stack in the console: something else changed it during this run.'),
-  DP133: warning(
-    'Resource was not steady yet',
-    'Look at the resources named before you rely on them, or prove them by `verify`; the other methods wait until they are steady.',
-  ),
+  DP131: error('Created data resource is not active', 'Look at the resource in the console; run again when it is active.'),
   DP132: error(
     'Adopted resource is not in its stack',
     'Look at the stack in the console: CloudFormation made a resource of its own, or none. What the resource held is where it was.',
   ),
-  DP131: error('Created data resource is not active', 'Look at the resource in the console; run again when it is active.'),
-  DP135: notice(
-    'Stack was not hotswapped',
-    'Nothing to do: it is deployed by change set, as every stack is that changes in more than its code, or of which that is not sure.',
+  DP133: warning(
+    'Resource was not steady yet',
+    'Look at the resources named before you rely on them, or prove them by `verify`; the other methods wait until they are steady.',
   ),
   DP134: warning(
     'Address of the environment is not known',
     'Correct `url` of the environment in the config: `${Stack.Output}` names a stack and one of its outputs.',
+  ),
+  DP135: notice(
+    'Stack was not hotswapped',
+    'Nothing to do: it is deployed by change set, as every stack is that changes in more than its code, or of which that is not sure.',
+  ),
+  DP137: notice(
+    'Resource was not adopted for good',
+    'Nothing is lost: it holds what it held. What belongs to no stack is adopted by the next run with `existing: adopt`; what is in its stack already stays in it.',
+  ),
+  DP138: error(
+    'Resource that was to be adopted is gone',
+    'Look for the resource in the console before anything else is deployed, and at the events of the stack for what deleted it; what it held has to come from a backup.',
   ),
   DP140: error(
     'Stack is still changing in AWS',

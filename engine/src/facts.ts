@@ -1,7 +1,7 @@
 import type { Answer, NotRead } from './answer.ts';
 import type { Assembly, Asset, Resource, Stack, Template } from './assembly/assembly.ts';
 import { evaluate, holds, isOpen, toText, type Scope } from './assembly/evaluate.ts';
-import type { Surroundings } from './assembly/surroundings.ts';
+import { toSurroundings, type Surroundings } from './assembly/surroundings.ts';
 import { toCanonicalJson } from './canonical.ts';
 import type { Environment } from './config/environment.ts';
 import type { Adoption, Decision } from './decision.ts';
@@ -123,8 +123,7 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
   const validating = changing.length ? world.validator.validate(changing.map((s) => s.stack)) : undefined;
   const building = changing.some((s) => s.stack.assets.some(isBuilt)) ? world.canBuildImages() : undefined;
   const applying = applyRules(question, world);
-  const diff = read.some(needsDiff) ? (await import('./plan/diff.ts')).diffTemplates : () => [];
-  const stacks = read.map((s) => ({ ...s, adopts: [], changes: toChanges(s, diff, (before, after) => isSame(before, after, s)) }));
+  const stacks = await compareAll(read);
   const [validation, ownRules, canBuildImages] = await Promise.all([validating, applying, building]);
   return {
     environment,
@@ -144,6 +143,12 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
   };
 }
 
+/** Gives stacks with what changes between their templates. */
+export async function compareAll(read: readonly ReadStack[]): Promise<readonly StackFacts[]> {
+  const diff = read.some(needsDiff) ? (await import('./plan/diff.ts')).diffTemplates : () => [];
+  return read.map((s) => ({ ...s, adopts: [], changes: toChanges(s, diff, (before, after) => isSame(before, after, s)) }));
+}
+
 function applyRules({ rules, stacks }: FactsQuestion, { validator }: World): Facts['ownRules'] | Promise<Facts['ownRules']> {
   if (rules?.kind !== 'known') return rules;
   return rules.value.length ? validator.apply(rules.value, stacks) : undefined;
@@ -158,30 +163,36 @@ function toCodeBytes(stacks: readonly Pick<StackFacts, 'stack' | 'resources'>[],
   return new Map([...new Set(paths)].map((path) => [path, files.bytes(path)]));
 }
 
-async function readStack(
-  stack: Stack,
-  question: FactsQuestion,
-  clouds: Clouds | undefined,
-): Promise<Omit<StackFacts, 'changes' | 'adopts'>> {
-  const at = { account: stack.account ?? question.account, region: stack.region ?? question.region };
+/** A stack as it is to be. */
+type WantedStack = Pick<StackFacts, 'stack' | 'at' | 'tags' | 'parameters'>;
+
+/** What is known of a stack before its templates are compared. */
+type ReadStack = Omit<StackFacts, 'changes' | 'adopts'>;
+
+async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds | undefined): Promise<ReadStack> {
+  const at = toSurroundings(stack, question);
   const tags = { ...stack.tags, ...question.tags };
   const parameters = { ...stack.parameters, ...pick(question.parameters, Object.keys(stack.template.Parameters ?? {})) };
   const base = { stack, at, tags, parameters };
   if (!clouds) {
     return { ...base, ...toResources(stack, at, parameters), unread: [], change: { action: 'create', because: 'AWS was not asked' } };
   }
-  const port = clouds(at).stacks;
-  const [live, template] = await Promise.all([port.describe(stack.name), port.template(stack.name)]);
-  const wasNeverStable = isDeletedHalf(live) && (await isNeverStable(stack.name, clouds(at)));
+  return readLive(base, clouds(at), question.recovery ?? recoverByDefault);
+}
+
+/** Reads what AWS has of a stack. */
+export async function readLive(wanted: WantedStack, cloud: Cloud, { isOn, goesOn, skip }: RecoverySettings): Promise<ReadStack> {
+  const { stack, at, tags, parameters } = wanted;
+  const [live, template] = await Promise.all([cloud.stacks.describe(stack.name), cloud.stacks.template(stack.name)]);
+  const isDeletedFirst = isDeletedHalf(live) && ((isOn && skip[stack.name] !== undefined) || (await isNeverStable(stack.name, cloud)));
   const liveTemplate = template.kind === 'known' ? template.value : undefined;
-  const { isOn, goesOn } = question.recovery ?? recoverByDefault;
   const change: StackChange =
     live.kind === 'known'
-      ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters, wasNeverStable, goesOn: isOn && goesOn })
+      ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters, isDeletedFirst, goesOn: isOn && goesOn })
       : unreadable;
   const resources = toResources(stack, at, { ...toParameters(live), ...parameters });
   const unread = [live, template].flatMap((answer) => (answer.kind === 'unknown' ? [answer.because] : []));
-  return { ...base, ...resources, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };
+  return { ...wanted, ...resources, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };
 }
 
 const isDeletedHalf = (live: Answer<LiveStack | undefined>): boolean => live.kind === 'known' && live.value?.status === 'DELETE_FAILED';

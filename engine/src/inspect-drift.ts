@@ -1,4 +1,5 @@
 import { selectStacks } from './assembly/select.ts';
+import { toSurroundings } from './assembly/surroundings.ts';
 import { toFindingLine } from './checks/checks.ts';
 import { suppress } from './checks/suppress.ts';
 import { driftCodes } from './drift-codes.ts';
@@ -39,8 +40,7 @@ export async function inspectDrift(inputs: InspectInputs, world: World): Promise
     stacks.map((stack) => ({ id: stack.id, dependencies: [], stack })),
     {
       limit: atOnce,
-      run: ({ stack }) =>
-        findDrift(stack, clouds({ account: stack.account ?? caller.account, region: stack.region ?? region }), world).catch(toFindings),
+      run: ({ stack }) => findDrift(stack, clouds(toSurroundings(stack, { account: caller.account, region })), world).catch(toFindings),
       isGood: () => true,
       onEnd: () => {},
       before: new Map(),

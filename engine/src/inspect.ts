@@ -5,6 +5,7 @@ import { selectStacks, type Phases } from './assembly/select.ts';
 import { untilAnswered, type ReadingsOf } from './checks/ask.ts';
 import { judgeFacts } from './checks/checks.ts';
 import type { Environment } from './config/environment.ts';
+import type { Config } from './config/schema.ts';
 import type { Decision, Existing } from './decision.ts';
 import { gatherFacts, type Deployer, type Facts } from './facts.ts';
 import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding.ts';
@@ -49,6 +50,8 @@ export interface Inspection {
   readonly plan: Plan;
   readonly planDigest: string;
   readonly decisions: readonly Decision[];
+  /** The findings that the config lets stand. */
+  readonly suppressions: Config['suppress'];
   /** The connection that the facts came from; undefined for depth `static`. */
   readonly cloud?: Cloud;
 }
@@ -129,6 +132,7 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
     plan,
     planDigest: toPlanDigest(plan),
     decisions: source.decisions,
+    suppressions: target.config.suppress,
     ...(connected ? { cloud: connected.cloud } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import type { Answer } from './answer.ts';
 import type { FunctionAlias, FunctionCode, RunningTask, ServiceCode, TaskDefinition } from './code.ts';
+import type { StackReadings } from './stack-readings.ts';
 
 /**
  * Whether a name is in use: `foreign` is in use by another account, `elsewhere` by this one in another region.
@@ -12,66 +13,12 @@ export type Presence =
   | { readonly kind: 'foreign' }
   | { readonly kind: 'elsewhere' };
 
-/** The stack that has a resource, by its name, and under which logical id. */
-export interface Owner {
-  readonly stack: string;
-  readonly logicalId: string;
-}
-
-/** One export of an account and region. */
-export interface Export {
-  /** Name of the stack that has it. */
-  readonly stack: string;
-  readonly value: string;
-}
-
-/** One resource of a stack. */
-export interface StackResource {
-  readonly logicalId: string;
-  readonly type: string;
-  /** Empty for one that was never made. */
-  readonly physicalId: string;
-  /** CloudFormation's own word, such as `CREATE_COMPLETE`; `DELETE_SKIPPED` for what a deleted stack left behind. */
-  readonly status: string;
-}
-
 /** A secret as far as it may be told: nothing of its value. */
 export interface Secret {
   /** Whether it waits for its deletion: then nobody can read it. */
   readonly isDeleted: boolean;
   /** The staging labels of each version, by version id. */
   readonly versions: Readonly<Record<string, readonly string[]>>;
-}
-
-/** One resource that the last drift detection of its stack found to be otherwise than its template says. */
-export interface Drift {
-  readonly logicalId: string;
-  readonly status: 'MODIFIED' | 'DELETED';
-  /** Paths of the properties that differ, in order; none for a deleted resource. */
-  readonly properties: readonly string[];
-  /** The day it was looked at, such as 2026-11-21. */
-  readonly day: string;
-}
-
-/** One change set of a stack. */
-export interface ChangeSet {
-  readonly name: string;
-  /** The day it was made, such as 2026-11-21. */
-  readonly day: string;
-  /** When it was made, in milliseconds since the epoch. */
-  readonly createdMs: number;
-}
-
-/** What the events of a stack tell since it was last stable: since its creation, an update or a rollback came to an end. */
-export interface StackHistory {
-  /** Whether it ever was stable; where its events do not tell, it may have been. */
-  readonly wasStable: boolean;
-  /** Whether its events reach back neither to that nor to its creation: CloudFormation does not keep them for ever. */
-  readonly isCut?: true;
-  /** Logical ids of the resources that were made since, in order; those made in place of others too. */
-  readonly created: readonly string[];
-  /** Token of the request that the last event of the stack itself belongs to; one of the console begins with `Console-`. */
-  readonly token?: string;
 }
 
 /** What one network interface belongs to. */
@@ -105,6 +52,8 @@ export interface GroupRule {
 /** One alarm of CloudWatch. */
 export interface Alarm {
   readonly name: string;
+  /** Whether it goes by other alarms instead of a metric. */
+  readonly isComposite?: true;
   /** CloudWatch's own word: OK, ALARM or INSUFFICIENT_DATA. */
   readonly state: string;
   /** Since when, in milliseconds since the epoch. */
@@ -129,16 +78,6 @@ export interface StoppedTask {
   readonly containers: readonly { readonly name: string; readonly image: string; readonly exitCode?: number; readonly reason: string }[];
 }
 
-/** One thing that happened in a stack. */
-export interface StackEvent {
-  readonly logicalId: string;
-  readonly physicalId: string;
-  readonly type: string;
-  readonly status: string;
-  readonly reason: string;
-  readonly atMs: number;
-}
-
 /** Properties of a live resource, as Cloud Control gives them: those of its type's schema, the read-only ones included. */
 export type LiveProperties = Readonly<Record<string, unknown>>;
 
@@ -149,7 +88,7 @@ export type LiveProperties = Readonly<Record<string, unknown>>;
  * so that a check can ask without knowing how (see `Ask`). Pages are read to the end; what is not there is `undefined`, never
  * an error.
  */
-export interface Readings {
+export interface Readings extends StackReadings {
   /**
    * Whether a name of a type is in use, asked of the service that has it; of any other type `resource` tells.
    *
@@ -157,24 +96,6 @@ export interface Readings {
    * distribution is by one of its aliases.
    */
   presence(of: { readonly type: string; readonly name: string }): Promise<Answer<Presence>>;
-  /** The stack that owns a resource; undefined when none does. */
-  owner(of: { readonly type: string; readonly physicalId: string }): Promise<Answer<Owner | undefined>>;
-  /** The resources of a stack by logical id; of a live one by name or ARN, of a deleted one for 90 days by its ARN. */
-  stackResources(of: { readonly stack: string }): Promise<Answer<ReadonlyMap<string, StackResource> | undefined>>;
-  /** The ARN of the stack of a name that was deleted last, within 90 days. */
-  lastDeleted(of: { readonly stack: string }): Promise<Answer<string | undefined>>;
-  /** The exports by name. */
-  exports(of: object): Promise<Answer<ReadonlyMap<string, Export>>>;
-  /** The names of the stacks that import an export. */
-  importers(of: { readonly name: string }): Promise<Answer<readonly string[]>>;
-  /** The policy that protects resources of a stack from updates, as JSON text; undefined when it has none. */
-  stackPolicy(of: { readonly stack: string }): Promise<Answer<string | undefined>>;
-  /** What the last drift detection of a stack found; empty when there was none. */
-  drifts(of: { readonly stack: string }): Promise<Answer<readonly Drift[]>>;
-  /** The change sets of a stack that are not executed, in order of name. */
-  changeSets(of: { readonly stack: string }): Promise<Answer<readonly ChangeSet[]>>;
-  /** What happened to a stack since it was last stable; undefined when it is not there. Read back to then and no further. */
-  history(of: { readonly stack: string }): Promise<Answer<StackHistory | undefined>>;
   /** Whether a bucket (old versions count) or an image repository is empty; undefined when it is not there. */
   isEmpty(of: { readonly type: string; readonly name: string }): Promise<Answer<boolean | undefined>>;
   /** The network interfaces of a security group, subnet or VPC, by its id. */
@@ -277,8 +198,6 @@ export interface Readings {
   functionTags(of: { readonly arn: string }): Promise<Answer<Readonly<Record<string, string>> | undefined>>;
   /** The log group that a function writes to; undefined when the function is not there. */
   functionLogs(of: { readonly name: string }): Promise<Answer<string | undefined>>;
-  /** What happened in a stack, by name or ARN, in time; at most the newest hundred events. */
-  stackEvents(of: { readonly stack: string }): Promise<Answer<readonly StackEvent[] | undefined>>;
 }
 
 /** What is asked in one reading, and the answer to it. */

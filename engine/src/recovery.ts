@@ -1,7 +1,7 @@
 import { toSentence, type Answer } from './answer.ts';
 import type { Surroundings } from './assembly/surroundings.ts';
 import type { Ask } from './checks/ask.ts';
-import type { StackResource } from './readings.ts';
+import type { StackResource } from './stack-readings.ts';
 import { statefulTypes } from './stateful.ts';
 import type { LiveStack } from './world.ts';
 
@@ -11,7 +11,7 @@ export interface RecoverySettings {
   readonly isOn: boolean;
   /** Whether a stack that failed, and was left so, is gone on with as it is. */
   readonly goesOn: boolean;
-  /** Logical ids of the resources that a rollback may leave as they are, by the name of their stack. */
+  /** Logical ids of the resources that a rollback or deletion may leave as they are, by the name of their stack. */
   readonly skip: Readonly<Record<string, readonly string[]>>;
 }
 
@@ -25,8 +25,8 @@ export type Recovery =
   | { readonly kind: 'wait' }
   /** It is the shell of a change set: a creation takes its place. */
   | { readonly kind: 'fill' }
-  /** It was never created, and holds nothing that would be lost. */
-  | { readonly kind: 'delete'; readonly liftsProtection: boolean }
+  /** It was never created, or its deletion failed; it holds nothing that would be lost. `retains` are logical ids of what stays in AWS. */
+  | { readonly kind: 'delete'; readonly liftsProtection: boolean; readonly retains: readonly string[] }
   /** Its last update failed and was left so: back to what it was. */
   | { readonly kind: 'roll-back' }
   | { readonly kind: 'continue'; readonly skip: readonly string[] }
@@ -40,6 +40,8 @@ interface Question {
   readonly live: Pick<LiveStack, 'name' | 'status' | 'terminationProtection'>;
   readonly at: Surroundings;
   readonly settings: RecoverySettings;
+  /** What the new template makes under names of its own. */
+  readonly named: readonly { readonly type: string; readonly name: string }[];
 }
 
 /**
@@ -47,14 +49,14 @@ interface Question {
  *
  * @source https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html and API_ContinueUpdateRollback.html
  */
-export function judgeRecovery({ live, at, settings }: Question, ask: Ask): Recovery {
+export function judgeRecovery({ live, at, settings, named }: Question, ask: Ask): Recovery {
   const { status } = live;
   if (status === 'REVIEW_IN_PROGRESS') return { kind: 'fill' };
   if (status.endsWith('_IN_PROGRESS')) return { kind: 'wait' };
   if (status !== 'ROLLBACK_COMPLETE' && !status.endsWith('_FAILED')) return { kind: 'none' };
   if (!settings.isOn) return { kind: 'stuck', why: '`recover: never` leaves it so' };
   if (settings.goesOn && /^(CREATE|UPDATE)_FAILED$/.test(status)) return { kind: 'go-on' };
-  const remove: Recovery = { kind: 'delete', liftsProtection: live.terminationProtection };
+  const remove: Recovery = { kind: 'delete', liftsProtection: live.terminationProtection, retains: [] };
   switch (status) {
     case 'ROLLBACK_COMPLETE':
       return remove;
@@ -62,7 +64,7 @@ export function judgeRecovery({ live, at, settings }: Question, ask: Ask): Recov
     case 'CREATE_FAILED':
       return unlessLost(remove, toStakes(live.name, true, at, ask));
     case 'DELETE_FAILED':
-      return unlessCreated(unlessLost(remove, toStakes(live.name, true, at, ask)), ask(at, 'history', { stack: live.name }));
+      return judgeHalfDeleted({ live, at, settings, named }, ask);
     case 'UPDATE_FAILED':
       return unlessLost({ kind: 'roll-back' }, toStakes(live.name, false, at, ask));
     case 'UPDATE_ROLLBACK_FAILED':
@@ -72,9 +74,41 @@ export function judgeRecovery({ live, at, settings }: Question, ask: Ask): Recov
   }
 }
 
-/** A stack that was created, and that somebody then wanted to be gone, is theirs to decide on. */
-const unlessCreated = (recovery: Recovery, history: Answer<{ readonly wasStable: boolean } | undefined> | undefined): Recovery =>
-  history?.kind === 'known' && history.value?.wasStable === false ? recovery : { kind: 'stuck' };
+/**
+ * A stack that was created, and that somebody then wanted to be gone, is theirs to decide on: they say what of it stays.
+ *
+ * What stays has its name, so that nothing new can be made under it.
+ *
+ * @source https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html, RetainResources
+ */
+function judgeHalfDeleted({ live, at, settings, named }: Question, ask: Ask): Recovery {
+  const { name: stack, terminationProtection: liftsProtection } = live;
+  const retains = settings.skip[stack] ?? [];
+  const history = ask(at, 'history', { stack });
+  const wasNeverStable = history?.kind === 'known' && history.value?.wasStable === false;
+  if (!wasNeverStable && retains.length === 0) return { kind: 'stuck' };
+  if (!wasNeverStable && liftsProtection) return { kind: 'stuck', why: 'it is protected from termination' };
+  const resources = ask(at, 'stackResources', { stack });
+  const all = resources?.kind === 'known' ? [...(resources.value?.values() ?? [])] : [];
+  const failed = all.filter((r) => r.status === 'DELETE_FAILED');
+  const others = retains.filter((logicalId) => !failed.some((r) => r.logicalId === logicalId));
+  if (resources?.kind === 'known' && others.length)
+    return {
+      kind: 'stuck',
+      why: toNotFailed(
+        others,
+        failed.map((r) => r.logicalId),
+        'deletion',
+      ),
+    };
+  const inTheWay = failed.filter((r) => retains.includes(r.logicalId) && named.some((n) => n.type === r.type && n.name === r.physicalId));
+  if (inTheWay.length)
+    return { kind: 'stuck', why: `${inTheWay.map(toShown).join(', ')} would stay, and nothing can be made anew under its name` };
+  return unlessLost({ kind: 'delete', liftsProtection, retains }, toStakes(stack, true, at, ask, { kept: retains }));
+}
+
+const toNotFailed = (others: readonly string[], failed: readonly string[], what: 'rollback' | 'deletion'): string =>
+  `\`recover\` names ${others.join(', ')}; what its ${what} failed on is ${failed.join(', ') || 'not told'}`;
 
 /** Only what its rollback failed on can be left as it is: CloudFormation refuses all other names. */
 function judgeSkips({ name }: Question['live'], { skip }: RecoverySettings, recovery: Recovery, at: Surroundings, ask: Ask): Recovery {
@@ -84,7 +118,7 @@ function judgeSkips({ name }: Question['live'], { skip }: RecoverySettings, reco
   if (unread.length) return { kind: 'stuck', why: unread.join('; ') };
   const others = wanted.filter((logicalId) => !stuck.includes(logicalId));
   if (others.length === 0) return { kind: 'continue', skip: wanted };
-  return { kind: 'stuck', why: `\`recover\` names ${others.join(', ')}; what its rollback failed on is ${stuck.join(', ') || 'not told'}` };
+  return { kind: 'stuck', why: toNotFailed(others, stuck, 'rollback') };
 }
 
 interface Failed {
@@ -125,9 +159,15 @@ const none: Stakes = { data: [], unread: [] };
  * Gives what a stack would lose if all that it holds (`isAll`), or what was made since it was last stable, were deleted.
  *
  * Where its events do not reach back so far, everything may have been made since; those of nested stacks reach back as far as its own.
- * Looks into nested stacks. A bucket or repository that is empty holds nothing, and a resource that its stack keeps is not lost.
+ * What is `kept` is not deleted. Looks into nested stacks. A bucket or repository that is empty holds nothing, and a resource that its stack keeps is not lost.
  */
-function toStakes(stack: string, isAll: boolean, at: Surroundings, ask: Ask, isNested = false): Stakes {
+function toStakes(
+  stack: string,
+  isAll: boolean,
+  at: Surroundings,
+  ask: Ask,
+  { isNested = false, kept = [] }: { readonly isNested?: boolean; readonly kept?: readonly string[] } = {},
+): Stakes {
   const resources = ask(at, 'stackResources', { stack });
   const history = isAll ? undefined : ask(at, 'history', { stack });
   const unread = [resources, history].flatMap((a) => (a?.kind === 'unknown' ? [toSentence(a.because)] : []));
@@ -135,8 +175,9 @@ function toStakes(stack: string, isAll: boolean, at: Surroundings, ask: Ask, isN
   const { created = [], isCut = false } = (history?.kind === 'known' ? history.value : undefined) ?? {};
   const isAtStake = (r: StackResource) => isAll || (isCut && !isNested) || created.includes(r.logicalId);
   const all = resources?.kind === 'known' ? [...(resources.value?.values() ?? [])] : [];
-  const found = all.filter(isThere).map((r) => {
-    if (r.type === 'AWS::CloudFormation::Stack') return toStakes(r.physicalId, isAtStake(r), at, ask, true);
+  const going = all.filter((r) => isThere(r) && !kept.includes(r.logicalId));
+  const found = going.map((r) => {
+    if (r.type === 'AWS::CloudFormation::Stack') return toStakes(r.physicalId, isAtStake(r), at, ask, { isNested: true });
     return isAtStake(r) && statefulTypes.has(r.type) ? toStake(r, at, ask) : none;
   });
   return { data: found.flatMap((s) => s.data).sort(), unread: found.flatMap((s) => s.unread) };
@@ -145,8 +186,11 @@ function toStakes(stack: string, isAll: boolean, at: Surroundings, ask: Ask, isN
 /** What was never made has no name, and what is deleted or kept outside of its stack is not deleted again. */
 const isThere = ({ physicalId, status }: StackResource): boolean => physicalId !== '' && !/^DELETE_(COMPLETE|SKIPPED)$/.test(status);
 
+const toShown = ({ type, logicalId, physicalId }: Pick<StackResource, 'type' | 'logicalId' | 'physicalId'>): string =>
+  `${type} ${logicalId} (${physicalId})`;
+
 function toStake({ type, physicalId, logicalId }: StackResource, at: Surroundings, ask: Ask): Stakes {
-  const lost: Stakes = { data: [`${type} ${logicalId} (${physicalId})`], unread: [] };
+  const lost: Stakes = { data: [toShown({ type, physicalId, logicalId })], unread: [] };
   switch (type) {
     case 'AWS::S3::Bucket':
     case 'AWS::ECR::Repository':

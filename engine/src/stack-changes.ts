@@ -5,8 +5,7 @@ import type { Method } from './method.ts';
 
 /** The alarms that roll a deployment back. */
 export interface RollbackTriggers {
-  /** ARNs. */
-  readonly alarms: readonly string[];
+  readonly alarms: readonly { readonly arn: string; readonly isComposite: boolean }[];
   /** How long CloudFormation watches them after the resources are done. */
   readonly monitoringMinutes: number;
   /** Where the stack goes. */
@@ -99,6 +98,8 @@ export interface DestroyOrder {
   readonly id: string;
   /** Whether its termination protection is turned off first. */
   readonly liftsProtection: boolean;
+  /** Logical ids of what stays in AWS; only of a stack whose deletion failed. */
+  readonly retains?: readonly string[];
   readonly roles: StackRoles;
 }
 

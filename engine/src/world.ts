@@ -107,6 +107,8 @@ export interface LiveStack {
   readonly tags: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, { readonly value: string; readonly exportName?: string }>>;
   readonly terminationProtection: boolean;
+  /** The alarms that its last deployment was rolled back on, by ARN, which CloudFormation keeps for the next one. */
+  readonly rollback?: { readonly alarms: readonly string[]; readonly monitoringMinutes: number };
   /** Name of the change set that it was last changed by, or is being changed by. */
   readonly changeSet?: string;
 }

@@ -1,6 +1,7 @@
 import type { NotRead } from '../../engine/src/answer.ts';
 import type { Stack, Template } from '../../engine/src/assembly/assembly.ts';
-import type { Presence, StackResource } from '../../engine/src/readings.ts';
+import type { Presence } from '../../engine/src/readings.ts';
+import type { StackResource } from '../../engine/src/stack-readings.ts';
 import type { Invocation } from '../../engine/src/reach.ts';
 import type { BootstrapOrder, DeployOrder, DestroyOrder, Progress } from '../../engine/src/stack-changes.ts';
 import type { Cloud, LiveStack } from '../../engine/src/world.ts';

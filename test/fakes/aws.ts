@@ -126,6 +126,7 @@ async function deploy(
   const after = {
     ...toDeployed({ ...stack, parameters: order.parameters, tags: order.tags }, aws.account, region),
     status: `${verb}_COMPLETE`,
+    ...toRollback(order, before),
   };
   const isScripted = script.endsIn !== undefined || script.error !== undefined || script.hangs === true;
   if (before && verb === 'UPDATE' && !isScripted && isSame(before, after)) {
@@ -154,6 +155,13 @@ async function deploy(
     ...(script.error === undefined ? {} : { error: script.error }),
     ...(script.unsteady ? { unsteady: script.unsteady } : {}),
   };
+}
+
+/** As on AWS: what an order does not say stays as the stack has it. */
+function toRollback({ triggers }: DeployOrder, before: FakeStack | undefined): Pick<FakeStack, 'rollback'> {
+  const { monitoringMinutes = 0, alarms = [] } = triggers ?? {};
+  const rollback = triggers ? { monitoringMinutes, alarms: alarms.map((a) => a.arn) } : before?.rollback;
+  return rollback ? { rollback } : {};
 }
 
 const toText = (stack: FakeStack | undefined): string | undefined => stack && (stack.templateText ?? JSON.stringify(stack.template));

@@ -1,5 +1,5 @@
 import { toImports } from '../../engine/src/assembly/resolve.ts';
-import type { StackResource } from '../../engine/src/readings.ts';
+import type { StackResource } from '../../engine/src/stack-readings.ts';
 import type { DestroyOrder, Progress } from '../../engine/src/stack-changes.ts';
 import type { Clock } from '../../engine/src/world.ts';
 import type { FakeAws, FakeStack } from './account.ts';
@@ -26,7 +26,9 @@ export async function destroy(
   await clock.sleep(script.ms ?? 1_000);
   script.progress?.forEach(onProgress);
   if (script.hangs) return new Promise(() => {});
-  const resources = new Map([...toStackResources(stack)].map(([id, r]) => [id, { ...r, status: toDeletedStatus(r, stack, aws) }]));
+  const resources = new Map(
+    [...toStackResources(stack)].map(([id, r]) => [id, { ...r, status: toDeletedStatus(r, stack, aws, order.retains) }]),
+  );
   resources.forEach(({ logicalId, type, status }) =>
     onProgress({ logicalId, type, status, reason: status === 'DELETE_FAILED' ? 'The bucket you tried to delete is not empty' : '' }),
   );
@@ -43,7 +45,13 @@ export async function destroy(
   return script.error === undefined ? {} : { error: script.error };
 }
 
-function toDeletedStatus({ logicalId, type, physicalId }: StackResource, { template }: FakeStack, { filled }: FakeAws): string {
+function toDeletedStatus(
+  { logicalId, type, physicalId }: StackResource,
+  { template }: FakeStack,
+  { filled }: FakeAws,
+  retains: readonly string[] = [],
+): string {
+  if (retains.includes(logicalId)) return 'DELETE_SKIPPED';
   if (template.Resources?.[logicalId]?.DeletionPolicy?.startsWith('Retain')) return 'DELETE_SKIPPED';
   return filled.has(`${type} ${physicalId}`) ? 'DELETE_FAILED' : 'DELETE_COMPLETE';
 }

@@ -1,6 +1,7 @@
 import { unknown, type Answer } from '../../engine/src/answer.ts';
 import { toCanonicalJson } from '../../engine/src/canonical.ts';
-import type { Export, LiveProperties, Owner, Presence, Readings, StackResource } from '../../engine/src/readings.ts';
+import type { LiveProperties, Presence, Readings } from '../../engine/src/readings.ts';
+import type { Export, Owner, StackResource } from '../../engine/src/stack-readings.ts';
 import type { FakeAws } from './account.ts';
 import { readAliases, readFunction, readService, readTags, readTasks } from './code.ts';
 import { findImporters, toStackResources } from './destroy.ts';

@@ -169,7 +169,8 @@ export function createFakeWorld(options: FakeWorldOptions = {}): FakeWorld {
       const own = aws.cloud(region);
       if (!elsewhere) return own;
       const other = others(elsewhere.account).cloud(region, true);
-      return { ...other, readings: { ...other.readings, refusal: own.readings.refusal } };
+      // As on AWS: functions are invoked with the credentials of the job.
+      return { ...other, functions: own.functions, readings: { ...other.readings, refusal: own.readings.refusal } };
     },
     cancelled: controller.signal,
   };

@@ -48,7 +48,7 @@ export const table = {
     recover: {
       kind: 'lines',
       description:
-        'What to do about stuck stacks before they are deployed: auto (default) brings back those that lose nothing by it, and waits for those that something else is changing; never stops the run. Beside it, one a line, the resources that a rollback may leave as they are: `<stack>/<logical id>`; of a nested stack `<stack>/<name of the nested stack>.<logical id>`.',
+        'What to do about stuck stacks before they are deployed: auto (default) brings back those that lose nothing by it, and waits for those that something else is changing; never stops the run. Beside it, one a line, the resources that a rollback, or the end of a deletion that failed, may leave as they are: `<stack>/<logical id>`; of a nested stack `<stack>/<name of the nested stack>.<logical id>`.',
       default: 'auto',
     },
     'timeout-minutes': {

@@ -168,6 +168,63 @@ describe('existing: adopt', () => {
     expect(made.aws.calls).toEqual([]);
   });
 
+  test('warns of a policy of which nobody knows what a rollback does with it', async () => {
+    const made = withBucket({ Files: { resources: { Bucket: { ...kept, DeletionPolicy: 'RetainExceptOnCreate' } } } });
+    expect(told(await run(inputs({ existing: 'adopt' }), made.world))[0]).toMatch(
+      / Its DeletionPolicy is RetainExceptOnCreate: only Retain surely /,
+    );
+    expect(told(await run(inputs({ existing: 'adopt' }), withBucket().world))[0]).not.toContain('RetainExceptOnCreate');
+  });
+
+  describe('in a deployment that fails', () => {
+    const failing = (endsIn: string, atEnd: (made: FakeWorld) => void = () => undefined): FakeWorld => {
+      const made = withBucket();
+      made.aws.scripts.set('Files', { endsIn, error: 'no', atEnd: () => atEnd(made) });
+      return made;
+    };
+    const after = async (made: FakeWorld) => told(await run(inputs({ existing: 'adopt' }), made.world)).filter((t) => t.startsWith('DP13'));
+    const own = (made: FakeWorld) => {
+      const stack = made.aws.stacks.get('us-west-2 Files');
+      if (stack) made.aws.stacks.set('us-west-2 Files', { ...stack, names: { Bucket: 'files-prod' } });
+    };
+
+    test.each<[string, FakeWorld, string]>([
+      [
+        'belongs to no stack where it was rolled back',
+        failing('ROLLBACK_COMPLETE'),
+        'DP137 The AWS::S3::Bucket files-prod is there; it belongs to no stack, as before.',
+      ],
+      [
+        'is in its stack where that failed half way',
+        failing('CREATE_FAILED', own),
+        'DP137 The AWS::S3::Bucket files-prod is there; it is in the stack Files, as Bucket.',
+      ],
+      [
+        'is missed where it is gone',
+        failing('ROLLBACK_COMPLETE', ({ aws }) => void aws.things.delete('AWS::S3::Bucket files-prod')),
+        'DP138 The AWS::S3::Bucket files-prod is not there any more.',
+      ],
+      [
+        'is nobody knows where, where it cannot be read',
+        failing('ROLLBACK_COMPLETE', ({ aws }) => void aws.failing.set('look:AWS::S3::Bucket', 'throttled')),
+        'DP138 Nobody can say whether the AWS::S3::Bucket files-prod is there: look:AWS::S3::Bucket was throttled.',
+      ],
+      [
+        'is there, and nobody knows whose, where that cannot be read',
+        failing('ROLLBACK_COMPLETE', ({ aws }) => void aws.failing.set('cloudformation:DescribeStackResources', 'throttled')),
+        'DP137 The AWS::S3::Bucket files-prod is there; whose it is cannot be read: cloudformation:DescribeStackResources was throttled.',
+      ],
+    ])('%s', async (_name, made, says) => expect(await after(made)).toEqual([says]));
+
+    test('is adopted by the next run, which deletes the shell first', async () => {
+      const made = failing('ROLLBACK_COMPLETE');
+      expect(await run(inputs({ existing: 'adopt' }), made.world)).toMatchObject({ verdict: 'failed', failureReason: 'stack-failed' });
+      made.aws.scripts.clear();
+      expect(await run(inputs({ existing: 'adopt' }), made.world)).toMatchObject({ verdict: 'deployed' });
+      expect(orders(made).at(-1)).toEqual(['Files', 'change-set', 'Bucket']);
+    });
+  });
+
   test('is no success where the bucket is not in its stack afterwards', async () => {
     const made = withBucket();
     made.aws.scripts.set('Files', {
@@ -190,19 +247,39 @@ describe('rollback alarms of the environment', () => {
   );
   const withAlarms = (names: readonly string[]): FakeWorld => {
     const made = createFakeWorld({ files: { ...toAssemblyFiles('cdk.out', one), ...watched } });
-    const alarms = names.map((name) => ({ name, state: 'OK', sinceMs: 0 }));
+    const alarms = names.map((name) => ({ name, state: 'OK', sinceMs: 0, ...(name === 'latency' ? { isComposite: true } : {}) }));
     made.aws.answers.set(`alarms ${toCanonicalJson({ names: ['errors', 'latency'] })}`, alarms);
     return made;
   };
 
-  test('are watched in every deployment, by ARN', async () => {
+  test('are watched in every deployment, by ARN, metric alarms and composite ones', async () => {
     const made = withAlarms(['errors', 'latency']);
     expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed' });
     expect(made.aws.deployOrders[0]?.triggers).toEqual({
-      alarms: [arn, arn.replace('errors', 'latency')],
+      alarms: [
+        { arn, isComposite: false },
+        { arn: arn.replace('errors', 'latency'), isComposite: true },
+      ],
       monitoringMinutes: 10,
       at: { account: '111111111111', region: 'us-west-2' },
     });
+  });
+
+  test('whose kinds may not be read are taken for metric alarms: CloudFormation refuses what is not so', async () => {
+    const made = withAlarms(['errors', 'latency']);
+    made.aws.denied.add('cloudwatch:DescribeAlarms');
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed', findings: [{ code: 'PF001' }] });
+    expect(made.aws.deployOrders[0]?.triggers?.alarms.map((a) => a.isComposite)).toEqual([false, false]);
+  });
+
+  test('that were watched and are no longer are told, and taken off the stack', async () => {
+    const made = createFakeWorld({ files: { ...toAssemblyFiles('cdk.out', one), ...config('    rollback-alarms: []\n') } });
+    made.aws.put(readSampleStack({ resources: { Queue: queue(8) } }), { rollback: { alarms: [arn], monitoringMinutes: 10 } });
+    expect(told(await run(inputs(), made.world))).toEqual(['PF313 Shop was rolled back on errors, and is not any more.']);
+    expect(made.aws.deployOrders[0]?.triggers).toMatchObject({ alarms: [], monitoringMinutes: 0 });
+    made.aws.put(readSampleStack({ resources: { Queue: queue(8) } }));
+    await run(inputs(), made.world);
+    expect(made.aws.deployOrders[1]?.triggers).toBeUndefined();
   });
 
   test('that are not there stop the deployment before it begins', async () => {

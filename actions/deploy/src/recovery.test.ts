@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import { parseInputs } from '../../../engine/src/inputs.ts';
 import type { Report } from '../../../engine/src/report/report.ts';
-import type { StackResource } from '../../../engine/src/readings.ts';
+import type { StackResource } from '../../../engine/src/stack-readings.ts';
 import { unknown } from '../../../engine/src/answer.ts';
 import type { Connection } from '../../../engine/src/world.ts';
 import { bucket, queue, readSampleStack, table as items, toAssemblyFiles, type SampleStack } from '../../../test/fakes/assembly.ts';
@@ -187,6 +187,81 @@ describe('a stack whose update failed', () => {
     const made = withStacks();
     put(made, old, 'UPDATE_ROLLBACK_FAILED');
     expect(codesOf(await run(inputs({ recover: 'never' }), made.world))).toEqual(['PF110']);
+    expect(writes(made)).toEqual([]);
+  });
+});
+
+describe('a stack that was created, and whose deletion failed', () => {
+  const rest: Stacks = { Shop: { resources: { Queue: queue(), Topic: { Type: 'AWS::SNS::Topic' }, Orders: items('orders') } } };
+  const wanted: Stacks = { Shop: { resources: { Topic: { Type: 'AWS::SNS::Topic' } } } };
+  const withRest = (stacks: Stacks = wanted, ...rows: Parameters<typeof holding>[1][]): FakeWorld => {
+    const made = withStacks(stacks);
+    put(made, rest, 'DELETE_FAILED');
+    holding(
+      made,
+      ['Orders', 'AWS::DynamoDB::Table', 'orders', 'DELETE_FAILED'],
+      ['Topic', 'AWS::SNS::Topic', 't', 'CREATE_COMPLETE'],
+      ...rows,
+    );
+    return made;
+  };
+  const keeping = { recover: 'Shop/Orders' };
+
+  test('is left alone as long as nobody says what of it stays', async () => {
+    const made = withRest();
+    expect(codesOf(await run(inputs(), made.world))).toContain('PF110');
+    expect(writes(made)).toEqual([]);
+  });
+
+  test('is deleted but for what is named, and made anew, which is said before', async () => {
+    const made = withRest();
+    const report = await run(inputs(keeping), made.world);
+    expect(report).toMatchObject({ verdict: 'deployed', plan: { stacks: [{ action: 'recover' }] } });
+    expect(told(report)).toEqual([
+      'PF113 Shop is in DELETE_FAILED: its deletion never came to an end. Deploy deletes what is left of it, but Orders, which stays in AWS and belongs to no stack then, and creates the stack anew. Nothing of it holds data: AWS::SNS::Topic Topic (t).',
+    ]);
+    expect(writes(made)).toEqual(['destroy Shop', 'deploy Shop']);
+    expect(made.aws.destroyOrders).toMatchObject([{ liftsProtection: false, retains: ['Orders'] }]);
+    expect(made.lines).toContain('🩹 Shop is in DELETE_FAILED: deleting what is left of it but Orders');
+  });
+
+  test.each<[string, () => FakeWorld, Record<string, string>, RegExp]>([
+    [
+      'something else of it holds data',
+      () => {
+        const made = withRest(wanted, ['Carts', 'AWS::DynamoDB::Table', 'carts', 'CREATE_COMPLETE']);
+        made.aws.things.set('AWS::DynamoDB::Table carts', { kind: 'present', active: true });
+        return made;
+      },
+      keeping,
+      /it would lose what holds data: AWS::DynamoDB::Table Carts \(carts\); /,
+    ],
+    [
+      'its deletion did not fail on what is named',
+      () => withRest(),
+      { recover: 'Shop/Topic' },
+      /names Topic; what its deletion failed on is Orders; /,
+    ],
+    [
+      'what stays would be in the way of what is made anew',
+      () => withRest({ Shop: { resources: { Orders: items('orders') } } }),
+      keeping,
+      /Orders \(orders\) would stay, and nothing can be made anew under its name; /,
+    ],
+    [
+      'it is protected by now',
+      () => {
+        const made = withRest();
+        put(made, rest, 'DELETE_FAILED', { terminationProtection: true });
+        return made;
+      },
+      keeping,
+      /it is protected from termination; /,
+    ],
+  ])('is left alone where %s', async (_name, make, more, says) => {
+    const made = make();
+    const report = await run(inputs(more), made.world);
+    expect(report.findings.find((f) => f.code === 'PF110')?.message).toMatch(says);
     expect(writes(made)).toEqual([]);
   });
 });

@@ -12,8 +12,9 @@ import { runCode } from './code/run-code.ts';
 import { apply } from './steps/apply.ts';
 import { holdToReview, judgePlanDigest } from './steps/hold-to-review.ts';
 import { createLimit } from './steps/limit.ts';
-import { isHalfway, prepareProof, prove } from './steps/prove.ts';
+import { isHalfway, prepareProof, prove, toOutputs } from './steps/prove.ts';
 import { readCreatedIn } from './steps/read-back.ts';
+import { createRecheck } from './steps/recheck.ts';
 import { fill, type Outputs } from './steps/references.ts';
 import { judgeSkips, parseRecovery } from './steps/recovery-settings.ts';
 import { inspectSettled } from './steps/settle.ts';
@@ -54,12 +55,10 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const { facts, cloud } = inspection;
   const { environment } = inspection;
   const { stacks, assembly } = facts;
-  const home = { account: inspection.account, cloud };
-  const cloudOf = toDeployClouds(environment, home, assembly.stacks, world);
+  const cloudOf = toDeployClouds(environment, { account: inspection.account, cloud }, assembly.stacks, world);
   const { concurrency, onFailure, method } = inputs;
-  const known = assembly.stacks.map((s) => s.name);
   const restores = onFailure !== 'keep';
-  const proof = { environment, verifications, stacks, known, cloud, cloudOf, concurrency, restores, timeoutMs };
+  const proof = { environment, verifications, stacks, all: assembly.stacks, home: facts.at, cloudOf, concurrency, restores, timeoutMs };
   const previous = await prepareProof(proof);
   const limit = createLimit(endMs, world);
   const applied = await apply(
@@ -73,6 +72,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
       method,
       rollback: environment.rollback,
       recovery,
+      recheck: createRecheck(inspection, inputs.planDigest, world),
       limit,
       startedMs,
     },
@@ -85,7 +85,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const proven = await prove(proof, { ...applied, findings: [...applied.findings, ...unread.flat()] }, previous, world);
   const stopped = limit.signal.aborted ? [finding(limit.isTimeout() ? 'DP141' : 'RT002', toStopped(proven.results))] : [];
   const { verifications: verified } = proven;
-  const { url, findings: unknownUrl } = await toUrl(environment, { results: proven.results, known, stacks: cloud.stacks });
+  const { url, findings: unknownUrl } = await toUrl(environment, toOutputs(proof, proven.results));
   const base = { ...preflight, ...(verified ? { verifications: verified } : {}), ...(url ? { environmentUrl: url } : {}) };
   return finish(base, proven.results, [...proven.findings, ...unknownUrl, ...stopped], startedMs, outputsPath, world);
 }

@@ -2,10 +2,10 @@ import { toSentence, type Answer } from '../../../engine/src/answer.ts';
 import type { Assembly, Resource, Stack, Template } from '../../../engine/src/assembly/assembly.ts';
 import { orderByDependencies, reverse } from '../../../engine/src/assembly/order.ts';
 import { toConstructPath } from '../../../engine/src/assembly/resolve.ts';
-import { isSamePlace, type Surroundings } from '../../../engine/src/assembly/surroundings.ts';
+import { isSamePlace, toSurroundings, type Surroundings } from '../../../engine/src/assembly/surroundings.ts';
 import type { Environment } from '../../../engine/src/config/environment.ts';
 import { finding, Stop } from '../../../engine/src/finding.ts';
-import type { StackResource } from '../../../engine/src/readings.ts';
+import type { StackResource } from '../../../engine/src/stack-readings.ts';
 import type { Clouds } from '../../../engine/src/target.ts';
 import type { Cloud, LiveStack } from '../../../engine/src/world.ts';
 
@@ -83,11 +83,6 @@ export async function readFacts(question: FactsQuestion): Promise<Facts> {
 
 /** A value, or why there is none. */
 type Read = DoomedStack | { readonly problem: { readonly stack: string; readonly message: string } };
-
-const toSurroundings = ({ account, region }: Stack, question: FactsQuestion): Surroundings => ({
-  account: account ?? question.account,
-  region: region ?? question.region,
-});
 
 /** Thrown by `take`, and by nothing else. */
 class Unread extends Error {}

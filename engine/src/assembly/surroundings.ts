@@ -6,6 +6,18 @@ export interface Surroundings {
   readonly region: string;
 }
 
+/** Gives where a stack goes: what it does not say itself is as the run has it. */
+export const toSurroundings = ({ account, region }: Pick<Stack, 'account' | 'region'>, home: Surroundings): Surroundings => ({
+  account: account ?? home.account,
+  region: region ?? home.region,
+});
+
+/** Gives where an ARN says that its resource is; undefined for a text that is none, and for what is in no region. */
+export function toArnPlace(text: string): Surroundings | undefined {
+  const [, region, account] = /^arn:[^:]+:[^:]+:([^:]+):(\d{12}):/.exec(text) ?? [];
+  return region && account ? { account, region } : undefined;
+}
+
 /** Says whether two places are one. */
 export const isSamePlace = (a: Surroundings, b: Surroundings): boolean => a.account === b.account && a.region === b.region;
 

@@ -1,4 +1,4 @@
-import type { CloudWatchClient } from '@aws-sdk/client-cloudwatch';
+import type { CloudWatchClient, CompositeAlarm, MetricAlarm } from '@aws-sdk/client-cloudwatch';
 import { once } from '../once.ts';
 import type { Alarm, Readings } from '../readings.ts';
 import { ask, clientDefaults, type ClientConfig } from './call.ts';
@@ -25,13 +25,21 @@ export function createAlarmReadings(config: ClientConfig): Pick<Readings, 'alarm
         const found: Alarm[] = [];
         for (const question of questions) {
           for await (const page of sdk.paginateDescribeAlarms({ client }, { ...question, AlarmTypes: [...AlarmTypes] }))
-            for (const a of [...(page.MetricAlarms ?? []), ...(page.CompositeAlarms ?? [])])
-              found.push({ name: a.AlarmName ?? '', state: a.StateValue ?? '', sinceMs: a.StateUpdatedTimestamp?.getTime() ?? 0 });
+            found.push(
+              ...(page.MetricAlarms ?? []).map(toAlarm),
+              ...(page.CompositeAlarms ?? []).map((a): Alarm => ({ ...toAlarm(a), isComposite: true })),
+            );
         }
         return found.sort((a, b) => (a.name < b.name ? -1 : 1));
       }),
   };
 }
+
+const toAlarm = ({ AlarmName, StateValue, StateUpdatedTimestamp }: MetricAlarm | CompositeAlarm): Alarm => ({
+  name: AlarmName ?? '',
+  state: StateValue ?? '',
+  sinceMs: StateUpdatedTimestamp?.getTime() ?? 0,
+});
 
 /** Gives a list in parts of at most so many. */
 export const toParts = <T>(all: readonly T[], size: number): T[][] =>

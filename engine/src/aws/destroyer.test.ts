@@ -48,6 +48,15 @@ async function destroy(client: CloudFormationClient, order: Partial<Parameters<t
 }
 
 describe('the deletion of a stack', () => {
+  test('keeps what is to stay, and asks nothing of the kind otherwise', async () => {
+    const done: Row[] = [['arn', 'Shop', 'DELETE_COMPLETE']];
+    const [kept, plain] = [createClient('DELETE_COMPLETE', [], done), createClient('DELETE_COMPLETE', [], done)];
+    await destroy(kept.client, { retains: ['Files', 'Orders'] });
+    await destroy(plain.client);
+    const asked = [kept, plain].map(({ asked: all }) => all.find((a) => a.action === 'DeleteStack')?.form);
+    expect(asked.map((form) => form?.get('RetainResources.member.2'))).toEqual(['Orders', null]);
+  });
+
   test('tells what happened since the order, and nothing from before', async () => {
     const old: Row[] = [
       ['arn', 'Queue', 'DELETE_FAILED', 'an old reason'],

@@ -1,23 +1,14 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   CloudFormationClient,
   DeleteStackCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
   UpdateTerminationProtectionCommand,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import type { DestroyOrder, Destroyer, Progress } from '../stack-changes.ts';
 import { clientDefaults, type ClientConfig } from './call.ts';
+import { follow } from './follow.ts';
 import { toRoleConfig } from './identity.ts';
 import { readEvents, toProgress } from './stack-events.ts';
-
-/** How often CloudFormation is asked, in milliseconds: soon at first, because an empty stack is gone at once. */
-const firstPollMs = 250;
-const pollMs = 2_000;
-
-/** How many looks a stack has to begin to go after CloudFormation took the order. */
-const looksToBegin = 6;
 
 /**
  * Makes the port that deletes stacks: protection, order, and the wait for its end.
@@ -89,26 +80,20 @@ export async function destroyOne(
 /** Gives what CloudFormation says when the deletion does not begin. @throws what it says of an order that it does not take. */
 async function deleteOne(
   client: CloudFormationClient,
-  { id, roles }: DestroyOrder,
+  { id, roles, retains = [] }: DestroyOrder,
   onProgress: (progress: Progress) => void,
 ): Promise<{ readonly error?: string }> {
-  const { StackEvents: [newest] = [] } = await client.send(new DescribeStackEventsCommand({ StackName: id }));
-  await client.send(new DeleteStackCommand({ StackName: id, ...(roles.execution ? { RoleARN: roles.execution } : {}) }));
-  let seen = newest?.EventId;
-  for (let look = 1, ms = firstPollMs; ; look++, ms = Math.min(2 * ms, pollMs)) {
-    // State before events: what a stack in its last state has gone through is all told then.
-    const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: id }));
-    const events = await readEvents(client, id, seen);
-    seen = events.at(-1)?.EventId ?? seen;
-    events.map(toProgress).forEach(onProgress);
-    const status = stack?.StackStatus ?? 'DELETE_COMPLETE';
-    if (status === 'DELETE_FAILED') await tellNested(client, id, await readEvents(client, id, newest?.EventId), onProgress);
+  const RetainResources = retains.length ? { RetainResources: [...retains] } : {};
+  const command = { StackName: id, ...RetainResources, ...(roles.execution ? { RoleARN: roles.execution } : {}) };
+  const send = () => client.send(new DeleteStackCommand(command));
+  return follow(client, id, send, onProgress, async ({ status, events, isDue }) => {
+    if (status === 'DELETE_FAILED') await tellNested(client, id, events, onProgress);
     if (status === 'DELETE_COMPLETE' || status === 'DELETE_FAILED') return {};
-    if (status !== 'DELETE_IN_PROGRESS' && (look === looksToBegin || events.length)) {
-      return { error: events.findLast((e) => e.ResourceStatusReason)?.ResourceStatusReason ?? `it stays in ${status}` };
-    }
-    await wait(ms);
-  }
+    const hasEnded = status !== 'DELETE_IN_PROGRESS' && (isDue || events.length > 0);
+    return hasEnded
+      ? { error: events.findLast((e) => e.ResourceStatusReason)?.ResourceStatusReason ?? `it stays in ${status}` }
+      : undefined;
+  });
 }
 
 /** The event of a nested stack that failed says only that; what failed in it is told by its own events since its deletion began. */

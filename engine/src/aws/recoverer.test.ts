@@ -65,7 +65,7 @@ describe('a rollback', () => {
   test('that never begins is an error after some looks', async () => {
     const { end, asked } = await rollBack([failed], []);
     expect(end).toEqual({ error: 'it stays in UPDATE_ROLLBACK_FAILED' });
-    expect(asked.at(-1)).toBe('DescribeStacks');
+    expect(asked.filter((a) => a === 'DescribeStacks')).toHaveLength(6);
   });
 });
 

@@ -1,24 +1,15 @@
-import { setTimeout as wait } from 'node:timers/promises';
 import {
   ContinueUpdateRollbackCommand,
   DeleteChangeSetCommand,
-  DescribeStackEventsCommand,
-  DescribeStacksCommand,
   RollbackStackCommand,
   type CloudFormationClient,
 } from '@aws-sdk/client-cloudformation';
 import type { Progress, Recoverer } from '../stack-changes.ts';
 import { ask, type ClientConfig } from './call.ts';
 import { toClients } from './destroyer.ts';
-import { isOwn, readEvents, toProgress } from './stack-events.ts';
+import { follow } from './follow.ts';
+import { isOwn } from './stack-events.ts';
 import { isMissing } from './stacks.ts';
-
-/** How often CloudFormation is asked, in milliseconds: soon at first, because little is left to roll back. */
-const firstPollMs = 250;
-const pollMs = 2_000;
-
-/** How many looks a rollback has to begin after CloudFormation took the order. */
-const looksToBegin = 6;
 
 /** Makes the port that brings stuck stacks back: rollbacks, and the wait for their end; elsewhere as the deploy role of the stack alone. */
 export function createRecoverer(config: ClientConfig, isElsewhere = false): Recoverer {
@@ -67,24 +58,12 @@ export async function rollBackOne(
   send: (client: CloudFormationClient) => Promise<unknown>,
   onProgress: (progress: Progress) => void,
 ): Promise<{ readonly error?: string }> {
-  const { StackEvents: [newest] = [] } = await client.send(new DescribeStackEventsCommand({ StackName: id }));
-  await send(client);
-  let seen = newest?.EventId;
-  let hasBegun = false;
-  for (let look = 1, ms = firstPollMs; ; look++, ms = Math.min(2 * ms, pollMs)) {
-    const events = await readEvents(client, id, seen);
-    seen = events.at(-1)?.EventId ?? seen;
-    hasBegun ||= events.length > 0;
-    events.map(toProgress).forEach(onProgress);
+  return follow(client, id, send, onProgress, ({ status, events, isDue }) => {
     const end = events.findLast((e) => isOwn(e) && /ROLLBACK_(COMPLETE|FAILED)$/.test(e.ResourceStatus ?? ''));
     if (end?.ResourceStatus?.endsWith('_COMPLETE')) return {};
     if (end) return { error: end.ResourceStatusReason || `it is in ${end.ResourceStatus}` };
-    if (!hasBegun && look === looksToBegin) {
-      const { Stacks: [stack] = [] } = await client.send(new DescribeStacksCommand({ StackName: id }));
-      if (!stack?.StackStatus?.endsWith('_IN_PROGRESS')) return { error: `it stays in ${stack?.StackStatus ?? 'no state'}` };
-    }
-    await wait(ms);
-  }
+    return isDue && events.length === 0 && !status.endsWith('_IN_PROGRESS') ? { error: `it stays in ${status}` } : undefined;
+  });
 }
 
 async function removeChangeSets(client: CloudFormationClient, StackName: string, names: readonly string[]): Promise<void> {

@@ -9,7 +9,7 @@ import { addTriggers, toRequest } from './rollback-triggers.ts';
 
 const at = { account: '111111111111', region: 'us-west-2' };
 const arn = 'arn:aws:cloudwatch:us-west-2:111111111111:alarm:errors';
-const triggers = { alarms: [arn], monitoringMinutes: 10, at };
+const triggers = { alarms: [{ arn, isComposite: false }], monitoringMinutes: 10, at };
 
 const order = (more: Partial<DeployOrder> = {}, sample: SampleStack = { resources: { Queue: queue() } }): DeployOrder => ({
   assembly: '/cdk.out',
@@ -58,6 +58,20 @@ describe('the change set with rollback triggers', () => {
       { ParameterKey: 'Kept', UsePreviousValue: true },
     ]);
   });
+
+  test('says of each alarm whether it is a composite one', () => {
+    const both = [
+      { arn, isComposite: false },
+      { arn: `${arn}-all`, isComposite: true },
+    ];
+    expect(toRequest(order(), { ...triggers, alarms: both }, []).RollbackConfiguration?.RollbackTriggers).toEqual([
+      { Arn: arn, Type: 'AWS::CloudWatch::Alarm' },
+      { Arn: `${arn}-all`, Type: 'AWS::CloudWatch::CompositeAlarm' },
+    ]);
+  });
+
+  test('takes the alarms that the stack has away where there are to be none', () =>
+    expect(toRequest(order(), { ...triggers, alarms: [] }, []).RollbackConfiguration?.RollbackTriggers).toEqual([]));
 
   test.each([
     ['express', { DeploymentConfig: { Mode: 'EXPRESS', DisableRollback: false } }],

@@ -50,7 +50,7 @@ export async function addTriggers(
 /**
  * Gives the change set of an order with its triggers. A parameter without a value in the order keeps the one that the stack has.
  *
- * @source https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html, RollbackConfiguration
+ * @source https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html, RollbackConfiguration, and API_RollbackTrigger.html
  */
 export function toRequest(
   { stack, parameters, tags, changeSetName, keepsFailed, method, adopts }: DeployOrder,
@@ -76,7 +76,7 @@ export function toRequest(
     ...(method === 'revert-drift' ? { DeploymentMode: 'REVERT_DRIFT' as const } : { IncludeNestedStacks: true }),
     ...(method === 'express' ? { DeploymentConfig: { Mode: 'EXPRESS' as const, ...(keepsFailed ? {} : { DisableRollback: false }) } } : {}),
     RollbackConfiguration: {
-      RollbackTriggers: alarms.map((Arn) => ({ Arn, Type: 'AWS::CloudWatch::Alarm' })),
+      RollbackTriggers: alarms.map((a) => ({ Arn: a.arn, Type: `AWS::CloudWatch::${a.isComposite ? 'CompositeAlarm' : 'Alarm'}` })),
       MonitoringTimeInMinutes: monitoringMinutes,
     },
   };

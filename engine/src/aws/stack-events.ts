@@ -4,7 +4,7 @@ import {
   type CloudFormationClient,
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
-import type { StackEvent as ReadEvent, StackHistory } from '../readings.ts';
+import type { StackEvent as ReadEvent, StackHistory } from '../stack-readings.ts';
 import type { Progress } from '../stack-changes.ts';
 
 /** Gives the events of a stack after the one that was seen last, in time; all of them without one. */

@@ -12,15 +12,10 @@ import {
   type StackResourceSummary,
   type StackSummary,
 } from '@aws-sdk/client-cloudformation';
-import type { ChangeSet, Drift, Export, Owner, Readings, StackResource } from '../readings.ts';
+import type { ChangeSet, Drift, Export, Owner, StackReadings, StackResource } from '../stack-readings.ts';
 import { ask } from './call.ts';
 import { readHistory, readNewest } from './stack-events.ts';
 import { isMissing } from './stacks.ts';
-
-type StackReadings = Pick<
-  Readings,
-  'owner' | 'stackResources' | 'lastDeleted' | 'exports' | 'importers' | 'stackPolicy' | 'drifts' | 'changeSets' | 'history' | 'stackEvents'
->;
 
 /** Makes the readings that CloudFormation itself answers: who has what, who exports and imports it, and what is known of a stack. */
 export function createStackReadings(client: CloudFormationClient): StackReadings {

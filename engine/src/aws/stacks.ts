@@ -1,4 +1,10 @@
-import { CloudFormationClient, DescribeStacksCommand, GetTemplateCommand, type Stack as CfnStack } from '@aws-sdk/client-cloudformation';
+import {
+  CloudFormationClient,
+  DescribeStacksCommand,
+  GetTemplateCommand,
+  type RollbackConfiguration,
+  type Stack as CfnStack,
+} from '@aws-sdk/client-cloudformation';
 import { parse } from 'yaml';
 import type { Answer } from '../answer.ts';
 import type { Template } from '../assembly/assembly.ts';
@@ -40,6 +46,11 @@ function toTemplate(body: string): Template | undefined {
   }
 }
 
+function toRollback({ RollbackTriggers = [], MonitoringTimeInMinutes = 0 }: RollbackConfiguration = {}): Pick<LiveStack, 'rollback'> {
+  const alarms = RollbackTriggers.flatMap(({ Arn }) => Arn ?? []);
+  return alarms.length ? { rollback: { alarms, monitoringMinutes: MonitoringTimeInMinutes } } : {};
+}
+
 function toLive(s: CfnStack | undefined): LiveStack | undefined {
   if (!s) return undefined;
   return {
@@ -56,6 +67,7 @@ function toLive(s: CfnStack | undefined): LiveStack | undefined {
       ]),
     ),
     terminationProtection: s.EnableTerminationProtection ?? false,
+    ...toRollback(s.RollbackConfiguration),
     ...(s.ChangeSetId ? { changeSet: /:changeSet\/([^/]+)\//.exec(s.ChangeSetId)?.[1] ?? s.ChangeSetId } : {}),
   };
 }

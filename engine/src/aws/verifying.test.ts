@@ -74,13 +74,15 @@ test('alarms of both kinds are given with their states, in order of name', async
     MetricAlarms: [{ AlarmName: 'b', StateValue: 'ALARM', StateUpdatedTimestamp: 2 }],
     CompositeAlarms: [{ AlarmName: 'a', StateValue: 'OK', StateUpdatedTimestamp: 1 }],
   };
-  const { alarms } = createAlarmReadings(createWire([{ body }]));
+  const seen: string[] = [];
+  const { alarms } = createAlarmReadings(createWire([{ body }], seen));
   expect(await alarms({ prefix: '' })).toEqual(
     known([
-      { name: 'a', state: 'OK', sinceMs: 1_000 },
+      { name: 'a', isComposite: true, state: 'OK', sinceMs: 1_000 },
       { name: 'b', state: 'ALARM', sinceMs: 2_000 },
     ]),
   );
+  expect(JSON.parse(seen[0] ?? '')).toMatchObject({ AlarmTypes: ['MetricAlarm', 'CompositeAlarm'] });
 });
 
 test('a list in parts loses nothing', () => expect(toParts([1, 2, 3], 2)).toEqual([[1, 2], [3]]));

@@ -8,6 +8,9 @@ import type { Ask } from './ask.ts';
 import { toNaming } from './look-up.ts';
 import { toPlace } from './check.ts';
 
+/** CloudFormation imports by this policy, too; what a rollback does with that is not documented. */
+const exceptOnCreate = ' Its DeletionPolicy is RetainExceptOnCreate: only Retain surely keeps it where this deployment fails.';
+
 /** Judges a data resource that is adopted: why it cannot be, or what stays otherwise than its template says. */
 export function judgeAdoption(
   { facts, resource }: { readonly facts: StackFacts; readonly resource: TemplateResource },
@@ -26,7 +29,8 @@ export function judgeAdoption(
       : differs.length
         ? `${differs.join(', ')} ${differs.length === 1 ? 'is' : 'are'} otherwise in the template`
         : 'its settings are those of the template, as far as they are known';
-  return [finding('PF311', `The ${type} ${name} is taken into ${facts.stack.name} with all that it holds; ${settings}.`, place)];
+  const policy = resource.resource.DeletionPolicy === 'RetainExceptOnCreate' ? exceptOnCreate : '';
+  return [finding('PF311', `The ${type} ${name} is taken into ${facts.stack.name} with all that it holds; ${settings}.${policy}`, place)];
 }
 
 /** Gives the properties that a resource has otherwise than its template says, as far as both are known; tags are set at the import. */

@@ -3,7 +3,7 @@ import { toServiceName } from '../cause/tasks.ts';
 import { isNoteOf, noteTag, parseFunctionNote, parseRevisionNote, type CodeGiver, type TaskDefinition } from '../code.ts';
 import { toLiveResources, type Facts, type StackFacts, type TemplateResource } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
-import type { StackResource } from '../readings.ts';
+import type { StackResource } from '../stack-readings.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
 import { isSameImage, toCodeWords, toTemplateCode, toTemplateImages } from '../template-code.ts';

@@ -1,7 +1,7 @@
 import { isSamePlace } from '../assembly/surroundings.ts';
 import { toLiveResources, type StackFacts, type TemplateResource } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
-import type { Owner } from '../readings.ts';
+import type { Owner } from '../stack-readings.ts';
 import { toPlace } from './check.ts';
 import { toNaming, toWanted } from './look-up.ts';
 

@@ -1,8 +1,12 @@
-import { finding } from '../finding.ts';
+import { toAlarmName, toAlarmNamesAt, toWatch } from '../alarms.ts';
+import type { Environment } from '../config/environment.ts';
+import type { StackFacts } from '../facts.ts';
+import { finding, type Finding } from '../finding.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
 
 /**
- * Whether the alarms that would roll a deployment back are there: with one that is not, CloudFormation rolls back at once.
+ * Whether the alarms that would roll a deployment back are there: with one that is not, CloudFormation rolls back at once. And whether
+ * those that rolled the last one back still do.
  *
  * @source https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackTrigger.html
  */
@@ -13,8 +17,9 @@ export const rollbackAlarms: Check = {
     const alarms = environment.rollback?.alarms ?? [];
     const changing = stacks.filter((s) => s.live && s.change.action !== 'unchanged');
     const places = new Map(changing.map((s) => [`${s.at.account} ${s.at.region}`, s]));
-    return [...places.values()].flatMap(({ stack, at }) => {
-      const names = alarms.filter((a) => isIn(a, at)).map(toName);
+    const unwatched = changing.flatMap((s) => toUnwatched(s, environment));
+    const absent = [...places.values()].flatMap(({ stack, at }) => {
+      const names = toAlarmNamesAt(alarms, at); // those of another place cannot be looked at from here
       if (names.length === 0) return [];
       return judgeAnswer(ask(at, 'alarms', { names }), rollbackAlarms.name, toPlace(stack), (found) =>
         names
@@ -24,11 +29,12 @@ export const rollbackAlarms: Check = {
           ),
       );
     });
+    return [...absent, ...unwatched];
   },
 };
 
-/** An ARN says where its alarm is; that of another place cannot be looked at from here. */
-const isIn = (alarm: string, at: { readonly account: string; readonly region: string }): boolean =>
-  !alarm.startsWith('arn:') || alarm.includes(`:${at.region}:${at.account}:`);
-
-const toName = (alarm: string): string => /^arn:[^:]+:cloudwatch:[^:]*:\d*:alarm:(.+)$/.exec(alarm)?.[1] ?? alarm;
+function toUnwatched(facts: StackFacts, { rollback, place }: Environment): readonly Finding[] {
+  const { unwatched = [] } = toWatch(facts, rollback);
+  const names = unwatched.map(toAlarmName).join(', ');
+  return names ? [finding('PF313', `${facts.stack.name} was rolled back on ${names}, and is not any more.`, place)] : [];
+}

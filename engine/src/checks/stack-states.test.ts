@@ -49,7 +49,7 @@ const cases: readonly CheckCase[] = [
     name: 'the state IMPORT_ROLLBACK_FAILED, which has no way on',
     stacks: changed,
     options: live(plain, 'IMPORT_ROLLBACK_FAILED'),
-    told: [/^Shop: Shop is in IMPORT_ROLLBACK_FAILED; look at what .* --stack-name Shop$/],
+    told: [/^Shop: Shop is in IMPORT_ROLLBACK_FAILED; CloudFormation documents no way on but its deletion, .* --stack-name Shop$/],
   },
   {
     code: 'PF110',
@@ -57,7 +57,7 @@ const cases: readonly CheckCase[] = [
     stacks: changed,
     options: both(live(plain, 'DELETE_FAILED'), holding('Shop', ['Queue', 'AWS::SQS::Queue', 'q', 'DELETE_FAILED'])),
     told: [
-      /^Shop: Shop is in DELETE_FAILED with AWS::SQS::Queue Queue \(q\); delete it again, .* --stack-name Shop --retain-resources Queue$/,
+      /^Shop: Shop is in DELETE_FAILED with AWS::SQS::Queue Queue \(q\); name what of it stays in `recover`, .*; or delete it again, .* --stack-name Shop --retain-resources Queue$/,
     ],
   },
   {
@@ -65,7 +65,7 @@ const cases: readonly CheckCase[] = [
     name: 'a deletion that failed of a stack whose past may not be read',
     stacks: changed,
     options: both(live(plain, 'DELETE_FAILED'), denies('cloudformation:DescribeStackEvents')),
-    told: [/^Shop: Shop is in DELETE_FAILED; delete it again, /],
+    told: [/^Shop: Shop is in DELETE_FAILED; name what of it stays /],
   },
   {
     code: 'PF110',

@@ -2,8 +2,8 @@ import type { Answer } from '../answer.ts';
 import type { Code } from '../codes.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { StackFacts } from '../facts.ts';
-import type { StackResource } from '../readings.ts';
-import { judgeRecovery, type RecoverySettings } from '../recovery.ts';
+import type { StackResource } from '../stack-readings.ts';
+import { judgeRecovery, type Recovery, type RecoverySettings } from '../recovery.ts';
 import type { LiveStack } from '../world.ts';
 import type { Ask } from './ask.ts';
 import { notRun, toPlace, type Check } from './check.ts';
@@ -27,7 +27,7 @@ function judgeStack(facts: StackFacts, settings: RecoverySettings, ask: Ask): re
 function judgeState(live: LiveStack, facts: StackFacts, settings: RecoverySettings, ask: Ask): readonly Finding[] {
   const { name, status } = live;
   const tell = (code: Code, message: string) => [finding(code, message, toPlace(facts.stack))];
-  const recovery = judgeRecovery({ live, at: facts.at, settings }, ask);
+  const recovery = judgeRecovery({ live, at: facts.at, settings, named: facts.named }, ask);
   switch (recovery.kind) {
     case 'none':
       return [];
@@ -36,7 +36,7 @@ function judgeState(live: LiveStack, facts: StackFacts, settings: RecoverySettin
     case 'fill':
       return tell('PF112', toShell(facts, ask));
     case 'delete':
-      return tell('PF112', toUncreated(live, recovery.liftsProtection, facts, ask));
+      return tell(recovery.retains.length ? 'PF113' : 'PF112', toUncreated(live, recovery, facts, ask));
     case 'roll-back':
       return tell('PF113', `${name} is in ${status}: its last update failed and was left so. Deploy rolls it back first.`);
     case 'continue':
@@ -56,10 +56,11 @@ const ways: Readonly<Record<string, string>> = {
   ROLLBACK_FAILED: 'delete it, keeping what it cannot delete: aws cloudformation delete-stack --stack-name',
   CREATE_FAILED:
     'go on from there with `on-failure: keep`, or delete it, keeping what has to stay: aws cloudformation delete-stack --stack-name',
-  DELETE_FAILED: 'delete it again, keeping what it cannot delete: aws cloudformation delete-stack --stack-name',
+  DELETE_FAILED:
+    'name what of it stays in `recover`, by <stack>/<logical id>, and deploy deletes the rest and creates it anew; or delete it again, keeping what it cannot delete, which `existing: adopt` takes in then: aws cloudformation delete-stack --stack-name',
   UPDATE_FAILED: 'go on from there with `on-failure: keep`, or roll it back: aws cloudformation rollback-stack --stack-name',
   IMPORT_ROLLBACK_FAILED:
-    'look at what it could not give back; CloudFormation knows no way on: aws cloudformation describe-stack-events --stack-name',
+    'CloudFormation documents no way on but its deletion, which takes with it all that its template does not retain: look at what it could not give back and ask AWS support: aws cloudformation describe-stack-events --stack-name',
 };
 
 /** The option of a way that leaves alone what is stuck. */
@@ -81,12 +82,19 @@ function toWho({ name, changeSet }: LiveStack, { at }: StackFacts, ask: Ask): st
 /** What is not known of the details is left out: the state is told all the same. */
 const toKnown = <T>(answer: Answer<T> | undefined): T | undefined => (answer?.kind === 'known' ? answer.value : undefined);
 
-function toUncreated({ status }: LiveStack, liftsProtection: boolean, { stack, at }: StackFacts, ask: Ask): string {
+function toUncreated(
+  { status }: LiveStack,
+  { liftsProtection, retains }: Extract<Recovery, { readonly kind: 'delete' }>,
+  { stack, at }: StackFacts,
+  ask: Ask,
+): string {
   const resources = toKnown(ask(at, 'stackResources', { stack: stack.name }));
   const kept = resources && toNamed(resources, (s) => s === 'DELETE_SKIPPED');
-  const made = resources && toNamed(resources, (s) => !/^DELETE_(COMPLETE|SKIPPED)$/.test(s));
+  const going = resources && new Map([...resources].filter(([id]) => !retains.includes(id)));
+  const made = going && toNamed(going, (s) => !/^DELETE_(COMPLETE|SKIPPED)$/.test(s));
+  const left = retains.length ? `, but ${retains.join(', ')}, which stays in AWS and belongs to no stack then,` : '';
   const sentences = [
-    `${stack.name} is in ${status}: its creation never came to an end. Deploy deletes what is left of it and creates the stack anew.`,
+    `${stack.name} is in ${status}: its ${retains.length ? 'deletion' : 'creation'} never came to an end. Deploy deletes what is left of it${left} and creates the stack anew.`,
     ...(made?.length ? [`Nothing of it holds data: ${made.join(', ')}.`] : []),
     ...(kept?.length ? [`Still there of what it made: ${kept.join(', ')}.`] : []),
     ...(made?.length === 0 && kept?.length === 0 ? ['All that it made is deleted already, so nothing is lost.'] : []),

@@ -179,7 +179,7 @@ function toEnvironment({ name, config, place }: Candidate, because: string): Env
     wave: config.wave,
     ...(config.url ? { url: config.url } : {}),
     ...(config.account ? { account: config.account } : {}),
-    ...(config['rollback-alarms']?.length
+    ...(config['rollback-alarms']
       ? { rollback: { alarms: config['rollback-alarms'], monitoringMinutes: config['monitoring-minutes'] ?? 0 } }
       : {}),
     ...(config.bootstrap ? { bootstrap: config.bootstrap } : {}),

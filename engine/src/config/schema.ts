@@ -57,7 +57,9 @@ const environment = z.strictObject({
     .array(text)
     .max(5, 'CloudFormation watches at most 5 alarms')
     .optional()
-    .describe('CloudWatch alarms, by name or ARN, that roll a deployment back when they go off.'),
+    .describe(
+      'CloudWatch alarms, composite ones too, by name or ARN, that roll a deployment back when they go off; an empty list for none. Without the key a stack keeps those that it has.',
+    ),
   'monitoring-minutes': z
     .int()
     .min(0)

@@ -64,6 +64,11 @@ describe('the config of a pull request', () => {
     expect(bootstrapOf(undefined)).toBeUndefined();
   });
 
+  test('has rollback alarms of its own: its plan is the one of after the merge', () => {
+    const prod = (alarms: string) => config(`environments:\n  prod: { branches: [main], rollback-alarms: [${alarms}] }\n`);
+    expect(trustBase(prod('new'), prod('old'), 'c.yml').config.environments['prod']?.['rollback-alarms']).toEqual(['new']);
+  });
+
   test('has the promotions of its base branch', () => {
     const promotions = (to: string) =>
       config(`environments: { a: {}, b: {}, c: {} }\npromotions: { p: { from: a, to: [${to}], bucket: x } }\n`);

@@ -14,6 +14,8 @@ const toProtection = (trusted: EnvironmentConfig | undefined): Pick<EnvironmentC
  * `role`, `account`, `protected`, `approve`, `verify` (it runs commands), `bootstrap` (it grants trust), `suppress`, `rules` and `promotions` come from `base`. Without a readable base there is no role, no suppression and no promotion, every
  * environment counts as protected and as one whose widening of access needs approval, and RT023 says so and `why`. An environment that the base does not have gets no role either. One that
  * names no environments has all of those of `base`: with the map of the system it would be free of what they ask for.
+ *
+ * `rollback-alarms` are its own: they are part of the plan, which would be another one after the merge (docs/decisions/0014-plan-and-apply.md).
  */
 export function trustBase(
   own: Config,

@@ -12,6 +12,7 @@ const common = {
     .describe('What the verification is called in the log, in findings and in the input `verify`.'),
   within: duration.optional().describe('How long it may take until it passes: seconds, or 30s, 5m, 1h.'),
 };
+const stack = text.optional().describe('The stack of the app, by name or id, at whose account and region to look.');
 const contains = text.optional().describe('A text that the answer has to hold.');
 
 const http = z.strictObject({
@@ -28,6 +29,7 @@ const lambda = z.strictObject({
   ...common,
   kind: z.literal('lambda'),
   function: text.describe('Name or ARN of the function; ${Stack.Output} stands for an output of a stack.'),
+  stack,
   payload: z.unknown().optional().describe('What it is invoked with; an empty object otherwise.'),
   status: z.int().min(100).max(599).optional().describe('The `statusCode` that its answer has to have.'),
   contains,
@@ -36,8 +38,9 @@ const lambda = z.strictObject({
 const alarms = z.strictObject({
   ...common,
   kind: z.literal('alarms'),
-  names: z.array(text).min(1).optional().describe('Names of alarms.'),
+  names: z.array(text).min(1).optional().describe('Names or ARNs of alarms; ${Stack.Output} stands for an output of a stack.'),
   prefix: text.optional().describe('What the names of the alarms begin with.'),
+  stack,
   'ok-for': duration.default('1m').describe('How long after the deployment they have to stay in OK.'),
 });
 
@@ -49,7 +52,8 @@ const ecs = z.strictObject({
     .array(text)
     .min(1)
     .optional()
-    .describe('Names of services; otherwise all that the chosen stacks, and those nested in them, have.'),
+    .describe('Names of services; otherwise all that the chosen stacks, or `stack`, and those nested in them have.'),
+  stack,
 });
 
 const command = z.strictObject({

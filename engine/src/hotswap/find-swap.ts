@@ -6,7 +6,7 @@ import type { Ask } from '../checks/ask.ts';
 import { toReferred } from '../checks/properties.ts';
 import { isNoteOf, noteTag, parseFunctionNote } from '../code.ts';
 import type { StackFacts, TemplateResource } from '../facts.ts';
-import type { StackResource } from '../readings.ts';
+import type { StackResource } from '../stack-readings.ts';
 import { isSameImage, toCodeWords, toTemplateCode, toTemplateImages, type TemplateCode } from '../template-code.ts';
 import type { CodeChange } from './code-change.ts';
 

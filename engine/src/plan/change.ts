@@ -16,8 +16,8 @@ export interface ChangeQuestion {
   readonly liveTemplate: Template | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
-  /** Whether the stack surely was never stable; asked of a stack whose deletion failed. */
-  readonly wasNeverStable?: boolean;
+  /** Whether a stack whose deletion failed is deleted to the end: it surely was never stable, or somebody says what of it stays. */
+  readonly isDeletedFirst?: boolean;
   /** Whether a creation that failed, and was left so, is gone on with as it is: what it made is there, and may be removed or replaced. */
   readonly goesOn?: boolean;
 }
@@ -43,11 +43,12 @@ const shells = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED',
  * Unchanged is a stack that is settled and whose template, parameters, tags and protection equal the live ones. A
  * parameter that CloudFormation hides or reads from SSM at deployment counts as changed: nobody can say here.
  */
-export function judgeChange({ stack, live, liveTemplate, tags, parameters, wasNeverStable, goesOn }: ChangeQuestion): StackChange {
+export function judgeChange({ stack, live, liveTemplate, tags, parameters, isDeletedFirst, goesOn }: ChangeQuestion): StackChange {
   if (!live || live.status === 'DELETE_COMPLETE') return { action: 'create', because: 'there is no such stack' };
   if (live.status === 'CREATE_FAILED' && goesOn) return { action: 'update', because: `it is in ${live.status}` };
-  if (shells.has(live.status) || (live.status === 'DELETE_FAILED' && wasNeverStable))
-    return { action: 'recover', because: `it is in ${live.status}, so it was never created` };
+  if (live.status === 'DELETE_FAILED' && isDeletedFirst)
+    return { action: 'recover', because: `it is in ${live.status}, and is deleted first` };
+  if (shells.has(live.status)) return { action: 'recover', because: `it is in ${live.status}, so it was never created` };
   if (!settled.has(live.status)) return { action: 'update', because: `it is in ${live.status}` };
   if (!liveTemplate) return unreadable;
   const differences = [

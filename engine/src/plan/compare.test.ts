@@ -160,6 +160,28 @@ const fail = (): never => {
 
 describe('an alarm', () => {
   const reviewed = () => plan(after, { before: live(before) });
+  const watching = (...alarms: string[]) => ({ rollback: { alarms, monitoringMinutes: 5 } });
+
+  test.each<[string, FactsOptions['environment'], boolean]>([
+    ['the same alarms, in another order', watching('latency', 'errors'), false],
+    ['one alarm less', watching('errors'), true],
+    ['none any more', {}, true],
+    ['another time after the deployment', { rollback: { alarms: ['errors', 'latency'], monitoringMinutes: 0 } }, true],
+  ])('when a stack that was reviewed with alarms is watched by %s', async (_name, environment, isOther) => {
+    const watched = await plan(after, { before: live(before), environment: watching('errors', 'latency') });
+    const now = await plan(after, { before: live(before), environment: environment ?? {} });
+    for (const kept of [keep(watched), keepShort(watched, 'resources')])
+      expect(told(comparePlans(kept, now, nowhere))).toEqual(isOther ? ['Shop, different, alarms'] : []);
+  });
+
+  test('when only a part of what was reviewed is left, and would be deployed without its alarms', async () => {
+    const both = shop({ resources: { Queue: queue(5), Files: bucket('files') }, outputs: { Url: { Value: 'x' } } });
+    const half = shop({ resources: { Queue: queue(5), Files: bucket('files') } });
+    const watched = keep(await plan(both, { before: live(before), environment: watching('errors') }));
+    const rest = (environment: FactsOptions['environment']) => plan(both, { before: live(half), environment: environment ?? {} });
+    expect(comparePlans(watched, await rest(watching('errors')), nowhere)).toEqual([]);
+    expect(comparePlans(watched, await rest({}), nowhere)).toHaveLength(1);
+  });
 
   test.each<[string, Stacks, FactsOptions, string[]]>([
     [
@@ -191,6 +213,7 @@ describe('an alarm', () => {
     ['the code is another', shop({ ...after['Shop'], assets: ['b2'] }), {}, ['Shop, different, assets']],
     ['a tag is another', after, { tags: { cost: '1' } }, ['Net, added', 'Shop, different, tags']],
     ['the protection is another', shop({ ...after['Shop'], protected: true }), {}, ['Shop, different, settings']],
+    ['an alarm is watched that was not', after, { environment: watching('errors') }, ['Shop, different, alarms']],
     ['a stack is new', { ...after, New: { resources: { Queue: queue() } } }, {}, ['New, added, New/Queue added']],
     ['a stack of the plan is no longer in the app', { Net: net }, {}, ['Shop, gone, Shop/Queue gone']],
   ])('when %s', async (_name, stacks, options, differences) => {

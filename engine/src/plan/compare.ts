@@ -70,13 +70,16 @@ function isSame(reviewed: ReviewedNode, now: StackNode, common: ReadonlySet<stri
   if (!leaves) return false;
   const entries = toEntries(leaves, now.leaves);
   if (entries.length === 0) return toParts(reviewed, now, common).length === 0 && reviewed.action === now.action;
-  return reviewed.target === now.target && entries.every(([, difference]) => difference === 'gone');
+  const isWatched = reviewed.parts?.alarms === now.parts.alarms; // how it is deployed, and not what it comes to
+  return reviewed.target === now.target && isWatched && entries.every(([, difference]) => difference === 'gone');
 }
 
 function toParts(reviewed: ReviewedNode, now: StackNode, common: ReadonlySet<string>): readonly (PartName | 'order')[] {
   const { parts, after = [] } = reviewed;
   if (!parts) return [];
-  const names = (Object.keys(now.parts) as PartName[]).filter((name) => parts[name] !== now.parts[name]);
+  const names = ([...new Set([...Object.keys(now.parts), ...Object.keys(parts)])] as PartName[]).filter(
+    (name) => parts[name] !== now.parts[name],
+  );
   const of = (list: readonly string[]): string => list.filter((name) => common.has(name)).join('\n');
   return [...names, ...(of(after) === of(now.after) ? [] : (['order'] as const))];
 }

@@ -21,7 +21,7 @@ export interface KeptPlan extends ReviewedPlan {
 const text = z.string();
 const texts = z.record(text, text);
 const coarse = { id: text, name: text, action: z.enum(['create', 'update', 'unchanged', 'delete']), digest: text, target: text };
-const part = z.strictObject({ parameters: text, tags: text, settings: text, assets: text, decisions: text });
+const part = z.strictObject({ parameters: text, tags: text, settings: text, assets: text, decisions: text, alarms: text.optional() });
 const fine = { ...coarse, after: z.array(text).readonly(), parts: part, leaves: texts };
 
 const keptSchema = z.strictObject({

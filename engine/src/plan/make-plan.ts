@@ -1,4 +1,6 @@
 import { toCanonicalJson, toSha256 } from '../canonical.ts';
+import { toWatch } from '../alarms.ts';
+import type { Environment } from '../config/environment.ts';
 import type { Facts, StackFacts } from '../facts.ts';
 import { nameRules } from '../names.ts';
 import { redact } from '../report/redact.ts';
@@ -14,12 +16,17 @@ export function makePlan(facts: Facts, secrets: readonly string[] = []): Plan {
     schema: 1,
     environment: facts.environment.name,
     decisions: facts.decisions,
-    stacks: facts.stacks.map((s) => toPlanned(s, names, secrets)),
+    stacks: facts.stacks.map((s) => toPlanned(s, names, secrets, facts.environment.rollback)),
   };
   return redact(plan, secrets);
 }
 
-function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, secrets: readonly string[]): PlannedStack {
+function toPlanned(
+  facts: StackFacts,
+  names: ReadonlyMap<string, string>,
+  secrets: readonly string[],
+  rollback: Environment['rollback'],
+): PlannedStack {
   const { stack, at, change, parameters, tags } = facts;
   const unchanged = change.action === 'unchanged';
   const wanted = toEssential(stack.template, secrets);
@@ -35,6 +42,7 @@ function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, secret
     template: toSha256(toCanonicalJson(wanted)),
     delta,
     protected: stack.terminationProtection,
+    ...(unchanged ? {} : toWatch(facts, rollback)),
     ...(stack.roles.execution ? { role: stack.roles.execution } : {}),
     resources: hideChanges(facts.changes, facts.liveTemplate, stack.template),
     assets: unchanged ? [] : stack.assets.flatMap((a) => (a.path === stack.templateFile ? [] : [a.id])).sort(),

@@ -3,7 +3,7 @@ import { toShortDigest } from './essential.ts';
 import type { Plan, PlannedStack, StackAction } from './plan.ts';
 
 /** What stands beside the template of a stack; each of these parts has a digest. */
-export type PartName = 'parameters' | 'tags' | 'settings' | 'assets' | 'decisions';
+export type PartName = 'parameters' | 'tags' | 'settings' | 'assets' | 'decisions' | 'alarms';
 
 /** One stack of a plan as digests: those of its parts, and one for each thing that changes in its template. */
 export interface StackNode {
@@ -18,7 +18,8 @@ export interface StackNode {
   readonly target: string;
   /** Names of the touched stacks that come before. */
   readonly after: readonly string[];
-  readonly parts: Readonly<Record<PartName, string>>;
+  /** `alarms` where any are watched. */
+  readonly parts: Readonly<Record<Exclude<PartName, 'alarms'>, string>> & { readonly alarms?: string | undefined };
   /** By section and name, such as `Resources/Queue`. */
   readonly leaves: Readonly<Record<string, string>>;
 }
@@ -66,6 +67,7 @@ function toNode(stack: PlannedStack, { decisions }: Plan, touched: ReadonlySet<s
       settings: toShortDigest(settings),
       assets: toShortDigest(assets),
       decisions: toShortDigest(decisions.filter((d) => d.stack === name)),
+      ...(stack.watched ? { alarms: toShortDigest(stack.watched) } : {}),
     },
     leaves: Object.fromEntries(Object.entries(stack.delta).map(([at, d]) => [at, toShortDigest([d, actions.get(at) ?? ''])])),
   };

@@ -41,6 +41,10 @@ export interface PlannedStack {
   readonly delta: Readonly<Record<string, string>>;
   /** Termination protection. */
   readonly protected: boolean;
+  /** The alarms that roll its deployment back, by ARN in order, and for how long they are watched after it; of a stack that changes. */
+  readonly watched?: { readonly alarms: readonly string[]; readonly monitoringMinutes: number };
+  /** ARNs of the alarms that rolled its last deployment back, and do so no longer. */
+  readonly unwatched?: readonly string[];
   /** ARN of the role that CloudFormation works as, where the app names one. */
   readonly role?: string;
   /** What widens access first, then what else changes it, then by logical id. Empty for an unchanged stack, and for one whose live template cannot be read. */

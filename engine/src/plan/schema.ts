@@ -32,6 +32,11 @@ const stack = z.strictObject({
   template: text.describe('SHA-256 of what counts of the template, as canonical JSON.'),
   delta: texts.describe('What differs from the live template: digests of both sides, by section and name.'),
   protected: z.boolean().describe('Termination protection.'),
+  watched: z
+    .strictObject({ alarms: z.array(text).readonly(), monitoringMinutes: z.number() })
+    .optional()
+    .describe('The alarms that roll the deployment back, and for how long they are watched after it.'),
+  unwatched: z.array(text).readonly().optional().describe('ARNs of the alarms that rolled the last deployment back, and do so no longer.'),
   role: text.optional().describe('ARN of the role that CloudFormation works as.'),
   resources: z.array(resource).readonly(),
   assets: z.array(text).readonly().describe('Hashes of the files and images that the stack needs.'),

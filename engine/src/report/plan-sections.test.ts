@@ -67,6 +67,29 @@ test.each<[string, unknown, unknown, readonly string[]]>([
   expect(codes).toEqual(['P', ...shown]);
 });
 
+test('a plan says which alarms roll a deployment back, and which do no longer', () => {
+  const arn = (name: string) => `arn:aws:cloudwatch:us-west-2:111111111111:alarm:${name}`;
+  const alarms = { watched: { alarms: [arn('errors'), arn('latency')], monitoringMinutes: 5 }, unwatched: [arn('old')] };
+  const stacks = [
+    planned('Net', {}),
+    planned('Shop', alarms),
+    planned('Web', { watched: { alarms: [arn('errors')], monitoringMinutes: 0 } }),
+  ];
+  const [section] = toPlanSections({ schema: 1, environment: 'prod', decisions: [], stacks }, undefined);
+  expect(section?.blocks[1]).toEqual({
+    kind: 'table',
+    head: ['stack', 'is rolled back on', 'no longer on'],
+    rows: [
+      [
+        ['Shop'],
+        [{ code: 'errors' }, { own: ', ' }, { code: 'latency' }, { own: ', 5 minutes after it too' }],
+        [{ sign: '⚠️', label: '' }, { own: ' ' }, { code: 'old' }],
+      ],
+      [['Web'], [{ code: 'errors' }], []],
+    ],
+  });
+});
+
 test('a plan of a destruction counts snapshots, and promises no deployment', () => {
   const resources = [change('Db', 'snapshot', { type: 'AWS::RDS::DBInstance' }), change('Queue', 'delete')];
   const plan = { schema: 1, environment: 'prod', decisions: [], stacks: [planned('Shop', { action: 'delete', resources })] } as const;

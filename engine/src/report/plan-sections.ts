@@ -1,3 +1,4 @@
+import { toAlarmName } from '../alarms.ts';
 import { isHashOnly, type Plan, type PropertyChange, type ResourceChange } from '../plan/plan.ts';
 import { lineBreak, type Block, type Line, type Section } from './document.ts';
 import { toCount } from './report.ts';
@@ -25,12 +26,30 @@ export function toPlanSections(plan: Plan, digest: string | undefined): readonly
           head: ['stack', 'action', 'changes'],
           rows: plan.stacks.map((s) => [[s.name], [{ own: s.action }], toMix(s.resources)]),
         },
+        ...toWatchTable(plan.stacks),
         ...(loud.length ? [toTable(loud)] : []),
       ],
     },
     ...fold(toCount(created.length, 'new resource'), created),
     ...fold(`${toCount(quiet.length, 'change')} of nothing but code or metadata of the CDK`, quiet),
   ];
+}
+
+/** What CloudFormation watches, where it watches anything or no longer does. */
+function toWatchTable(stacks: Plan['stacks']): readonly Block[] {
+  const toNames = (arns: readonly string[]): Line =>
+    arns.flatMap((arn, i): Line => [...(i ? [{ own: ', ' }] : []), { code: toAlarmName(arn) }]);
+  const rows = stacks
+    .filter((s) => s.watched || s.unwatched)
+    .map(({ name, watched, unwatched = [] }): readonly Line[] => [
+      [name],
+      [
+        ...toNames(watched?.alarms ?? []),
+        ...(watched?.monitoringMinutes ? [{ own: `, ${watched.monitoringMinutes} minutes after it too` }] : []),
+      ],
+      unwatched.length ? [{ sign: '⚠️', label: '' }, { own: ' ' }, ...toNames(unwatched)] : [],
+    ]);
+  return rows.length ? [{ kind: 'table', head: ['stack', 'is rolled back on', 'no longer on'], rows }] : [];
 }
 
 const toPromise = (digest: string): Block => ({

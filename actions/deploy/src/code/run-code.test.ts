@@ -247,6 +247,18 @@ describe('what does not work', () => {
     expect(ends(report)).toEqual({ 'Shop/Api': 'restored', 'Shop/Worker': 'restored' });
   });
 
+  test('a verification looks where the stacks are that it refers to', async () => {
+    const edge: SampleStack = { region: 'us-east-1', outputs: { Alarm: { Value: 'edge-5xx' } } };
+    const verify = [{ name: 'quiet', kind: 'alarms', names: ['${Edge.Alarm}'], 'ok-for': 1, within: '5s' }];
+    const config = JSON.stringify({ environments: { prod: { branches: ['main'], verify } } });
+    const made = withShop({ files: { ...toAssemblyFiles('cdk.out', { Shop: shop, Edge: edge }), '.github/spaceport.yml': config } });
+    made.aws.put(readSampleStack(edge, 'Edge'));
+    const report = await run(inputs({ 'image-tag': '2', stacks: 'Shop' }), made.world);
+    expect(told(report)[0]).toBe('DP150 quiet: there is no alarm edge-5xx.');
+    const asked = made.aws.calls.filter((c) => c.includes('DescribeAlarms'));
+    expect(new Set(asked)).toEqual(new Set(['us-east-1 cloudwatch:DescribeAlarms *']));
+  });
+
   test.each([
     ['another tag', 'Api=:2'],
     ['the same tag, pushed anew', 'Api=:1'],

@@ -16,12 +16,13 @@ import {
   type Verdict,
 } from '../../../../engine/src/report/report.ts';
 import { makeSource } from '../../../../engine/src/source.ts';
-import { connectTo, findTarget, toClouds, type Clouds } from '../../../../engine/src/target.ts';
+import { connectTo, findTarget, toClouds, toDeployClouds, type Clouds } from '../../../../engine/src/target.ts';
 import { version } from '../../../../engine/src/version.ts';
 import type { World } from '../../../../engine/src/world.ts';
 import type { Stack } from '../../../../engine/src/assembly/assembly.ts';
-import type { Surroundings } from '../../../../engine/src/assembly/surroundings.ts';
+import { toSurroundings, type Surroundings } from '../../../../engine/src/assembly/surroundings.ts';
 import type { table } from '../inputs.ts';
+import { toAppStacks } from '../steps/references.ts';
 import { chooseVerifications } from '../steps/verify.ts';
 import { judgeUnused, proveCode, toCodeFindings } from './outcome.ts';
 import { lookAtTarget, type Order } from './look-at-targets.ts';
@@ -51,9 +52,9 @@ export async function runCode(inputs: Inputs<typeof table>, world: World): Promi
   const phases = toPhases(target.origin, environment);
   const stacks = selectStacks(source.assembly, { patterns: inputs.stacks, withDependencies: false, phases });
   const clouds = toClouds(environment, { account: caller.account, cloud }, source.assembly.stacks, world, 'deploy');
-  const atOf = (stack: Stack): Surroundings => ({ account: stack.account ?? caller.account, region: stack.region ?? region });
+  const home = { account: caller.account, region };
   world.log.line('🚀 Looking at what gets new code...');
-  const seen = await Promise.all(stacks.map((stack) => lookAtStack(stack, atOf(stack), clouds)));
+  const seen = await Promise.all(stacks.map((stack) => lookAtStack(stack, toSurroundings(stack, home), clouds)));
   const looked = await lookAtAll(
     seen.flatMap((s) => s.targets),
     lines,
@@ -75,13 +76,11 @@ export async function runCode(inputs: Inputs<typeof table>, world: World): Promi
   if (isFailing(findings, inputs.failOn)) return { ...base, failureReason: toFailureReason(findings) ?? 'preflight' };
   const order = { orders: looked.orders, clouds, concurrency: inputs.concurrency, endMs, startedMs };
   const given = await release(order, world);
-  const scene = { results: base.stacks, known: source.assembly.stacks.map((s) => s.name), stacks: cloud.stacks, cloud };
-  const places = stacks.map((s) => ({ name: s.name, cloud: clouds(atOf(s)) }));
+  const own = stacks.map((stack, i) => ({ stack, result: seen[i]?.result }));
+  const cloudOf = toDeployClouds(environment, { account: caller.account, cloud }, source.assembly.stacks, world);
+  const scene = { stacks: toAppStacks(source.assembly.stacks, own, home), home, cloudOf };
   const keeps = inputs.onFailure === 'keep';
-  const proven = await proveCode(
-    { release: order, given, verifications: chosen.chosen, scene: { ...scene, chosen: places }, environment, keeps },
-    world,
-  );
+  const proven = await proveCode({ release: order, given, verifications: chosen.chosen, scene, environment, keeps }, world);
   return finish(base, proven.results, [...findings, ...proven.findings, ...toCodeFindings(proven.results, looked.orders)], {
     ...(proven.verifications ? { verifications: proven.verifications } : {}),
     seconds: Math.round((world.clock.now() - startedMs) / 100) / 10,

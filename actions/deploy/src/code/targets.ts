@@ -3,7 +3,7 @@ import type { Surroundings } from '../../../../engine/src/assembly/surroundings.
 import { toServiceName, type ServiceName } from '../../../../engine/src/cause/tasks.ts';
 import { toPlace } from '../../../../engine/src/checks/check.ts';
 import { finding, type Finding, type Place } from '../../../../engine/src/finding.ts';
-import type { StackResource } from '../../../../engine/src/readings.ts';
+import type { StackResource } from '../../../../engine/src/stack-readings.ts';
 import { isImage, type WantedLine } from './wanted.ts';
 
 /** A service or function of a stack that is there. */

@@ -1,5 +1,4 @@
 import { toSentence, type NotRead } from '../../../../engine/src/answer.ts';
-import { toPartition } from '../../../../engine/src/assembly/surroundings.ts';
 import type { Environment } from '../../../../engine/src/config/environment.ts';
 import { toConsoleUrl } from '../../../../engine/src/console.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
@@ -9,16 +8,19 @@ import { inOrder } from '../../../../engine/src/in-order.ts';
 import { looksAtUnchanged, toStackMethod, type Method } from '../../../../engine/src/method.ts';
 import type { RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
-import type { DeployEnd, DeployOrder, Progress } from '../../../../engine/src/stack-changes.ts';
+import type { DeployEnd, Progress } from '../../../../engine/src/stack-changes.ts';
 import type { Cloud, LiveStack, World } from '../../../../engine/src/world.ts';
 import { isGoodOutcome, toOutputs, toResult, toSeconds, type Ended } from './ended.ts';
+import { tellAdopted } from './adopted.ts';
 import { explain } from './explain.ts';
 import { hotswapStack, isSettled, type Swaps } from './hotswap.ts';
 import { toWhyNot, type Limit } from './limit.ts';
 import { judgeEnding, toFindings, toSaid } from './outcome.ts';
 import { judgeOutputs } from './read-back.ts';
+import type { Recheck } from './recheck.ts';
 import { recoverStack } from './recover.ts';
 import type { GoBack } from './swap.ts';
+import { toTriggers } from './triggers.ts';
 
 /** What applying takes. */
 export interface Application {
@@ -34,6 +36,7 @@ export interface Application {
   readonly method: Method;
   readonly rollback: Environment['rollback'];
   readonly recovery: RecoverySettings;
+  readonly recheck: Recheck;
   readonly limit: Limit;
   /** When the run started, in milliseconds. */
   readonly startedMs: number;
@@ -108,10 +111,12 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     keepsFailed: application.onFailure === 'keep',
     method: toStackMethod(application.method, change.action),
     adopts,
-    ...toTriggers(application.rollback, facts),
+    ...(await toTriggers(application.rollback, facts, cloud, world)),
   };
   const recovered = await recoverStack(facts, application.recovery, cloud, world, onProgress);
   if (recovered.error === undefined) progress.length = 0; // what went on before has its own end
+  const against = recovered.error === undefined && recovered.isRolledBack ? await application.recheck(facts, cloud) : [];
+  if (against.length) return toRefused(facts, against);
   const end: DeployEnd = recovered.error === undefined ? await cloud.deployer.deploy(order, onProgress) : recovered;
   const answer = await cloud.stacks.describe(stack.name);
   const live = answer.kind === 'known' ? answer.value : undefined;
@@ -123,7 +128,12 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   const outcome = await explain(judged, progress, facts, cloud);
   const good = isGoodOutcome(outcome) ? live : undefined;
   const times = { startSeconds: toSeconds(startMs - application.startedMs), seconds: toSeconds(world.clock.now() - startMs) };
-  const findings = [...toFindings(facts, outcome), ...(good ? [...judgeOutputs(facts, good), ...judgeSteadiness(facts, end)] : [])];
+  const adopted = await tellAdopted(facts, outcome, cloud);
+  const findings = [
+    ...toFindings(facts, outcome),
+    ...adopted,
+    ...(good ? [...judgeOutputs(facts, good), ...judgeSteadiness(facts, end)] : []),
+  ];
   return {
     facts,
     findings,
@@ -136,14 +146,6 @@ async function deployStack(facts: StackFacts, application: Application, world: W
       ...toConsole(outcome, live),
     },
   };
-}
-
-/** An alarm that is named is one of the account and region of the stack. */
-function toTriggers(rollback: Application['rollback'], { at }: StackFacts): Pick<DeployOrder, 'triggers'> {
-  if (!rollback) return {};
-  const toArn = (alarm: string) =>
-    alarm.startsWith('arn:') ? alarm : `arn:${toPartition(at.region)}:cloudwatch:${at.region}:${at.account}:alarm:${alarm}`;
-  return { triggers: { alarms: rollback.alarms.map(toArn), monitoringMinutes: rollback.monitoringMinutes, at } };
 }
 
 /** An express deployment is complete before its resources are: nobody has seen yet that they become steady. */
@@ -182,6 +184,15 @@ async function toInterrupted(id: string, { stacks, cloudOf, limit }: Application
     ? { kind: 'still-running', status: status ?? 'a state that cannot be read' }
     : { kind: 'not-started', because: `${toWhyNot(limit)}; it is ${status ? `in ${status}` : 'not there'}` };
   return { facts, result: toResult(facts, outcome), findings: toFindings(facts, outcome) };
+}
+
+/** It is as its rollback left it: what nobody allowed is not deployed. */
+function toRefused(facts: StackFacts, against: readonly Finding[]): Ended {
+  const outcome: StackOutcome = {
+    kind: 'not-started',
+    because: 'its rollback is done; what the deployment would change now was not allowed',
+  };
+  return { facts, result: toResult(facts, outcome), findings: [...against, ...toFindings(facts, outcome)] };
 }
 
 function toHeldBack(facts: StackFacts, failed: string): Ended {

@@ -3,7 +3,7 @@ import { toCleaned } from '../../../../engine/src/cause/clean.ts';
 import { toErrorLines, toNamedGroup, toRequestId } from '../../../../engine/src/cause/logs.ts';
 import { toServiceName, toTaskLines } from '../../../../engine/src/cause/tasks.ts';
 import type { StackOutcome } from '../../../../engine/src/report/report.ts';
-import type { StackEvent } from '../../../../engine/src/readings.ts';
+import type { StackEvent } from '../../../../engine/src/stack-readings.ts';
 import type { Progress } from '../../../../engine/src/stack-changes.ts';
 import type { Cause, Cloud } from '../../../../engine/src/world.ts';
 

@@ -89,7 +89,8 @@ function toUnknown(wanted: string, because: string, { plan, planDigest }: Inspec
 /** How many changes a finding names. */
 const named = 10;
 
-function judgeUnapproved({ environment, plan, facts }: Inspection): readonly Finding[] {
+/** Gives what stands against a plan that nobody reviewed: what the environment wants approved. */
+export function judgeUnapproved({ environment, plan, facts }: Pick<Inspection, 'environment' | 'plan' | 'facts'>): readonly Finding[] {
   if (!environment.approve.includes('widening')) return [];
   const widening = plan.stacks.flatMap((s) => s.resources.filter((r) => r.widens).map((r) => `${r.path} (${r.type}, ${r.action})`));
   const unread = facts.stacks.filter((s) => s.change.action === 'update' && !s.liveTemplate);

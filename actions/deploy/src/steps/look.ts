@@ -1,16 +1,14 @@
+import { toAlarmName } from '../../../../engine/src/alarms.ts';
 import { toSentence, type Answer } from '../../../../engine/src/answer.ts';
 import { toMs, type Verification, type VerificationOf } from '../../../../engine/src/config/verification.ts';
 import { toServiceName } from '../../../../engine/src/cause/tasks.ts';
 import type { Cloud, World } from '../../../../engine/src/world.ts';
 import { judgeAlarms, judgeCommand, judgeInvocation, judgeServices, judgeSite, type Lacks } from './judge-verification.ts';
-import { fill, toVariables, type Outputs } from './references.ts';
+import { fill, toVariables, type Outputs, type Unfilled } from './references.ts';
+import { findOwn, locateEach, locateTogether, toCallable } from './where.ts';
 
 /** What verifications look at. */
 export interface Scene extends Outputs {
-  /** The connection of the region of the run. */
-  readonly cloud: Cloud;
-  /** The chosen stacks by name, each with its connection. */
-  readonly chosen: readonly { readonly name: string; readonly cloud: Cloud }[];
   /** When the last stack was deployed, in milliseconds since the epoch; 0 when none was. */
   readonly deployedMs: number;
 }
@@ -32,29 +30,32 @@ const requestMs = 15_000;
 /** Looks once. */
 export async function lookOnce(verification: Verification, scene: Scene, leftMs: number, world: World): Promise<Look> {
   switch (verification.kind) {
-    case 'http':
-      return withFilled(verification.url, scene, async (url) => {
-        const follows = verification.status < 300 || verification.status > 399;
-        const timeoutMs = Math.min(requestMs, leftMs);
-        const answer = await world.sites.get({ url, follows, timeoutMs, signal: world.cancelled });
-        return answer.kind === 'unknown' && answer.because.why !== 'refused'
-          ? { kind: 'lacks', what: `${url} gives no answer: ${answer.because.message}` }
-          : toLook(answer, (site) => judgeSite(site, verification), url);
-      });
-    case 'lambda':
-      return withFilled(verification.function, scene, async (name) => {
-        const payload = JSON.stringify(verification.payload ?? {});
-        const timeoutMs = Math.max(1, leftMs);
-        const answer = await scene.cloud.functions.invoke({ name, payload, timeoutMs });
-        return toLook(answer, (given) => judgeInvocation(given, verification), name);
-      });
+    case 'http': {
+      const filled = await fill(verification.url, scene);
+      if ('problem' in filled) return toUnfilled(filled);
+      const { text: url } = filled;
+      const follows = verification.status < 300 || verification.status > 399;
+      const timeoutMs = Math.min(requestMs, leftMs);
+      const answer = await world.sites.get({ url, follows, timeoutMs, signal: world.cancelled });
+      return answer.kind === 'unknown' && answer.because.why !== 'refused'
+        ? { kind: 'lacks', what: `${url} gives no answer: ${answer.because.message}` }
+        : toLook(answer, (site) => judgeSite(site, verification), url);
+    }
+    case 'lambda': {
+      const located = await locateTogether([verification.function], verification.stack, scene);
+      if ('problem' in located) return toUnfilled(located);
+      const name = toCallable(located.texts[0] ?? '', located.at, scene.home);
+      const payload = JSON.stringify(verification.payload ?? {});
+      const answer = await scene.cloudOf(located).functions.invoke({ name, payload, timeoutMs: Math.max(1, leftMs) });
+      return toLook(answer, (given) => judgeInvocation(given, verification), name);
+    }
     case 'alarms':
       return lookAtAlarms(verification, scene, world);
     case 'ecs':
       return lookAtServices(verification, scene);
     case 'command': {
       const { run: command } = verification;
-      const variables = toVariables(scene.results);
+      const variables = toVariables(scene.stacks);
       const directory = world.files.resolve('.');
       const end = await world.commands.run({ command, directory, variables, timeoutMs: leftMs, signal: world.cancelled });
       if (end.unstarted !== undefined) return { kind: 'cannot', what: `${command}: ${end.unstarted}` };
@@ -74,35 +75,40 @@ function toLook<T>(answer: Answer<T>, judge: (value: T) => Lacks, what = ''): Lo
   return lacks === undefined ? { kind: 'passed' } : { kind: 'lacks', what: what ? `${what}: ${lacks}` : lacks };
 }
 
-async function withFilled(text: string, scene: Scene, look: (text: string) => Promise<Look>): Promise<Look> {
-  const filled = await fill(text, scene);
-  if ('text' in filled) return look(filled.text);
-  return { kind: filled.isAbsent ? 'absent' : 'cannot', what: filled.problem };
+const toUnfilled = ({ problem, isAbsent }: Unfilled): Look => ({ kind: isAbsent ? 'absent' : 'cannot', what: problem });
+
+/** Of several looks the one that says most of what is not as it should be. */
+function toWorst(looks: readonly Look[]): Look {
+  const bad = looks.filter((l) => l.kind !== 'passed');
+  return bad.find((l) => l.kind === 'cannot') ?? bad[0] ?? { kind: 'passed' };
 }
 
 async function lookAtAlarms(wanted: VerificationOf<'alarms'>, scene: Scene, { clock }: World): Promise<Look> {
-  const { names, prefix } = wanted;
-  const filled = await Promise.all((names ?? [prefix ?? '']).map((text) => fill(text, scene)));
-  const texts = filled.flatMap((f) => ('text' in f ? [f.text] : []));
-  const problem = filled.find((f) => 'problem' in f);
-  if (problem) return { kind: problem.isAbsent ? 'absent' : 'cannot', what: problem.problem };
-  const alarms = await scene.cloud.readings.alarms(names ? { names: texts } : { prefix: texts[0] ?? '' });
-  const time = { nowMs: clock.now(), deployedMs: scene.deployedMs, okForMs: toMs(wanted['ok-for']) };
-  return toLook(alarms, (found) => judgeAlarms(found, names && texts, time));
+  const { names, prefix = '' } = wanted;
+  const located = await locateEach(names ?? [prefix], wanted.stack, scene);
+  if ('problem' in located) return toUnfilled(located);
+  const looks = located.map(async (there) => {
+    const texts = there.texts.map(toAlarmName);
+    const alarms = await scene.cloudOf(there).readings.alarms(names ? { names: texts } : { prefix: texts[0] ?? '' });
+    const time = { nowMs: clock.now(), deployedMs: scene.deployedMs, okForMs: toMs(wanted['ok-for']) };
+    return toLook(alarms, (found) => judgeAlarms(found, names && texts, time));
+  });
+  return toWorst(await Promise.all(looks));
 }
 
-async function lookAtServices({ cluster, services }: VerificationOf<'ecs'>, scene: Scene): Promise<Look> {
+async function lookAtServices({ cluster, services, stack }: VerificationOf<'ecs'>, scene: Scene): Promise<Look> {
   if (cluster && services) {
-    const filled = await Promise.all([cluster, ...services].map((text) => fill(text, scene)));
-    const problem = filled.find((f) => 'problem' in f);
-    if (problem) return { kind: problem.isAbsent ? 'absent' : 'cannot', what: problem.problem };
-    const [name = '', ...wanted] = filled.flatMap((f) => ('text' in f ? [f.text] : []));
-    return lookAt(name, wanted, scene.cloud);
+    const located = await locateTogether([cluster, ...services], stack, scene);
+    if ('problem' in located) return toUnfilled(located);
+    const [name = '', ...wanted] = located.texts;
+    return lookAt(name, wanted, scene.cloudOf(located));
   }
-  const looks = (await Promise.all(scene.chosen.map(({ name, cloud }) => lookAtOwn(name, cloud)))).flat();
-  if (looks.length === 0) return { kind: 'absent', what: 'none of the chosen stacks has a service of ECS' };
-  const bad = looks.filter((l) => l.kind !== 'passed');
-  return bad.find((l) => l.kind === 'cannot') ?? bad[0] ?? { kind: 'passed' };
+  const named = stack === undefined ? undefined : findOwn(stack, scene);
+  if (named && 'problem' in named) return toUnfilled(named);
+  const own = named ? [named] : scene.stacks.filter((s) => s.outputs);
+  const looks = (await Promise.all(own.map((s) => lookAtOwn(s.name, scene.cloudOf(s))))).flat();
+  if (looks.length) return toWorst(looks);
+  return { kind: 'absent', what: named ? `${named.name} has no service of ECS` : 'none of the chosen stacks has a service of ECS' };
 }
 
 /** Looks at all services that a stack and those nested in it have, cluster by cluster; none where they have none. */

@@ -1,26 +1,25 @@
+import type { Stack } from '../../../../engine/src/assembly/assembly.ts';
+import type { Surroundings } from '../../../../engine/src/assembly/surroundings.ts';
 import type { Environment } from '../../../../engine/src/config/environment.ts';
 import type { Verification } from '../../../../engine/src/config/verification.ts';
-import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { finding, hasErrors, type Finding } from '../../../../engine/src/finding.ts';
-import type { Cloud, World } from '../../../../engine/src/world.ts';
+import type { World } from '../../../../engine/src/world.ts';
 import type { Report } from '../../../../engine/src/report/report.ts';
 import type { Applied } from './apply.ts';
 import { createLimit } from './limit.ts';
 import { keepPrevious, type PreviousStacks } from './previous.ts';
-import { restore } from './restore.ts';
+import { toAppStacks, type Outputs } from './references.ts';
+import { restore, type Restoration } from './restore.ts';
 import { verify } from './verify.ts';
 
 /** What proving a deployment takes. */
-export interface Proof {
+export interface Proof extends Pick<Restoration, 'stacks' | 'cloudOf' | 'concurrency'> {
   readonly environment: Environment;
   readonly verifications: readonly Verification[];
-  readonly stacks: readonly StackFacts[];
-  /** Names of all stacks of the assembly. */
-  readonly known: readonly string[];
-  /** The connection of the region of the run. */
-  readonly cloud: Cloud;
-  readonly cloudOf: (facts: StackFacts) => Cloud;
-  readonly concurrency: number;
+  /** All stacks of the app. */
+  readonly all: readonly Stack[];
+  /** Where the run itself goes. */
+  readonly home: Surroundings;
   /** Whether the previous version comes back when a verification fails. */
   readonly restores: boolean;
   /** How long going back may take. */
@@ -44,14 +43,7 @@ export async function prove(proof: Proof, applied: Applied, previous: PreviousSt
   const isGood = applied.results.every(({ outcome }) => outcome.kind === 'deployed' || outcome.kind === 'unchanged');
   if (!isGood || hasErrors(applied.findings) || world.cancelled.aborted || proof.verifications.length === 0) return applied;
   const hasDeployed = applied.results.some((r) => r.outcome.kind === 'deployed');
-  const scene = {
-    results: applied.results,
-    known: proof.known,
-    stacks: proof.cloud.stacks,
-    cloud: proof.cloud,
-    chosen: proof.stacks.map((s) => ({ name: s.stack.name, cloud: proof.cloudOf(s) })),
-    deployedMs: hasDeployed ? world.clock.now() : 0,
-  };
+  const scene = { ...toOutputs(proof, applied.results), deployedMs: hasDeployed ? world.clock.now() : 0 };
   const verified = await verify(proof.verifications, scene, proof.environment.place, world);
   const { failed, results: verifications } = verified;
   const findings = [...applied.findings, ...verified.findings];
@@ -63,6 +55,17 @@ export async function prove(proof: Proof, applied: Applied, previous: PreviousSt
   const over = limit.isTimeout() ? [finding('DP141', 'Going back to the previous version did not come to its end.')] : [];
   return { results: restored.results, findings: [...findings, ...restored.findings, ...over], verifications };
 }
+
+/** Gives what verifications and the address of an environment may refer to, as the results of a run leave it. */
+export const toOutputs = ({ all, stacks, home, cloudOf }: Proof, results: Applied['results']): Outputs => ({
+  stacks: toAppStacks(
+    all,
+    stacks.map(({ stack }, i) => ({ stack, result: results[i] })),
+    home,
+  ),
+  home,
+  cloudOf,
+});
 
 /** Says whether a stack that was to come back did not: the environment is then neither as it was nor as it should be. */
 export const isHalfway = (findings: readonly Finding[]): boolean => findings.some((f) => f.code === 'DP153');

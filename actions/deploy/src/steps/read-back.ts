@@ -3,7 +3,8 @@ import { toPlace } from '../../../../engine/src/checks/check.ts';
 import { resolveText } from '../../../../engine/src/assembly/resolve.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
-import type { Readings, StackResource } from '../../../../engine/src/readings.ts';
+import type { Readings } from '../../../../engine/src/readings.ts';
+import type { StackResource } from '../../../../engine/src/stack-readings.ts';
 import type { Clock, Cloud, LiveStack } from '../../../../engine/src/world.ts';
 
 /** Gives what a deployed stack lacks: outputs and exports of its template that the live stack does not have. */

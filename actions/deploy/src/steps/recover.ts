@@ -2,13 +2,16 @@ import { toSentence } from '../../../../engine/src/answer.ts';
 import { toFilled } from '../../../../engine/src/assembly/surroundings.ts';
 import { untilAnswered } from '../../../../engine/src/checks/ask.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
-import type { ChangeSet } from '../../../../engine/src/readings.ts';
+import type { ChangeSet } from '../../../../engine/src/stack-readings.ts';
 import { judgeRecovery, type Recovery, type RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { Progress, RecoveryOrder } from '../../../../engine/src/stack-changes.ts';
 import type { Cloud, LiveStack, World } from '../../../../engine/src/world.ts';
 
 /** How long change sets of other runs are left alone, in milliseconds: no job of GitHub's own runners lasts longer. */
 const jobMs = 6 * 3_600_000;
+
+/** How bringing a stack back ended: what stopped it, or whether it is another one than was looked at, because it was rolled back. */
+export type Recovered = { readonly error: string } | { readonly error?: undefined; readonly isRolledBack?: true };
 
 /**
  * Brings a stack to where it can be deployed from, saying what is done before it is done; gives what stopped it.
@@ -22,7 +25,7 @@ export async function recoverStack(
   cloud: Cloud,
   world: World,
   onProgress: (progress: Progress) => void,
-): Promise<{ readonly error?: string }> {
+): Promise<Recovered> {
   const answer = await cloud.stacks.describe(facts.stack.name);
   if (answer.kind === 'unknown') return { error: toSentence(answer.because) };
   const live = answer.value;
@@ -32,7 +35,7 @@ export async function recoverStack(
     return {};
   }
   const recovery = await untilAnswered(
-    (ask) => judgeRecovery({ live, at: facts.at, settings }, ask),
+    (ask) => judgeRecovery({ live, at: facts.at, settings, named: facts.named }, ask),
     () => cloud.readings,
   );
   return perform(recovery, live, facts, cloud, world, onProgress);
@@ -45,7 +48,7 @@ async function perform(
   { recoverer, destroyer, stacks }: Cloud,
   { log }: World,
   onProgress: (progress: Progress) => void,
-): Promise<{ readonly error?: string }> {
+): Promise<Recovered> {
   const order = toOrder(facts, live);
   const { name, status } = live;
   switch (recovery.kind) {
@@ -61,16 +64,20 @@ async function perform(
       return { error: `it is in ${status}${recovery.why ? `; ${recovery.why}` : ''}` };
     case 'roll-back':
       log.line(`🩹 ${name} is in ${status}: rolling it back first`);
-      return recoverer.rollBack(order, onProgress);
+      return toRolledBack(await recoverer.rollBack(order, onProgress));
     case 'continue': {
       const left = recovery.skip.length ? `, leaving ${recovery.skip.join(', ')} as they are` : '';
       log.line(`🩹 ${name} is in ${status}: continuing its rollback first${left}`);
-      return recoverer.continueRollback({ ...order, skip: recovery.skip }, onProgress);
+      return toRolledBack(await recoverer.continueRollback({ ...order, skip: recovery.skip }, onProgress));
     }
     case 'delete': {
       const lifts = recovery.liftsProtection ? ', turning its termination protection off' : '';
-      log.line(`🩹 ${name} is in ${status} and was never created: deleting what is left of it${lifts}`);
-      const { error } = await destroyer.destroy({ ...order, liftsProtection: recovery.liftsProtection }, onProgress);
+      const { retains, liftsProtection } = recovery;
+      const why = retains.length
+        ? `: deleting what is left of it but ${retains.join(', ')}`
+        : ' and was never created: deleting what is left of it';
+      log.line(`🩹 ${name} is in ${status}${why}${lifts}`);
+      const { error } = await destroyer.destroy({ ...order, liftsProtection, ...(retains.length ? { retains } : {}) }, onProgress);
       if (error !== undefined) return { error };
       const after = await stacks.describe(live.id);
       if (after.kind === 'unknown') return { error: toSentence(after.because) };
@@ -79,6 +86,8 @@ async function perform(
     }
   }
 }
+
+const toRolledBack = ({ error }: { readonly error?: string }): Recovered => (error === undefined ? { isRolledBack: true } : { error });
 
 function toOrder({ stack, at }: StackFacts, { id }: LiveStack): RecoveryOrder {
   const { deploy, externalId, execution } = stack.roles;

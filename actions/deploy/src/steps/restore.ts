@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { toPreviousAssembly } from '../../../../engine/src/assembly/previous.ts';
+import type { Surroundings } from '../../../../engine/src/assembly/surroundings.ts';
 import { toPlace } from '../../../../engine/src/checks/check.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
@@ -21,7 +22,7 @@ export interface Restoration {
   readonly previous: PreviousStacks;
   /** How stacks whose code was swapped get the former one back, by their id. */
   readonly swapped: ReadonlyMap<string, GoBack>;
-  readonly cloudOf: (facts: StackFacts) => Cloud;
+  readonly cloudOf: (of: { readonly at: Surroundings }) => Cloud;
   readonly concurrency: number;
   readonly limit: Limit;
   /** Why, in words. */

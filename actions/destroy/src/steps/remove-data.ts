@@ -1,6 +1,6 @@
 import { toSentence } from '../../../../engine/src/answer.ts';
 import { finding, type Finding, type Place } from '../../../../engine/src/finding.ts';
-import type { StackResource } from '../../../../engine/src/readings.ts';
+import type { StackResource } from '../../../../engine/src/stack-readings.ts';
 import type { Cloud } from '../../../../engine/src/world.ts';
 import type { OwnedResource } from '../facts.ts';
 
