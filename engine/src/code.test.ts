@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { zipOf } from '../../test/fakes/zip.ts';
-import { parseFunctionNote, parseImage, toFunctionNote } from './code.ts';
+import { type CodeGiver, isNoteOf, parseFunctionNote, parseImage, parseRevisionNote, toFunctionNote, toRevisionNote } from './code.ts';
 import { parseZip } from './zip.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -22,11 +22,22 @@ test.each([
 
 describe('the note of a function', () => {
   test('says when it got which code, in characters that a tag takes', () => {
-    const note = toFunctionNote(Date.parse('2026-11-21T10:00:00Z'), 'ab+/=', 's3://builds/größe.zip');
+    const note = toFunctionNote(Date.parse('2026-11-21T10:00:00Z'), 'ab+/=', 's3://builds/größe.zip', 'mode: code');
     expect(note).toMatch(/^[\w\s+\-=.:/@]{1,256}$/);
-    expect(parseFunctionNote(note)).toEqual({ day: '2026-11-21', sha256: 'ab+/=', what: 's3://builds/gr__e.zip' });
+    expect(parseFunctionNote(note)).toEqual({ day: '2026-11-21', sha256: 'ab+/=', what: 's3://builds/gr__e.zip', by: 'mode: code' });
   });
-  test('is cut to what a tag takes', () => expect(toFunctionNote(0, 'a', 'x'.repeat(400))).toHaveLength(256));
+  test('is cut to what a tag takes', () => expect(toFunctionNote(0, 'a', 'x'.repeat(400), 'mode: code')).toHaveLength(256));
+  test('says that a swap gave it, and of which code it is, though the end of a long name is missing', () => {
+    const [short, long] = ['s3://builds/one.zip', `s3://builds/${'x'.repeat(400)}`];
+    for (const what of [short, long]) {
+      const note = parseFunctionNote(toFunctionNote(0, 'a', what, 'method: hotswap'));
+      expect(note).toMatchObject({ by: 'method: hotswap' });
+      expect([what, 's3://builds/two.zip'].map((w) => note && isNoteOf(note, w))).toEqual([true, false]);
+    }
+  });
+  test.each<CodeGiver>(['mode: code', 'method: hotswap'])('of a revision says that it came by %s', (by) =>
+    expect(parseRevisionNote(toRevisionNote(0, '42', by))).toBe(by),
+  );
   test('is none when somebody else wrote the tag', () => expect(parseFunctionNote('mine')).toBeUndefined());
 });
 

@@ -1,7 +1,7 @@
 import type { Answer } from './answer.ts';
 import type { ServiceName } from './cause/tasks.ts';
 
-/** The tag that says that code came by `mode: code`, on revisions of task definitions and on functions. */
+/** The tag that says that code came without its stack, on revisions of task definitions and on functions. */
 export const noteTag = 'spaceport:code';
 
 /** A service of ECS, as far as it says which tasks it runs. */
@@ -111,15 +111,41 @@ export interface CodeChanges {
   note(order: { readonly arn: string; readonly text: string | undefined }): Promise<Answer<void>>;
 }
 
-/** Gives the note that a function carries: when it got which code; `what` is in the words of the one who gave it. */
-export const toFunctionNote = (atMs: number, sha256: string, what: string): string =>
-  `${new Date(atMs).toISOString()} ${sha256} ${what}`.replace(/[^\w\s+\-=.:/@]/g, '_').slice(0, 256);
+/** How code can come without its stack. */
+export type CodeGiver = 'mode: code' | 'method: hotswap';
+
+/** What a note of a function says: since when it has which code, and how that came. */
+export interface FunctionNote {
+  readonly day: string;
+  readonly sha256: string;
+  /** The code in the words of the one who gave it: of a swap the object or image that the template names. */
+  readonly what: string;
+  readonly by: CodeGiver;
+}
+
+/** Gives the note that a function carries. A tag takes 256 characters: the end of a long `what` is missing. */
+export const toFunctionNote = (atMs: number, sha256: string, what: string, by: CodeGiver): string =>
+  `${new Date(atMs).toISOString()} ${sha256} ${toPrefix(by)}${what}`.replace(/[^\w\s+\-=.:/@]/g, '_').slice(0, 256);
 
 /** Gives what a note of a function says; undefined for what is none. */
-export function parseFunctionNote(text: string): { readonly day: string; readonly sha256: string; readonly what: string } | undefined {
-  const [, day = '', sha256 = '', what = ''] = /^(\d{4}-\d\d-\d\d)T\S+ (\S+) (.+)$/.exec(text) ?? [];
-  return day ? { day, sha256, what } : undefined;
+export function parseFunctionNote(text: string): FunctionNote | undefined {
+  const [, day = '', sha256 = '', prefix = '', what = ''] = /^(\d{4}-\d\d-\d\d)T\S+ (\S+) (hotswap )?(.+)$/.exec(text) ?? [];
+  return day ? { day, sha256, what, by: toGiver(prefix) } : undefined;
 }
+
+/** Says whether a note is of some code, as far as a note can hold its name. */
+export const isNoteOf = (note: FunctionNote, what: string): boolean =>
+  parseFunctionNote(toFunctionNote(0, note.sha256, what, note.by))?.what === note.what;
+
+/** Gives the note that a revision of a task definition carries. */
+export const toRevisionNote = (atMs: number, run: string, by: CodeGiver): string =>
+  `${new Date(atMs).toISOString()} ${toPrefix(by)}run ${run}`;
+
+/** Gives how a revision with a note came. */
+export const parseRevisionNote = (text: string): CodeGiver => toGiver(text.split(' ')[1] ?? '');
+
+const toPrefix = (by: CodeGiver): string => (by === 'method: hotswap' ? 'hotswap ' : '');
+const toGiver = (prefix: string): CodeGiver => (prefix.startsWith('hotswap') ? 'method: hotswap' : 'mode: code');
 
 /** A container image by its parts; `tag` or `digest`. */
 export interface ImageName {

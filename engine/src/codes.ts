@@ -22,6 +22,10 @@ export const codes = {
   RT012: error('Required input is missing', 'Add it to the `with:` block of this step.'),
   RT013: error('Input is unknown', 'Correct its name; the table of inputs is in the README of the action.'),
   RT014: error('Input has no effect here', 'Remove it, or correct what it belongs to: the message says what that is.'),
+  RT015: error(
+    'Method is not for a protected environment',
+    'Deploy it with another `method`; hotswap is for environments where being fast is worth more than what the stack says.',
+  ),
   RT020: error('Config file cannot be read', 'Correct the path in `config`, or remove that input to go without a config file.'),
   RT021: error('Config file is not valid YAML', 'Correct the line shown; most often it is the indentation or a missing quote.'),
   RT022: error('Config file has a value that is not allowed', 'Correct the line shown; schema/config.schema.json lists what is allowed.'),
@@ -245,10 +249,10 @@ export const codes = {
   ),
   PF204: warning(
     'Code is other than its stack says, and stays so',
-    'Deploy the stack with the code that runs, such as the same `image-tag`; or bring the code of the stack back with `mode: code`.',
+    'Deploy the stack with the code that runs, such as the same `image-tag`; or bring the code of the stack back with `method: hotswap` or `mode: code`.',
   ),
   PF205: warning(
-    'Deployment takes back code that `mode: code` brought',
+    'Deployment takes back code that came without the stack',
     'Nothing to do where the code of this deployment is the newer one; otherwise deploy with the code that runs, such as the same `image-tag`.',
   ),
   PF206: warning(
@@ -423,6 +427,10 @@ export const codes = {
     'Look at the stack in the console: CloudFormation made a resource of its own, or none. What the resource held is where it was.',
   ),
   DP131: error('Created data resource is not active', 'Look at the resource in the console; run again when it is active.'),
+  DP135: notice(
+    'Stack was not hotswapped',
+    'Nothing to do: it is deployed by change set, as every stack is that changes in more than its code, or of which that is not sure.',
+  ),
   DP134: warning(
     'Address of the environment is not known',
     'Correct `url` of the environment in the config: `${Stack.Output}` names a stack and one of its outputs.',

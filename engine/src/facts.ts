@@ -85,6 +85,8 @@ export interface Facts {
   /** How large the files and folders are that functions and layers are made of, in bytes by absolute path. */
   readonly codeBytes: ReadonlyMap<string, number>;
   readonly recovery: RecoverySettings;
+  /** Whether functions and services get the code of their template without their stack, where nothing else changes. */
+  readonly swapsCode: boolean;
   /** Whether images can be built here; undefined where there is none to build. */
   readonly canBuildImages?: boolean;
 }
@@ -105,6 +107,7 @@ export interface FactsQuestion {
   readonly cloud?: Cloud;
   readonly deployer?: Deployer;
   readonly recovery?: RecoverySettings;
+  readonly swapsCode?: boolean;
 }
 
 /**
@@ -134,6 +137,7 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
     ...(validation ? { validation } : {}),
     allowDestructive,
     recovery: question.recovery ?? recoverByDefault,
+    swapsCode: question.swapsCode ?? false,
     ...(ownRules ? { ownRules } : {}),
     ...(canBuildImages === undefined ? {} : { canBuildImages }),
     codeBytes: toCodeBytes(changing, world),

@@ -3,12 +3,14 @@ import { known, unknown, type Answer } from './answer.ts';
 import type { Stack } from './assembly/assembly.ts';
 import { selectStacks, type Phases } from './assembly/select.ts';
 import { untilAnswered, type ReadingsOf } from './checks/ask.ts';
-import { judgeFacts, toFindingLine } from './checks/checks.ts';
+import { judgeFacts } from './checks/checks.ts';
 import type { Environment } from './config/environment.ts';
 import type { Decision, Existing } from './decision.ts';
 import { gatherFacts, type Deployer, type Facts } from './facts.ts';
 import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding.ts';
-import { makePlan, toCreatedNames } from './plan/make-plan.ts';
+import { logInspection } from './log-inspection.ts';
+import { judgeMethod, type Method } from './method.ts';
+import { makePlan } from './plan/make-plan.ts';
 import { toPlanDigest } from './plan/plan-tree.ts';
 import type { Plan } from './plan/plan.ts';
 import type { RecoverySettings } from './recovery.ts';
@@ -30,6 +32,8 @@ export interface InspectInputs extends TargetInputs {
   readonly imageTag?: string | undefined;
   readonly existing?: Existing | undefined;
   readonly allowDestructive: readonly string[];
+  /** How stacks are deployed; a preflight alone is for any method. */
+  readonly method?: Method;
   /** How stuck stacks are brought back; a preflight alone takes it for the default. */
   readonly recovery?: RecoverySettings;
 }
@@ -69,6 +73,8 @@ export async function inspect(inputs: InspectInputs, depth: 'read', world: World
 export async function inspect(inputs: InspectInputs, depth: Depth, world: World): Promise<Inspection>;
 export async function inspect(inputs: InspectInputs, depth: Depth, world: World): Promise<Inspection> {
   const target = await findTarget(inputs, world, { withoutOrigin: false, withoutRegion: depth === 'static' });
+  const refused = inputs.method ? judgeMethod(inputs.method, target.environment) : [];
+  if (refused.length) throw new Stop(refused);
   const region = target.region ?? noRegion;
   world.log.line(`🎯 ${target.environment.name} in ${region} (${target.environment.because})`);
   const connected = depth === 'static' ? undefined : await connectTo(target.environment, region, world);
@@ -98,6 +104,7 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
       tags: inputs.tags,
       allowDestructive: inputs.allowDestructive,
       ...(inputs.recovery ? { recovery: inputs.recovery } : {}),
+      swapsCode: inputs.method === 'hotswap',
       rules: await readRules(target.config.rules, world),
       ...(cloud ? { cloud } : {}),
       ...(connected && !world.event.isPullRequest ? { deployer: toDeployer(connected.caller, target.environment, world) } : {}),
@@ -168,26 +175,6 @@ export function toSourceQuestion(
   };
 }
 
-function logInspection(facts: Facts, findings: readonly Finding[], world: World): void {
-  const dataNames = new Set(facts.decisions.map((d) => `${d.type} ${d.name}`));
-  const created = toCreatedNames(facts);
-  created
-    .filter((c) => !dataNames.has(`${c.type} ${c.name}`))
-    .forEach((c) => world.log.line(`🆕 Creating new ${toNoun(c.type)}: ${c.name}`));
-  const adopted = (facts.adoptions ?? []).filter((a) => a.obstacle === undefined);
-  adopted
-    .filter((a) => !dataNames.has(`${a.type} ${a.name}`))
-    .forEach((a) => world.log.line(`✅ Adopting existing ${toNoun(a.type)}: ${a.name}`));
-  world.log.line(
-    `📊 Resource mix: ${facts.decisions.filter((d) => d.kind === 'reference').length} imported, ${adopted.length ? `${adopted.length} adopted, ` : ''}${created.length} created`,
-  );
-  for (const { stack, change } of facts.stacks) world.log.line(`   ${stack.name}: ${change.action}, ${change.because}`);
-  findings.filter((f) => f.severity !== 'notice').forEach((f) => world.log.line(`${toFindingLine(f)}\n   → ${f.remedy}`));
-  const notices = findings.filter((f) => f.severity === 'notice');
-  if (notices.length) world.log.group(`ℹ️ ${notices.length} notice${notices.length === 1 ? '' : 's'}`, notices.map(toFindingLine));
-  if (!hasErrors(findings)) world.log.line(toPassedLine(facts, findings));
-}
-
 /** Gives the phases that stacks can be chosen by. */
 export const toPhases = (origin: Target['origin'], { name }: Environment): Phases =>
   origin?.kind === 'system' ? origin.system.phases(name) : {};
@@ -232,18 +219,4 @@ function judgeUnused(
       unless(declared.has(name), `parameters: ${name}`, 'is declared by none of the chosen stacks'),
     ),
   ];
-}
-
-/** Silence never means fine: what was not looked at is counted. */
-function toPassedLine({ account }: Facts, findings: readonly Finding[]): string {
-  const notRun = findings.filter((f) => f.code === 'PF001').length;
-  if (notRun) return `✅ No check that ran found an error; ${notRun} could not run`;
-  if (account === undefined) return '✅ All static checks passed; AWS was not asked';
-  return '✅ All preflight checks passed - deployment ready!';
-}
-
-/** Gives `Lambda function` for `AWS::Lambda::Function`. */
-function toNoun(type: string): string {
-  const [, service = '', resource = ''] = type.split('::');
-  return `${service} ${resource.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase()}`;
 }

@@ -64,6 +64,8 @@ export interface Deployer {
    * Assets are published first, as CloudFormation reads them. `left` names what could not be removed again.
    */
   rehearse(order: DeployOrder): Promise<{ readonly error?: string; readonly left?: string }>;
+  /** Publishes the assets of a stack, those that are there already excepted, and does nothing else. */
+  publish(order: Pick<DeployOrder, 'assembly' | 'stack'>): Promise<{ readonly error?: string }>;
 }
 
 /** What bootstrapping one account and region for the CDK takes. What is left out stays as it is. */

@@ -60,6 +60,8 @@ export interface FakeAws {
   /** Calls that are never answered. */
   readonly silent: Set<string>;
   readonly scripts: Map<string, DeployScript>;
+  /** Why the assets of stacks cannot be published, by name of the stack. */
+  readonly unpublished: Map<string, { readonly error: string }>;
   /** Buckets and repositories that hold something, by type and name: their stack cannot delete them. */
   readonly filled: Set<string>;
   /** Stacks that were deleted, with what became of their resources, by ARN; the last one last. */

@@ -32,6 +32,7 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     unsupported: new Set(),
     silent: new Set(),
     scripts: new Map(),
+    unpublished: new Map(),
     filled: new Set(),
     deleted: new Map(),
     deployOrders: [],
@@ -79,6 +80,10 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock, isElsewhere
         aws.calls.push(`${region} rehearse ${stack.name}`);
         const { error, left } = aws.scripts.get(stack.name) ?? {};
         return { ...(error === undefined ? {} : { error }), ...(left === undefined ? {} : { left }) };
+      },
+      publish: async ({ stack }) => {
+        aws.calls.push(`${region} publish ${stack.name}`);
+        return aws.unpublished.get(stack.name) ?? {};
       },
     },
     bootstrapper: createFakeBootstrapper(aws, region),

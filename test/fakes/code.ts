@@ -107,7 +107,10 @@ export function putFunction(aws: FakeAws, name: string, more: Partial<FunctionCo
 
 /** Makes the port; what is written can be read at once. */
 export function createFakeCodeChanges({ code, account }: FakeAws, ask: FakeAsk): CodeChanges {
-  const shaOf = (made: FunctionPackage): string => (made.kind === 'zip' ? new TextDecoder().decode(made.bytes) : JSON.stringify(made));
+  const shaOf = (made: FunctionPackage): string => {
+    if (made.kind === 'zip') return new TextDecoder().decode(made.bytes);
+    return made.kind === 'object' ? `of:${made.bucket}/${made.key}` : made.uri;
+  };
   return {
     revise: ({ taskDefinition, images, note }) =>
       ask('ecs:RegisterTaskDefinition', taskDefinition, () => {

@@ -139,6 +139,6 @@ export const classes: Readonly<Record<string, FailureClass>> = {
   },
   'hotswap-residue': {
     title: 'A hotswap left code that the template does not have',
-    note: 'These actions make no hotswap; the digest of deployed code cannot be compared with that of an asset.',
+    note: 'What `method: hotswap` leaves is told (PF204, PF205). Other tools leave no note: the digest of code cannot be compared with that of an asset.',
   },
 };

@@ -35,7 +35,7 @@ export const table = {
       kind: 'choice',
       values: methods,
       description:
-        'How stacks are deployed: change-set (default) makes a change set and executes it; express does, too, and does not wait until resources are steady; direct updates without a change set; revert-drift makes change sets that also bring back what was changed outside of the stacks.',
+        'How stacks are deployed: change-set (default) makes a change set and executes it; express does, too, and does not wait until resources are steady; direct updates without a change set; revert-drift makes change sets that also bring back what was changed outside of the stacks; hotswap gives functions and services of stacks whose code alone changes their new code without the stack, and deploys all others by change set; not for a protected environment.',
       default: 'change-set',
     },
     'on-failure': {

@@ -37,10 +37,6 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const timeoutMs = inputs.timeoutMinutes * 60_000;
   const endMs = startedMs + timeoutMs;
   const inspection = await inspectSettled({ ...inputs, recovery }, endMs, world);
-  if (inspection.environment.rollback && inputs.method === 'direct')
-    throw new Stop(
-      finding('RT014', '`method: direct` has no change set, and only change sets have the `rollback-alarms` of the environment.'),
-    );
   const unused = judgeSkips(
     recovery,
     inspection.facts.stacks.map((s) => s.stack.name),
@@ -67,7 +63,19 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const previous = await prepareProof(proof);
   const limit = createLimit(endMs, world);
   const applied = await apply(
-    { assembly: assembly.dir, stacks, concurrency, cloudOf, onFailure, method, rollback: environment.rollback, recovery, limit, startedMs },
+    {
+      assembly: assembly.dir,
+      account: inspection.account,
+      stacks,
+      concurrency,
+      cloudOf,
+      onFailure,
+      method,
+      rollback: environment.rollback,
+      recovery,
+      limit,
+      startedMs,
+    },
     world,
   );
   limit.release();

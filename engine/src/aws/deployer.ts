@@ -1,4 +1,4 @@
-import type { StackActivity } from '@aws-cdk/toolkit-lib';
+import type { StackActivity, StackSelector } from '@aws-cdk/toolkit-lib';
 import { toFilled } from '../assembly/surroundings.ts';
 import type { DeployEnd, Deployer, DeployOrder, Progress, RollbackTriggers } from '../stack-changes.ts';
 import { clientDefaults, toWhy, type ClientConfig } from './call.ts';
@@ -34,7 +34,22 @@ export function createDeployer(config: ClientConfig, isElsewhere = false): Deplo
       const left = await removeRehearsal(order, config, isElsewhere);
       return { ...(error === undefined ? {} : { error }), ...(left ? { left } : {}) };
     },
+    publish: async ({ assembly, stack }) => {
+      try {
+        const toolkit = await createToolkit(config, () => {}, { unstableFeatures: ['publish-assets'] });
+        await toolkit.publishAssets(await toolkit.fromAssemblyDirectory(assembly), { stacks: await toSelector(stack) });
+        return {};
+      } catch (thrown) {
+        return { error: toMessage(thrown) };
+      }
+    },
   };
+}
+
+/** Chooses one stack of an assembly, and none that it needs. */
+async function toSelector({ displayName }: DeployOrder['stack']): Promise<StackSelector> {
+  const { StackSelectionStrategy, ExpandStackSelection } = await loadToolkit();
+  return { strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE, patterns: [displayName], expand: ExpandStackSelection.NONE };
 }
 
 /** Says whether an error, or one that it was made of, tells of a session that ended or of an AWS that gives no answer. */
@@ -108,7 +123,7 @@ async function deployOne(
   onProgress: (progress: Progress) => void,
   phase: Phase = 'all',
 ): Promise<DeployEnd> {
-  const { StackParameters, StackSelectionStrategy, ExpandStackSelection } = await loadToolkit();
+  const { StackParameters } = await loadToolkit();
   let end: DeployEnd = { noOp: false };
   let strays: readonly string[] = [];
   const toolkit = await createToolkit(
@@ -127,11 +142,7 @@ async function deployOne(
   const source = await toolkit.fromAssemblyDirectory(order.assembly);
   const { stack, parameters, tags, keepsFailed } = order;
   const deployed = toolkit.deploy(source, {
-    stacks: {
-      strategy: StackSelectionStrategy.PATTERN_MUST_MATCH_SINGLE,
-      patterns: [stack.displayName],
-      expand: ExpandStackSelection.NONE,
-    },
+    stacks: await toSelector(stack),
     ...toMethod(order, phase),
     parameters: StackParameters.withExisting(
       Object.fromEntries(Object.entries(parameters).map(([key, value]) => [`${stack.name}:${key}`, value])),

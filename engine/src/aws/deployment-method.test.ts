@@ -21,7 +21,7 @@ test.each<[string, ReturnType<typeof order>, object]>([
   ],
 ])('a method of the toolkit: %s', (_name, given, wanted) => expect(toMethod(given, 'all')).toEqual(wanted));
 
-test.each<Method>(['change-set', 'express', 'direct'])('a rehearsal of %s is a change set that is not executed', (method) =>
+test.each<Method>(['change-set', 'express', 'direct', 'hotswap'])('a rehearsal of %s is a change set that is not executed', (method) =>
   expect(toMethod(order(method), 'prepare')).toEqual({ deploymentMethod: { ...changeSet, execute: false }, express: false }),
 );
 

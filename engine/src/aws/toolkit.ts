@@ -1,4 +1,4 @@
-import type { IIoHost, Toolkit } from '@aws-cdk/toolkit-lib';
+import type { IIoHost, Toolkit, ToolkitOptions } from '@aws-cdk/toolkit-lib';
 import type { ClientConfig } from './call.ts';
 import { toAgents } from './proxy.ts';
 
@@ -16,13 +16,15 @@ export interface ToolkitSettings {
   readonly refuses?: (question: Pick<ToolkitMessage, 'code' | 'data'>) => boolean;
   /** Name of the bootstrap stack, where it is not the usual one. */
   readonly toolkitStackName?: string;
+  /** What the toolkit offers without a promise that it stays. */
+  readonly unstableFeatures?: NonNullable<ToolkitOptions['unstableFeatures']>;
 }
 
 /** Gives a toolkit that prints nothing, answers every question with its default, and hands its messages to `onMessage`. */
 export async function createToolkit(
   config: ClientConfig | undefined,
   onMessage: (message: ToolkitMessage) => void,
-  { refuses = () => false, toolkitStackName }: ToolkitSettings = {},
+  { refuses = () => false, toolkitStackName, unstableFeatures = [] }: ToolkitSettings = {},
 ): Promise<Toolkit> {
   const { BaseCredentials, Toolkit } = await loadToolkit();
   const ioHost: IIoHost = {
@@ -36,7 +38,14 @@ export async function createToolkit(
   const { httpsAgent, httpAgent } = toAgents();
   const agent = httpsAgent ?? httpAgent;
   const sdkConfig = { ...(provider ? { baseCredentials: provider } : {}), ...(agent ? { httpOptions: { agent } } : {}) };
-  return new Toolkit({ ioHost, color: false, emojis: false, sdkConfig, ...(toolkitStackName ? { toolkitStackName } : {}) });
+  return new Toolkit({
+    ioHost,
+    color: false,
+    emojis: false,
+    sdkConfig,
+    unstableFeatures,
+    ...(toolkitStackName ? { toolkitStackName } : {}),
+  });
 }
 
 /** Whether the toolkit asks to roll a failed stack back by itself: what that would lose it does not look at. */

@@ -29,7 +29,8 @@ const running = (image: string, by: 'mode' | 'hand' | 'stack', note?: string): F
     if (note) aws.code.tags.set(`arn:aws:lambda:us-west-2:${account}:function:resize`, { [noteTag]: note });
   },
 });
-const note = (sha256: string) => toFunctionNote(Date.parse('2026-11-19T10:00:00Z'), sha256, 's3://builds/two.zip');
+const note = (sha256: string) => toFunctionNote(Date.parse('2026-11-19T10:00:00Z'), sha256, 's3://builds/two.zip', 'mode: code');
+const swap = (key: string) => toFunctionNote(Date.parse('2026-11-19T10:00:00Z'), 'abc', `s3://b/${key}`, 'method: hotswap');
 
 testCases(
   ['PF204', 'PF205'],
@@ -56,6 +57,31 @@ testCases(
       stacks: { Shop: former },
       options: running('shop:1', 'stack', note('abc')),
       told: [/Shop\/Resize runs s3:\/\/builds\/two.zip since 2026-11-19 by mode: code; its stack has the code of the template/],
+    },
+    {
+      code: 'PF204',
+      name: 'a function that a swap gave its code',
+      stacks: { Shop: former },
+      options: running('shop:1', 'stack', swap('two')),
+      told: [/Shop\/Resize runs s3:\/\/b\/two since 2026-11-19 by method: hotswap/],
+    },
+    {
+      code: 'PF204',
+      name: 'a function whose stack has caught up with a swap',
+      stacks: { Shop: former },
+      options: running('shop:1', 'stack', swap('one')),
+    },
+    {
+      code: 'PF205',
+      name: 'a deployment of what a swap gave',
+      stacks: { Shop: toShop('shop:1', {}, { S3Bucket: 'b', S3Key: 'two' }) },
+      options: running('shop:1', 'stack', swap('two')),
+    },
+    {
+      code: 'PF205',
+      name: 'new code on top of a swap that the stack has caught up with',
+      stacks: { Shop: toShop('shop:1', {}, { S3Bucket: 'b', S3Key: 'two' }) },
+      options: running('shop:1', 'stack', swap('one')),
     },
     { code: 'PF204', name: 'a service that runs the revision of its stack', stacks: { Shop: former }, options: running('shop:1', 'stack') },
     {

@@ -1,30 +1,37 @@
 import { toPartition } from '../assembly/surroundings.ts';
-import { isOpen, toText } from '../assembly/evaluate.ts';
 import { toServiceName } from '../cause/tasks.ts';
-import { noteTag, parseFunctionNote, parseImage, type TaskDefinition } from '../code.ts';
-import { toLiveResources, type StackFacts, type TemplateResource } from '../facts.ts';
+import { isNoteOf, noteTag, parseFunctionNote, parseRevisionNote, type CodeGiver, type TaskDefinition } from '../code.ts';
+import { toLiveResources, type Facts, type StackFacts, type TemplateResource } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { StackResource } from '../readings.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
-import { close } from './live.ts';
-import { toList, toPart, toReferred } from './properties.ts';
+import { isSameImage, toCodeWords, toTemplateCode, toTemplateImages } from '../template-code.ts';
+import { toReferred } from './properties.ts';
 
 /**
- * Whether services and functions run code that their stack does not know, as `mode: code` leaves it: of stacks that do not change, too,
- * because nothing else would tell of it.
+ * Whether services and functions run code that their stack does not know, as `mode: code` and swaps leave it: of stacks that do not change,
+ * too, because nothing else would tell of it.
  *
- * A service tells by its revision, which is then not that of its stack; a function by its note, as long as that is of the code that it has.
+ * A service tells by its revision, which is then not that of its stack; a function by its note, as long as that is of the code that it has,
+ * and its stack has not been given the same since. A deployment that swaps puts the code of the template in the place of any with a note:
+ * that it replaces what an earlier swap gave is what it is for.
  */
 export const codeDrift: Check = {
   name: 'code other than that of the stack',
   tier: 'read',
-  judge: ({ stacks }, ask) => stacks.flatMap((facts) => judgeStack(facts, ask)),
+  judge: ({ stacks, swapsCode, at }, ask) =>
+    stacks.flatMap((facts) => judgeStack(facts, { swaps: swapsCode && facts.at.account === at.account }, ask)),
 };
 
 const types: ReadonlySet<string> = new Set(['AWS::ECS::Service', 'AWS::Lambda::Function']);
 
-function judgeStack(facts: StackFacts, ask: Ask): readonly Finding[] {
+/** Whether this deployment gives what runs code with a note that of the template. */
+interface Deployment {
+  readonly swaps: Facts['swapsCode'];
+}
+
+function judgeStack(facts: StackFacts, deployment: Deployment, ask: Ask): readonly Finding[] {
   const { stack, at, live } = facts;
   if (live?.kind !== 'known' || !/_COMPLETE$/.test(live.value?.status ?? '')) return [];
   const own = toLiveResources(facts).filter((r) => types.has(r.type));
@@ -34,8 +41,8 @@ function judgeStack(facts: StackFacts, ask: Ask): readonly Finding[] {
       const found = there?.get(resource.logicalId);
       if (!found?.physicalId) return [];
       return resource.type === 'AWS::ECS::Service'
-        ? judgeService(resource, found, there ?? new Map(), facts, ask)
-        : judgeFunction(resource, found, facts, ask);
+        ? judgeService(resource, found, there ?? new Map(), facts, deployment, ask)
+        : judgeFunction(resource, found, facts, deployment, ask);
     }),
   );
 }
@@ -45,6 +52,7 @@ function judgeService(
   { physicalId }: StackResource,
   there: ReadonlyMap<string, StackResource>,
   facts: StackFacts,
+  { swaps }: Deployment,
   ask: Ask,
 ): readonly Finding[] {
   const { stack, at } = facts;
@@ -57,49 +65,46 @@ function judgeService(
   return judgeAnswer(ask(at, 'serviceCode', name), what, place, (service) => {
     if (!service || service.taskDefinition === own || service.controller !== 'ECS') return [];
     return judgeAnswer(ask(at, 'taskDefinition', { arn: service.taskDefinition }), what, place, (running) => {
-      const wanted = toImages(
+      const wanted = toTemplateImages(
         facts.resources.find((r) => r.logicalId === taskId),
         facts,
         ask,
       );
       if (!running || isSame(running, wanted)) return [];
+      const note = running.tags[noteTag];
+      const by = note === undefined ? undefined : parseRevisionNote(note);
+      if (swaps && by === 'method: hotswap') return [];
       const changes = facts.changes.filter((c) => c.logicalId === taskId || c.logicalId === resource.logicalId);
       const images = running.containers.filter((c) => wanted.get(c.name) !== c.image).map((c) => c.image);
-      const says = `${stack.name}/${resource.logicalId} runs ${images.join(', ') || service.taskDefinition} ${toSince(running)}`;
+      const says = `${stack.name}/${resource.logicalId} runs ${images.join(', ') || service.taskDefinition} ${toSince(running, by)}`;
       return [
-        toFinding(says, `the image ${[...wanted.values()].filter((i) => !images.includes(i)).join(', ')}`, changes.length > 0, place),
+        toFinding(
+          says,
+          `the image ${[...wanted.values()].filter((i) => !images.includes(i)).join(', ')}`,
+          changes.length > 0 || (swaps && by !== undefined),
+          place,
+        ),
       ];
     });
   });
 }
 
-const toSince = ({ registeredMs, tags }: TaskDefinition): string => {
+const toSince = ({ registeredMs }: TaskDefinition, by: CodeGiver | undefined): string => {
   const since = `since ${new Date(registeredMs).toISOString().slice(0, 10)}`;
-  return tags[noteTag] === undefined ? `${since}, by a revision that is not of its stack` : `${since} by mode: code`;
+  return by === undefined ? `${since}, by a revision that is not of its stack` : `${since} by ${by}`;
 };
-
-/** Gives the images of a task of the new template by container, as far as they are known. */
-function toImages(task: TemplateResource | undefined, facts: StackFacts, ask: Ask): ReadonlyMap<string, string> {
-  const containers = toList(task?.properties['ContainerDefinitions']);
-  return new Map(
-    containers.flatMap((c): [string, string][] => {
-      const image = close(toPart(c, 'Image'), facts, ask);
-      const name = toText(toPart(c, 'Name'));
-      return name === undefined || isOpen(image) ? [] : [[name, toText(image) ?? '']];
-    }),
-  );
-}
 
 /** What the template leaves open cannot be told from what runs. */
 const isSame = ({ containers }: TaskDefinition, wanted: ReadonlyMap<string, string>): boolean =>
-  wanted.size > 0 && containers.every((c) => !wanted.has(c.name) || toNormal(wanted.get(c.name) ?? '') === toNormal(c.image));
+  wanted.size > 0 && containers.every((c) => !wanted.has(c.name) || isSameImage(wanted.get(c.name) ?? '', c.image));
 
-const toNormal = (image: string): string => {
-  const parsed = parseImage(image);
-  return parsed ? `${parsed.base} ${parsed.digest ?? parsed.tag ?? ''}` : image;
-};
-
-function judgeFunction(resource: TemplateResource, { physicalId: name }: StackResource, facts: StackFacts, ask: Ask): readonly Finding[] {
+function judgeFunction(
+  resource: TemplateResource,
+  { physicalId: name }: StackResource,
+  facts: StackFacts,
+  { swaps }: Deployment,
+  ask: Ask,
+): readonly Finding[] {
   const { stack, at } = facts;
   const place = toPlace(stack, resource.logicalId);
   const what = `code of ${stack.name}/${resource.logicalId}`;
@@ -108,11 +113,14 @@ function judgeFunction(resource: TemplateResource, { physicalId: name }: StackRe
     const note = parseFunctionNote(tags?.[noteTag] ?? '');
     if (!note) return [];
     return judgeAnswer(ask(at, 'functionCode', { name }), what, place, (code) => {
-      if (code?.sha256 !== note.sha256) return [];
-      const says = `${stack.name}/${resource.logicalId} runs ${note.what} since ${note.day} by mode: code`;
+      if (code?.sha256 !== note.sha256 || (swaps && note.by === 'method: hotswap')) return [];
+      const wanted = facts.resources.find((r) => r.logicalId === resource.logicalId);
+      const codes = [resource, wanted].flatMap((r) => (r && toTemplateCode(r, facts, ask)) ?? []);
+      if (codes.some((c) => isNoteOf(note, toCodeWords(c)))) return [];
+      const says = `${stack.name}/${resource.logicalId} runs ${note.what} since ${note.day} by ${note.by}`;
       const change = facts.changes.find((c) => c.logicalId === resource.logicalId);
       const isTouched = change !== undefined && (change.action !== 'update' || change.properties.some((p) => /^Code\b/.test(p.path)));
-      return [toFinding(says, 'the code of the template', isTouched, place)];
+      return [toFinding(says, 'the code of the template', isTouched || swaps, place)];
     });
   });
 }

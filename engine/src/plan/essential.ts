@@ -11,21 +11,24 @@ import { hidden, isHidden, secretNames } from './hide.ts';
  * tokens that were left in a text, and secrets: a digest of something short could be guessed.
  */
 export function toEssential(template: Template, secrets: readonly string[]): Template {
-  const { Resources, Parameters, Conditions, Rules, ...others } = template;
-  const kept = {
+  const own = toOwn(template);
+  const defaults = Object.entries(own.Parameters ?? {}).map(([name, p]) => [
+    name,
+    isHidden(own.Parameters, name) && 'Default' in p ? { ...p, Default: hidden } : p,
+  ]);
+  return redact(visit('', { ...own, Parameters: Object.fromEntries(defaults) }) as Template, secrets);
+}
+
+/** Gives a template without what the CDK writes about itself, and otherwise as it is, secrets among it. */
+export function toOwn({ Resources, Parameters, Conditions, Rules, ...others }: Template): Template {
+  const kept = without(Resources, (_, { Type }) => Type === 'AWS::CDK::Metadata');
+  return {
     ...others,
-    Resources: without(Resources, (_, { Type }) => Type === 'AWS::CDK::Metadata'),
+    Resources: Object.fromEntries(Object.entries(kept).map(([id, r]) => [id, toOwnResource(r)])),
     Parameters: without(Parameters, (name) => name === 'BootstrapVersion'),
     Conditions: without(Conditions, (name) => name === 'CDKMetadataAvailable'),
     Rules: without(Rules as Record<string, unknown>, (name) => name === 'CheckBootstrapVersion'),
   };
-  const defaults = Object.entries(kept.Parameters).map(([name, p]) => [
-    name,
-    isHidden(Parameters, name) && 'Default' in p ? { ...p, Default: hidden } : p,
-  ]);
-  const resources = Object.entries(kept.Resources).map(([id, r]) => [id, toEssentialResource(r)]);
-  const whole = { ...kept, Resources: Object.fromEntries(resources), Parameters: Object.fromEntries(defaults) };
-  return redact(visit('', whole) as Template, secrets);
 }
 
 /**
@@ -48,7 +51,8 @@ export function toDelta(before: Template | undefined, after: Template): Readonly
 /** Gives 128 bits of a SHA-256, as 32 hexadecimal digits: enough for what stands within a larger digest. */
 export const toShortDigest = (value: unknown): string => toSha256(toCanonicalJson(value)).slice(0, 32);
 
-function toEntries(template: Template): ReadonlyMap<string, string> {
+/** Gives what a template says by section and name, such as `Resources/Queue`, each as canonical JSON. */
+export function toEntries(template: Template): ReadonlyMap<string, string> {
   const entries = Object.entries(template).flatMap(([section, content]): [string, string][] =>
     content !== null && typeof content === 'object' && !Array.isArray(content)
       ? Object.entries(content).map(([name, value]) => [`${section}/${name}`, toCanonicalJson(value)])
@@ -60,7 +64,7 @@ function toEntries(template: Template): ReadonlyMap<string, string> {
 const without = <T>(section: Readonly<Record<string, T>> | undefined, isLeftOut: (name: string, value: T) => boolean): Record<string, T> =>
   Object.fromEntries(Object.entries(section ?? {}).filter(([name, value]) => !isLeftOut(name, value)));
 
-function toEssentialResource({ Metadata, DependsOn, ...rest }: Resource): object {
+function toOwnResource({ Metadata, DependsOn, ...rest }: Resource): Resource {
   const metadata = without(Metadata, (key) => /^aws:(cdk|asset):/.test(key));
   return {
     ...rest,

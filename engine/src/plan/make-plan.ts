@@ -44,7 +44,7 @@ function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, secret
 }
 
 /** Says whether nothing but the template makes a stack one that is updated. */
-function isTemplateAlone({ stack, live, liveTemplate, change, tags, parameters }: StackFacts): boolean {
+export function isTemplateAlone({ stack, live, liveTemplate, change, tags, parameters }: StackFacts): boolean {
   if (change.action !== 'update' || live?.kind !== 'known' || !liveTemplate) return false;
   const same = { ...stack, template: liveTemplate };
   return judgeChange({ stack: same, live: live.value, liveTemplate, tags, parameters }).action === 'unchanged';

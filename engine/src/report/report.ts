@@ -45,7 +45,8 @@ export type FailureReason =
 
 /** What became of one stack. */
 export type StackOutcome =
-  | { readonly kind: 'deployed' }
+  /** `by` says that its functions and services got their code without it, which is as it was. */
+  | { readonly kind: 'deployed'; readonly by?: 'hotswap' }
   | { readonly kind: 'unchanged' }
   /** How many resources went with it or after it, and what it left behind: type and name of each. */
   | { readonly kind: 'destroyed'; readonly deleted: number; readonly kept: readonly string[] }

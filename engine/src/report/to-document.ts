@@ -144,7 +144,7 @@ function toOutcome({ outcome }: StackResult): Line {
   const is = (sign: string, words: string): Line => [{ sign, label: '' }, { own: ` ${words}` }];
   switch (outcome.kind) {
     case 'deployed':
-      return is('✅', 'deployed');
+      return is('✅', outcome.by === 'hotswap' ? 'deployed by hotswap' : 'deployed');
     case 'unchanged':
       return is('✅', 'unchanged');
     case 'destroyed':

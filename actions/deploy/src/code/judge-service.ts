@@ -27,6 +27,8 @@ export interface ServiceOrder {
   /** Whether the circuit breaker is turned on for this release. */
   readonly lendsBreaker: boolean;
   readonly isUnchanged: boolean;
+  /** How a swap gives it, in contrast to `mode: code`: by the revision of its stack, where that has these images. */
+  readonly swap?: { readonly revision?: string };
 }
 
 /** Which containers of a task get which image; `passed-over` when none of them is meant. */

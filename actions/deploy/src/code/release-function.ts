@@ -1,5 +1,5 @@
 import { toSentence, type Answer } from '../../../../engine/src/answer.ts';
-import { toFunctionNote } from '../../../../engine/src/code.ts';
+import { toFunctionNote, type CodeGiver } from '../../../../engine/src/code.ts';
 import type { Cloud, World } from '../../../../engine/src/world.ts';
 import type { FunctionOrder } from './judge-function.ts';
 import { toUnwritten, type Ended, type Way } from './way.ts';
@@ -12,7 +12,10 @@ const patience = 10;
 
 const changedBy = 'something else changed it meanwhile';
 
-/** Gives a function other code, and lets the aliases of its stack lead to a version of it; what breaks is not brought back here. */
+/**
+ * Gives a function other code, and lets the aliases of its stack lead to a version of it, or as a swap says; what breaks is not brought
+ * back here. With the code of its stack the note of what was given before goes last: until then it says what may be half done.
+ */
 export async function releaseFunction(order: FunctionOrder, cloud: Cloud, way: Way, world: World): Promise<Ended> {
   const { name, code, revision, target } = order;
   const replaced = await cloud.code.replace({ name, code, revision });
@@ -22,9 +25,22 @@ export async function releaseFunction(order: FunctionOrder, cloud: Cloud, way: W
   const { sha256 } = replaced.value;
   const end = await untilUpdated(name, sha256, cloud, way, world);
   if (end.kind !== 'updated') return end;
-  const note = await cloud.code.note({ arn: order.arn, text: toFunctionNote(world.clock.now(), sha256, order.to) });
-  if (note.kind === 'unknown') return { kind: 'broken', why: `its note cannot be written: ${toSentence(note.because)}` };
-  return order.aliases.length ? shiftAliases(order, sha256, cloud, way, world) : end;
+  const { swap, aliases } = order;
+  if (swap?.isOfStack) {
+    const led = await leadAliases(order, swap.leads, cloud, world);
+    return led.kind === 'updated' ? note(order, undefined, cloud) : led;
+  }
+  const by: CodeGiver = swap ? 'method: hotswap' : 'mode: code';
+  const noted = await note(order, toFunctionNote(world.clock.now(), sha256, order.to, by), cloud);
+  if (noted.kind !== 'updated' || aliases.length === 0) return noted;
+  return swap ? leadAliases(order, swap.leads, cloud, world) : shiftAliases(order, sha256, cloud, way, world);
+}
+
+/** Writes the note of a function, or takes away the one that it has. */
+async function note({ arn, formerNote }: FunctionOrder, text: string | undefined, cloud: Cloud): Promise<Ended> {
+  if (text === undefined && formerNote === undefined) return { kind: 'updated' };
+  const noted = await cloud.code.note({ arn, text });
+  return noted.kind === 'known' ? { kind: 'updated' } : { kind: 'broken', why: `its note cannot be written: ${toSentence(noted.because)}` };
 }
 
 async function untilUpdated(name: string, sha256: string, { readings }: Cloud, way: Way, world: World): Promise<Ended> {
@@ -47,15 +63,25 @@ async function untilUpdated(name: string, sha256: string, { readings }: Cloud, w
 
 async function shiftAliases(order: FunctionOrder, sha256: string, cloud: Cloud, way: Way, world: World): Promise<Ended> {
   const { name, aliases } = order;
-  const note = `mode: code, run ${world.run.id}: ${order.to}`.slice(0, 256);
-  const version = await cloud.code.publish({ name, sha256, note });
+  const description = `mode: code, run ${world.run.id}: ${order.to}`.slice(0, 256);
+  const version = await cloud.code.publish({ name, sha256, note: description });
   if (version.kind === 'unknown') return { kind: 'broken', why: toSentence(version.because) };
   const ready = await untilUpdated(`${name}:${version.value}`, sha256, cloud, way, world);
   if (ready.kind !== 'updated') return ready;
-  for (const alias of aliases) {
-    const why = toWhyNot(await cloud.code.shift({ name, alias: alias.name, version: version.value, revision: alias.revision }));
-    if (why !== undefined) return { kind: 'broken', why: `alias ${alias.name}: ${why}` };
-    world.log.line(`   ${order.target.id}: ${alias.name} leads to version ${version.value}`);
+  return leadAliases(order, Object.fromEntries(aliases.map((a) => [a.name, version.value])), cloud, world);
+}
+
+async function leadAliases(
+  { name, aliases, target }: FunctionOrder,
+  leads: Readonly<Record<string, string>>,
+  cloud: Cloud,
+  world: World,
+): Promise<Ended> {
+  for (const { name: alias, version: former, revision } of aliases) {
+    const version = leads[alias] ?? former;
+    const why = toWhyNot(await cloud.code.shift({ name, alias, version, revision }));
+    if (why !== undefined) return { kind: 'broken', why: `alias ${alias}: ${why}` };
+    world.log.line(`   ${target.id}: ${alias} leads to version ${version}`);
   }
   return { kind: 'updated' };
 }

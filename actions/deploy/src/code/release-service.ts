@@ -1,6 +1,6 @@
 import { known, toSentence } from '../../../../engine/src/answer.ts';
 import { toTaskLines } from '../../../../engine/src/cause/tasks.ts';
-import type { ServiceCode } from '../../../../engine/src/code.ts';
+import { toRevisionNote, type ServiceCode } from '../../../../engine/src/code.ts';
 import type { Cloud, World } from '../../../../engine/src/world.ts';
 import { toUnsteady, type ServiceOrder } from './judge-service.ts';
 import { toUnwritten, type Ended, type Way } from './way.ts';
@@ -38,8 +38,10 @@ export function judgeRelease(code: ServiceCode, wanted: string, former: string):
 /** Lets a service run other images, and waits until it is steady with them; a release that breaks is not brought back here. */
 export async function releaseService(order: ServiceOrder, cloud: Cloud, way: Way, world: World): Promise<Ended> {
   const { service, former, target } = order;
-  const note = `${new Date(world.clock.now()).toISOString()} run ${world.run.id}`;
-  const made = await cloud.code.revise({ taskDefinition: former, images: order.images, note });
+  const { swap } = order;
+  const note = toRevisionNote(world.clock.now(), world.run.id, swap ? 'method: hotswap' : 'mode: code');
+  const revise = () => cloud.code.revise({ taskDefinition: former, images: order.images, note });
+  const made = swap?.revision ? known(swap.revision) : await revise();
   if (made.kind === 'unknown') return toUnwritten(made.because);
   if (order.lendsBreaker) {
     const lent = await cloud.code.setBreaker({ ...service, isOn: true });
@@ -113,7 +115,8 @@ export async function restoreService(order: ServiceOrder, cloud: Cloud, way: Way
   const now = await cloud.readings.serviceCode(service);
   let wanted = former;
   if (now.kind === 'known' && now.value?.taskDefinition !== former) {
-    const note = `${new Date(clock.now()).toISOString()} run ${run.id}, going back`;
+    const by = order.swap ? 'method: hotswap' : 'mode: code';
+    const note = toRevisionNote(clock.now(), `${run.id}, going back`, by);
     const made = Object.keys(back).length ? await cloud.code.revise({ taskDefinition: former, images: back, note }) : known(former);
     if (made.kind === 'unknown') return toSentence(made.because);
     wanted = made.value;

@@ -11,16 +11,21 @@ import type { RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
 import type { DeployEnd, DeployOrder, Progress } from '../../../../engine/src/stack-changes.ts';
 import type { Cloud, LiveStack, World } from '../../../../engine/src/world.ts';
+import { isGoodOutcome, toOutputs, toResult, toSeconds, type Ended } from './ended.ts';
 import { explain } from './explain.ts';
+import { hotswapStack, isSettled, type Swaps } from './hotswap.ts';
 import { toWhyNot, type Limit } from './limit.ts';
 import { judgeEnding, toFindings, toSaid } from './outcome.ts';
 import { judgeOutputs } from './read-back.ts';
 import { recoverStack } from './recover.ts';
+import type { GoBack } from './swap.ts';
 
 /** What applying takes. */
 export interface Application {
   /** Folder of the assembly. */
   readonly assembly: string;
+  /** Account of the credentials. */
+  readonly account: string;
   /** The chosen stacks, in the order of deployment. */
   readonly stacks: readonly StackFacts[];
   readonly concurrency: number;
@@ -38,12 +43,8 @@ export interface Application {
 export interface Applied {
   readonly results: readonly StackResult[];
   readonly findings: readonly Finding[];
-}
-
-interface Ended {
-  readonly facts: StackFacts;
-  readonly result: StackResult;
-  readonly findings: readonly Finding[];
+  /** How stacks whose code was swapped get the former one back, by their id. */
+  readonly swapped: ReadonlyMap<string, GoBack>;
 }
 
 /**
@@ -53,14 +54,21 @@ interface Ended {
  * nothing new starts, and what is under way is reported as still running. Never throws for a stack: what became of it is a value.
  */
 export async function apply(application: Application, world: World): Promise<Applied> {
-  const isDone = (facts: StackFacts) => facts.change.action === 'unchanged' && !looksAtUnchanged(application.method);
+  const { method, account } = application;
+  const isDone = (facts: StackFacts) =>
+    facts.change.action === 'unchanged' && (!looksAtUnchanged(method) || (method === 'hotswap' && isSettled(facts, account)));
+  const swaps: Swaps = { underWay: new Set(), done: new Map() };
+  const deploy = (facts: StackFacts) => {
+    const byChangeSet = () => deployStack(facts, application, world);
+    return method === 'hotswap' ? hotswapStack(facts, application, swaps, byChangeSet, world) : byChangeSet();
+  };
   const unchanged = application.stacks.filter(isDone);
   let failed: string | undefined;
   const work = await inOrder(
     application.stacks.map((facts) => ({ id: facts.stack.id, dependencies: facts.stack.dependencies, facts })),
     {
       limit: application.concurrency,
-      run: async ({ facts }) => (failed ? toHeldBack(facts, failed) : deployStack(facts, application, world)),
+      run: async ({ facts }) => (failed ? toHeldBack(facts, failed) : deploy(facts)),
       isGood: (end) => isGoodOutcome(end.result.outcome),
       onEnd: ({ result }) => {
         toEndLines(result).forEach(world.log.line);
@@ -71,12 +79,11 @@ export async function apply(application: Application, world: World): Promise<App
     application.limit.signal,
   );
   const ended = new Map(work.ended);
-  for (const e of await Promise.all(work.running.map((id) => toInterrupted(id, application, world)))) ended.set(e.facts.stack.id, e);
+  const interrupted = work.running.map((id) => toInterrupted(id, application, swaps.underWay.has(id), world));
+  for (const e of await Promise.all(interrupted)) ended.set(e.facts.stack.id, e);
   const all = application.stacks.map((facts) => ended.get(facts.stack.id) ?? toNotStarted(facts, application, ended));
-  return { results: all.map((e) => e.result), findings: all.flatMap((e) => e.findings) };
+  return { results: all.map((e) => e.result), findings: all.flatMap((e) => e.findings), swapped: swaps.done };
 }
-
-const isGoodOutcome = ({ kind }: StackOutcome): boolean => kind === 'deployed' || kind === 'unchanged';
 
 const isGood = (e: Ended | undefined): boolean => e !== undefined && isGoodOutcome(e.result.outcome);
 
@@ -162,8 +169,12 @@ function toUnchanged(facts: StackFacts): Ended {
   return { facts, result, findings: live ? judgeOutputs(facts, live) : [] };
 }
 
-async function toInterrupted(id: string, { stacks, cloudOf, limit }: Application, world: World): Promise<Ended> {
+async function toInterrupted(id: string, { stacks, cloudOf, limit }: Application, isSwapped: boolean, world: World): Promise<Ended> {
   const facts = stacks.find((s) => s.stack.id === id) as StackFacts;
+  if (isSwapped) {
+    const outcome: StackOutcome = { kind: 'still-running', status: 'the middle of its swap' };
+    return { facts, result: toResult(facts, outcome), findings: toFindings(facts, outcome) };
+  }
   const answer = await Promise.race([cloudOf(facts).stacks.describe(facts.stack.name), world.clock.sleep(2_000)]);
   const status = answer?.kind === 'known' ? (answer.value?.status ?? '') : undefined;
   const goesOn = status === undefined || (status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS');
@@ -188,19 +199,6 @@ function toNotStarted(facts: StackFacts, { stacks, limit }: Application, ended: 
   return { facts, result: toResult(facts, outcome), findings: toFindings(facts, outcome) };
 }
 
-const toResult = (facts: StackFacts, outcome: StackOutcome, outputs: StackResult['outputs'] = {}): StackResult => ({
-  name: facts.stack.name,
-  region: facts.at.region,
-  outcome,
-  startSeconds: 0,
-  seconds: 0,
-  outputs,
-});
-
-const toOutputs = (live: LiveStack) => Object.fromEntries(Object.entries(live.outputs).map(([key, { value }]) => [key, value]));
-
-const toSeconds = (ms: number): number => Math.round(ms / 100) / 10;
-
 function toProgressLine(name: string, p: Progress, all: readonly Progress[], total: number): string {
   const done = new Set(
     all.filter((e) => /^(CREATE|UPDATE)_COMPLETE$/.test(e.status) && e.type !== 'AWS::CloudFormation::Stack').map((e) => e.logicalId),
@@ -214,7 +212,7 @@ const toEndLines = (result: StackResult): readonly string[] => [toEndLine(result
 function toEndLine({ name, outcome, seconds }: StackResult): string {
   switch (outcome.kind) {
     case 'deployed':
-      return `✅ ${name}: deployed in ${seconds.toFixed(1)} s`;
+      return `✅ ${name}: deployed${outcome.by ? ` by ${outcome.by}` : ''} in ${seconds.toFixed(1)} s`;
     case 'unchanged':
       return `✅ ${name}: nothing had to be changed`;
     case 'rolled-back':

@@ -28,7 +28,7 @@ export interface Proof {
 }
 
 /** What became of the stacks and of the verifications. */
-export type Proven = Applied & Pick<Report, 'verifications'>;
+export type Proven = Pick<Applied, 'results' | 'findings'> & Pick<Report, 'verifications'>;
 
 /** Keeps what proving may have to bring back; nothing where nothing is verified. */
 export const prepareProof = ({ verifications, restores, stacks, cloudOf }: Proof): Promise<PreviousStacks> =>
@@ -58,7 +58,7 @@ export async function prove(proof: Proof, applied: Applied, previous: PreviousSt
   if (failed.length === 0 || !proof.restores || world.cancelled.aborted) return { results: applied.results, findings, verifications };
   const because = failed[0] ?? '';
   const limit = createLimit(world.clock.now() + proof.timeoutMs, world);
-  const restored = await restore({ ...proof, results: applied.results, previous, because, limit }, world);
+  const restored = await restore({ ...proof, results: applied.results, swapped: applied.swapped, previous, because, limit }, world);
   limit.release();
   const over = limit.isTimeout() ? [finding('DP141', 'Going back to the previous version did not come to its end.')] : [];
   return { results: restored.results, findings: [...findings, ...restored.findings, ...over], verifications };

@@ -11,6 +11,7 @@ import { explain } from './explain.ts';
 import { toWhyNot, type Limit } from './limit.ts';
 import { judgeEnding, toSaid } from './outcome.ts';
 import { toLosses, type Previous, type PreviousStacks } from './previous.ts';
+import type { GoBack } from './swap.ts';
 
 /** What going back takes. */
 export interface Restoration {
@@ -18,6 +19,8 @@ export interface Restoration {
   /** In the order of the stacks. */
   readonly results: readonly StackResult[];
   readonly previous: PreviousStacks;
+  /** How stacks whose code was swapped get the former one back, by their id. */
+  readonly swapped: ReadonlyMap<string, GoBack>;
   readonly cloudOf: (facts: StackFacts) => Cloud;
   readonly concurrency: number;
   readonly limit: Limit;
@@ -27,7 +30,8 @@ export interface Restoration {
 
 /** How going back ended for one stack. */
 type End =
-  | { readonly kind: 'restored' }
+  /** `what` it has again. */
+  | { readonly kind: 'restored'; readonly what: string }
   | { readonly kind: 'not-restored'; readonly why: string }
   | { readonly kind: 'still-running'; readonly status: string };
 
@@ -75,6 +79,10 @@ function toUnended({ stack }: StackFacts, isRunning: boolean, limit: Limit): End
 
 async function restoreOne(facts: StackFacts, restoration: Restoration, world: World): Promise<End> {
   const { stack, change } = facts;
+  const goBack = restoration.swapped.get(stack.id);
+  const lacks = goBack && (await goBack(restoration.because, { ...world, cancelled: restoration.limit.signal }));
+  if (lacks !== undefined) return { kind: 'not-restored', why: lacks };
+  if (goBack && isSwap(facts, restoration)) return { kind: 'restored', what: 'the code' };
   const kept = restoration.previous.get(stack.id);
   if (change.action === 'unchanged') return { kind: 'not-restored', why: 'what had drifted is as its template says, and stays so' };
   if (change.action !== 'update') return { kind: 'not-restored', why: 'this run created it, and deletes nothing' };
@@ -82,6 +90,12 @@ async function restoreOne(facts: StackFacts, restoration: Restoration, world: Wo
   const losses = toLosses(facts);
   if (losses.length) return { kind: 'not-restored', why: `data might be lost in ${losses.join(', ')}` };
   return deployPrevious(facts, kept, restoration, world);
+}
+
+/** Says whether a swap is all that was done to a stack. */
+function isSwap({ stack }: StackFacts, { stacks, results }: Restoration): boolean {
+  const outcome = results[stacks.findIndex((s) => s.stack.id === stack.id)]?.outcome;
+  return outcome?.kind === 'deployed' && outcome.by === 'hotswap';
 }
 
 async function deployPrevious(facts: StackFacts, previous: Previous, { cloudOf }: Restoration, world: World): Promise<End> {
@@ -120,7 +134,7 @@ function toEnd(outcome: StackOutcome): End {
   switch (outcome.kind) {
     case 'deployed':
     case 'unchanged':
-      return { kind: 'restored' };
+      return { kind: 'restored', what: 'the template, parameters and tags' };
     case 'rolled-back':
     case 'failed':
       return { kind: 'not-restored', why: toSaid(outcome.cause) };
@@ -134,7 +148,7 @@ function toEnd(outcome: StackOutcome): End {
 function toFinding({ stack }: StackFacts, end: End): Finding {
   switch (end.kind) {
     case 'restored':
-      return finding('DP152', `${stack.name} has the template, parameters and tags that it had before.`, toPlace(stack));
+      return finding('DP152', `${stack.name} has ${end.what} that it had before.`, toPlace(stack));
     case 'not-restored':
       return finding('DP153', `${stack.name}: ${end.why}.`, toPlace(stack));
     case 'still-running':
