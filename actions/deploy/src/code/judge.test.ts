@@ -202,7 +202,7 @@ describe('code for a function', () => {
 
   test('a function whose former code could not come back is given other code all the same', () => {
     const { order } = judgeFunction(target, seen({ code: zipped, wanted, file: file({ 'src/app.mjs': '' }), former: large }));
-    expect(order).toMatchObject({ former: large });
+    expect(order?.former).toBe(large);
   });
 });
 
