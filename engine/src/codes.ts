@@ -502,6 +502,10 @@ export const codes = {
     'New code may still be on its way',
     'Look at the service or function in the console before the next run; a new run finishes the work.',
   ),
+  DP188: warning(
+    'Former code could not come back',
+    'Deploy the function by its stack, whose code lies in S3; otherwise it stays on the new code, should that not work.',
+  ),
   DS100: error('Destruction is not confirmed', 'Type the name of the environment into `confirm`, exactly.'),
   DS101: error(
     'Stack belongs to another environment',

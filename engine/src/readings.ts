@@ -182,13 +182,13 @@ export interface Readings extends StackReadings {
   }): Promise<Answer<readonly ContainerService[] | undefined>>;
   /** The tasks of a service that stopped of late, the last one first; of a service that is gone too. */
   stoppedTasks(of: { readonly cluster: string; readonly service: string }): Promise<Answer<readonly StoppedTask[] | undefined>>;
-  /** The lines that a log group got between two times, in milliseconds since the epoch; the last hundred of the first page, in time. */
+  /** The lines that a log group got between two times, in milliseconds since the epoch; the last hundred of ten pages, in time. */
   logLines(of: { readonly group: string; readonly fromMs: number; readonly toMs: number }): Promise<Answer<readonly string[] | undefined>>;
   /** Which tasks a service of ECS is to run, and how that goes; undefined when it is not there. */
   serviceCode(of: { readonly cluster: string; readonly service: string }): Promise<Answer<ServiceCode | undefined>>;
   /** A revision of a task definition, by its ARN. */
   taskDefinition(of: { readonly arn: string }): Promise<Answer<TaskDefinition | undefined>>;
-  /** The tasks of a service that run, a hundred at most. */
+  /** The tasks of a service that run, a thousand at most. */
   runningTasks(of: { readonly cluster: string; readonly service: string }): Promise<Answer<readonly RunningTask[] | undefined>>;
   /** Which code a function has; undefined when it is not there. */
   functionCode(of: { readonly name: string }): Promise<Answer<FunctionCode | undefined>>;

@@ -4,11 +4,9 @@ import type { ServiceCode } from '../code.ts';
 import { once } from '../once.ts';
 import type { Readings } from '../readings.ts';
 import { ask, clientDefaults, toErrorName, type ClientConfig } from './call.ts';
+import { describeTasks } from './tasks.ts';
 
 type CodeReadings = Pick<Readings, 'serviceCode' | 'taskDefinition' | 'runningTasks' | 'functionCode' | 'functionAliases' | 'functionTags'>;
-
-/** How many tasks one call describes. */
-const tasksAtOnce = 100;
 
 const isWithoutCluster = (e: Error): boolean => toErrorName(e) === 'ClusterNotFoundException';
 const isWithoutFunction = (e: Error): boolean => toErrorName(e) === 'ResourceNotFoundException';
@@ -60,11 +58,7 @@ function createServiceReadings(config: ClientConfig): Pick<CodeReadings, 'servic
         'ecs:ListTasks',
         `${cluster}/${service}`,
         async () => {
-          const { sdk, client } = await load();
-          const list = new sdk.ListTasksCommand({ cluster, serviceName: service, desiredStatus: 'RUNNING', maxResults: tasksAtOnce });
-          const { taskArns: tasks = [] } = await client.send(list);
-          if (tasks.length === 0) return [];
-          const { tasks: found = [] } = await client.send(new sdk.DescribeTasksCommand({ cluster, tasks }));
+          const found = await describeTasks(await load(), { cluster, serviceName: service, desiredStatus: 'RUNNING' });
           return found.map(({ taskDefinitionArn: taskDefinition = '', containers = [] }) => ({
             taskDefinition,
             containers: containers.map(({ name = '', image = '', imageDigest: digest = '' }) => ({ name, image, digest })),

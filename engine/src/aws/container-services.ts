@@ -3,12 +3,10 @@ import { once } from '../once.ts';
 import type { ContainerService, Readings, StoppedTask } from '../readings.ts';
 import { toParts } from './alarms.ts';
 import { ask, clientDefaults, toErrorName, type ClientConfig } from './call.ts';
+import { describeTasks } from './tasks.ts';
 
 /** How many services one call describes. */
 const servicesAtOnce = 10;
-
-/** How many of the stopped tasks of a cluster are looked at: ECS keeps them for about an hour. */
-const tasksAtOnce = 100;
 
 const isMissing = (e: Error): boolean => toErrorName(e) === 'ClusterNotFoundException';
 
@@ -36,18 +34,15 @@ export function createContainerServiceReadings(config: ClientConfig): Pick<Readi
         },
         isMissing,
       ),
-    // A service that is gone has no list of its own any more, so those of the cluster are looked through.
     stoppedTasks: ({ cluster, service }) =>
       ask(
         'ecs:ListTasks',
         cluster,
         async () => {
-          const { sdk, client } = await load();
-          const { taskArns: tasks = [] } = await client.send(
-            new sdk.ListTasksCommand({ cluster, desiredStatus: 'STOPPED', maxResults: tasksAtOnce }),
-          );
-          if (tasks.length === 0) return [];
-          const { tasks: found = [] } = await client.send(new sdk.DescribeTasksCommand({ cluster, tasks }));
+          const sdk = await load();
+          const list = (more: object) => describeTasks(sdk, { cluster, desiredStatus: 'STOPPED', ...more });
+          // A service that is gone has no list of its own any more, so those of the cluster are looked through.
+          const found = await list({ serviceName: service }).catch((e: Error) => (isGone(e) ? list({}) : Promise.reject(e)));
           return found
             .filter(({ group }) => group === `service:${service}`)
             .map(toStopped)
@@ -57,6 +52,8 @@ export function createContainerServiceReadings(config: ClientConfig): Pick<Readi
       ),
   };
 }
+
+const isGone = (e: Error): boolean => ['ServiceNotFoundException', 'ServiceNotActiveException'].includes(toErrorName(e));
 
 const toService = (s: Service): ContainerService => ({
   name: s.serviceName ?? '',

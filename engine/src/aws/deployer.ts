@@ -76,7 +76,7 @@ async function removeRehearsal(
     const at = { account: stack.account ?? '', region: stack.region ?? config.region };
     const own = isElsewhere && deploy ? await toRoleConfig(config, toFilled(deploy, at), stack.roles.externalId) : config;
     const client = new CloudFormationClient({ ...clientDefaults, ...own, region: at.region });
-    const found = await client.send(new DescribeStacksCommand({ StackName })).catch(() => undefined);
+    const found = await client.send(new DescribeStacksCommand({ StackName })).catch(ignoreMissing);
     const isShell = found?.Stacks?.[0]?.StackStatus === 'REVIEW_IN_PROGRESS';
     await client.send(new DeleteChangeSetCommand({ StackName, ChangeSetName })).catch(ignoreMissing);
     if (isShell) await client.send(new DeleteStackCommand({ StackName }));
@@ -87,7 +87,7 @@ async function removeRehearsal(
 }
 
 /** A change set that was never made, or that CloudFormation removed with its stack, is gone as it should be. */
-function ignoreMissing(thrown: unknown): void {
+function ignoreMissing(thrown: unknown): undefined {
   if (!/ChangeSetNotFound|does not exist/.test(`${(thrown as Error).name} ${(thrown as Error).message}`)) throw thrown;
 }
 

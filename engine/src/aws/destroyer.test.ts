@@ -1,6 +1,7 @@
 import { CloudFormationClient } from '@aws-sdk/client-cloudformation';
 import { describe, expect, test } from '@jest/globals';
-import { destroyOne } from './destroyer.ts';
+import { createWire } from '../../../test/fakes/wire.ts';
+import { destroyOne, toClients } from './destroyer.ts';
 
 /** One event in short: of a stack, its number, what it is about, and why. Newest last. */
 type Row = readonly [stack: string, logicalId: string, status: string, reason?: string, type?: string, physicalId?: string];
@@ -114,5 +115,32 @@ describe('the deletion of a stack', () => {
     const { client, asked } = createClient(status, [['arn', 'Shop', 'CREATE_COMPLETE']], [['arn', 'Shop', status, 'because']]);
     await destroy(client, { liftsProtection: true });
     expect(asked.flatMap(({ form }) => form.get('EnableTerminationProtection') ?? [])).toEqual(switched);
+  });
+});
+
+describe('the client that changes a stack', () => {
+  const fault = (code: string, status: number) => ({
+    status,
+    body: `<ErrorResponse><Error><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`,
+  });
+  const roles = { deploy: 'arn:aws:iam::111111111111:role/deploy' };
+
+  test('has the credentials of the run where its role is refused at home', async () => {
+    const config = createWire([fault('AccessDenied', 403)]);
+    const client = await toClients(config, false)(roles);
+    expect(await client.config.credentials()).toMatchObject({ accessKeyId: 'a' });
+  });
+
+  test('is none where it is not known whether the role is refused, and is asked for again', async () => {
+    const keys =
+      '<Credentials><AccessKeyId>r</AccessKeyId><SecretAccessKey>s</SecretAccessKey><SessionToken>t</SessionToken></Credentials>';
+    const assumed = `<AssumeRoleResponse><AssumeRoleResult>${keys}</AssumeRoleResult></AssumeRoleResponse>`;
+    const clientOf = toClients(createWire([fault('Throttling', 400), { body: assumed }]), false);
+    await expect(clientOf(roles)).rejects.toThrow('no');
+    expect(await (await clientOf(roles)).config.credentials()).toMatchObject({ accessKeyId: 'r' });
+  });
+
+  test('is none where the role of another account is refused', async () => {
+    await expect(toClients(createWire([fault('AccessDenied', 403)]), true)(roles)).rejects.toThrow('no');
   });
 });

@@ -5,8 +5,8 @@ import {
   type StackEvent,
 } from '@aws-sdk/client-cloudformation';
 import type { DestroyOrder, Destroyer, Progress } from '../stack-changes.ts';
-import { clientDefaults, type ClientConfig } from './call.ts';
 import { follow } from './follow.ts';
+import { clientDefaults, toWhy, type ClientConfig } from './call.ts';
 import { toRoleConfig } from './identity.ts';
 import { readEvents, toProgress } from './stack-events.ts';
 
@@ -28,13 +28,14 @@ export function createDestroyer(config: ClientConfig, isElsewhere = false): Dest
   };
 }
 
-/** Gives the clients that change stacks, one for each role; where it cannot be assumed at home, the credentials are used as they are. */
+/** Gives the clients that change stacks, one for each role; where AWS refuses it at home, the credentials are used as they are. */
 export function toClients(config: ClientConfig, isElsewhere: boolean): (roles: DestroyOrder['roles']) => Promise<CloudFormationClient> {
   const clients = new Map<string, Promise<CloudFormationClient>>();
   return (roles) => {
     const key = roles.deploy ?? '';
     const found = clients.get(key) ?? connect(config, roles, isElsewhere);
     clients.set(key, found);
+    found.catch(() => clients.delete(key)); // what passes is tried again with the next stack
     return found;
   };
 }
@@ -45,7 +46,7 @@ async function connect(
   isElsewhere: boolean,
 ): Promise<CloudFormationClient> {
   const passOver = (thrown: unknown): ClientConfig => {
-    if (isElsewhere) throw thrown;
+    if (isElsewhere || !['denied', 'refused'].includes(toWhy(thrown))) throw thrown;
     return config;
   };
   const assumed = deploy ? await toRoleConfig(config, deploy, externalId).catch(passOver) : config;

@@ -3,8 +3,11 @@ import { once } from '../once.ts';
 import type { Readings } from '../readings.ts';
 import { ask, clientDefaults, toErrorName, type ClientConfig } from './call.ts';
 
-/** How many lines of a page are given. */
+/** How many lines are given. */
 const longest = 100;
+
+/** How many pages are read: some are empty, though others follow. */
+const pagesAtMost = 10;
 
 /** Makes the reading of log groups. */
 export function createLogReadings(config: ClientConfig): Pick<Readings, 'logLines'> {
@@ -20,9 +23,14 @@ export function createLogReadings(config: ClientConfig): Pick<Readings, 'logLine
         group,
         async () => {
           const { sdk, client } = await load();
-          const command = new sdk.FilterLogEventsCommand({ logGroupName: group, startTime: fromMs, endTime: toMs, limit: 1_000 });
-          const { events = [] } = await client.send(command);
-          return events.flatMap(({ message = '' }) => message.trimEnd().split('\n')).slice(-longest);
+          const of = { logGroupName: group, startTime: fromMs, endTime: toMs };
+          let lines: readonly string[] = [];
+          let pages = 0;
+          for await (const { events = [] } of sdk.paginateFilterLogEvents({ client, pageSize: 1_000 }, of)) {
+            lines = [...lines, ...events.flatMap(({ message = '' }) => message.trimEnd().split('\n'))].slice(-longest);
+            if (++pages === pagesAtMost) break;
+          }
+          return lines;
         },
         (e) => toErrorName(e) === 'ResourceNotFoundException',
       ),

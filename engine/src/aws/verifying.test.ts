@@ -67,6 +67,29 @@ describe('services of ECS', () => {
       ]),
     );
   });
+
+  test('have stopped tasks on every page, asked for by name, and of the cluster when the service is gone', async () => {
+    const page = (name: string, next?: string) => [
+      { body: { taskArns: [name], ...(next ? { nextToken: next } : {}) } },
+      { body: { tasks: [{ group: 'service:web', stoppedReason: name }] } },
+    ];
+    const seen: string[] = [];
+    const answers = [...page('a', 'next'), ...page('b'), missing('ServiceNotFoundException'), { body: { nextToken: 'n' } }, ...page('c')];
+    const { stoppedTasks } = createContainerServiceReadings(createWire(answers, seen));
+    const reasons = async () => {
+      const answer = await stoppedTasks({ cluster: 'main', service: 'web' });
+      return answer.kind === 'known' ? answer.value?.map((t) => t.reason) : answer;
+    };
+    expect([await reasons(), await reasons()]).toEqual([['a', 'b'], ['c']]);
+    const lists = seen.map((text) => JSON.parse(text) as Record<string, unknown>).filter((asked) => asked['desiredStatus']);
+    expect(lists.map((asked) => [asked['serviceName'], asked['nextToken']])).toEqual([
+      ['web', undefined],
+      ['web', 'next'],
+      ['web', undefined],
+      [undefined, undefined],
+      [undefined, 'n'],
+    ]);
+  });
 });
 
 test('alarms of both kinds are given with their states, in order of name', async () => {
@@ -86,6 +109,14 @@ test('alarms of both kinds are given with their states, in order of name', async
 });
 
 test('a list in parts loses nothing', () => expect(toParts([1, 2, 3], 2)).toEqual([[1, 2], [3]]));
+
+test('lines of a log group come from every page, also after an empty one, the last hundred of them', async () => {
+  const lines = (from: number, count: number) => Array.from({ length: count }, (_, i) => ({ message: `${from + i}` }));
+  const pages = [{ nextToken: 'a' }, { events: lines(0, 90), nextToken: 'b' }, { events: lines(90, 30) }];
+  const { logLines } = createLogReadings(createWire(pages.map((body) => ({ body }))));
+  const answer = await logLines({ group: '/a', fromMs: 1, toMs: 2 });
+  expect(answer).toEqual(known(lines(20, 100).map((l) => l.message)));
+});
 
 test('lines of a log group are given line by line; a group that is not there has none', async () => {
   const events = [{ message: 'START\n' }, { message: 'Error: no\n  at x\n' }];

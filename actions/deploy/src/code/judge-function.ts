@@ -73,7 +73,7 @@ export function judgeFunction(
   ];
   if (findings.length || !made) return { findings };
   return {
-    findings,
+    findings: isUnchanged ? [] : judgeWayBack(target, seen),
     order: {
       kind: 'function',
       target,
@@ -165,6 +165,12 @@ function judgeZip({ id, place }: Target, { wanted, file, object, code }: Functio
       : []),
     ...judgeHandler(code, zip.names).map((why) => finding('DP181', `${wanted.path} does not fit ${id}: ${why}.`, place)),
   ];
+}
+
+/** What comes back comes back in a call. */
+function judgeWayBack({ id, place }: Target, { former }: FunctionSeen): readonly Finding[] {
+  if (former.kind !== 'zip' || former.bytes.length <= maxUploadBytes) return [];
+  return [finding('DP188', `The code that ${id} has now is ${former.bytes.length} bytes; a call takes ${maxUploadBytes}.`, place)];
 }
 
 /** The endings of the file of a handler, by the beginning of the runtime. Others find their handler in other ways. */

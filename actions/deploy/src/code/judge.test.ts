@@ -157,6 +157,7 @@ describe('code for a function', () => {
   const zipped = { ...code, packageType: 'Zip', runtime: 'nodejs22.x', handler: 'src/app.main' };
   const file = (files: Record<string, string>) => ({ bytes: zipOf(files), sha256: 's' });
   const wanted = { kind: 'file', path: 'a.zip' } as const;
+  const large = { kind: 'zip', bytes: toLarge() } as const;
 
   test('a tag is of the repository that it runs from', () =>
     expect(judgeFunction(target, seen()).order).toMatchObject({ code: { kind: 'image', uri: `${registry}/jobs:2` }, isUnchanged: false }));
@@ -186,8 +187,23 @@ describe('code for a function', () => {
     ],
     ['a ZIP of a runtime that nobody knows here', { code: { ...zipped, runtime: 'java21' }, wanted, file: file({ a: '' }) }, []],
     ['what is no ZIP', { code: zipped, wanted, file: { bytes: new Uint8Array(9), sha256: 's' } }, ['DP181']],
+    [
+      'a ZIP after one that is too large for a call to bring back',
+      { code: zipped, wanted, file: file({ 'src/app.mjs': '' }), former: large },
+      ['DP188'],
+    ],
+    [
+      'the ZIP that it has, which is too large for a call',
+      { code: { ...zipped, sha256: 's' }, wanted, file: { ...file({ 'src/app.mjs': '' }), sha256: 's' }, former: large },
+      [],
+    ],
     ['a ZIP too large for a call', { code: { ...zipped, runtime: 'java21' }, wanted, file: { bytes: toLarge(), sha256: 's' } }, ['PF234']],
   ])('is judged: %s', (_name, more, found) => expect(codes(more)).toEqual(found));
+
+  test('a function whose former code could not come back is given other code all the same', () => {
+    const { order } = judgeFunction(target, seen({ code: zipped, wanted, file: file({ 'src/app.mjs': '' }), former: large }));
+    expect(order?.former).toBe(large);
+  });
 });
 
 /** A ZIP of a file that is a little larger than what a call takes. */

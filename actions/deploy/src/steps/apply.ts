@@ -16,6 +16,7 @@ import { explain } from './explain.ts';
 import { hotswapStack, isSettled, type Swaps } from './hotswap.ts';
 import { toWhyNot, type Limit } from './limit.ts';
 import { judgeEnding, toFindings, toSaid } from './outcome.ts';
+import { createProgressLines } from './progress.ts';
 import { judgeOutputs } from './read-back.ts';
 import type { Recheck } from './recheck.ts';
 import { recoverStack } from './recover.ts';
@@ -97,10 +98,10 @@ async function deployStack(facts: StackFacts, application: Application, world: W
   const startMs = world.clock.now();
   const changeSetName = `spaceport-${world.run.id}-${world.run.attempt}`;
   const progress: Progress[] = [];
-  const total = Object.keys(stack.template.Resources ?? {}).length;
+  const toLines = createProgressLines(facts);
   const onProgress = (p: Progress) => {
     progress.push(p);
-    if (/_(COMPLETE|FAILED)$/.test(p.status) && p.logicalId !== stack.name) world.log.line(toProgressLine(stack.name, p, progress, total));
+    toLines(p).forEach(world.log.line);
   };
   const order = {
     assembly: application.assembly,
@@ -208,14 +209,6 @@ function toNotStarted(facts: StackFacts, { stacks, limit }: Application, ended: 
     because: limit.signal.aborted ? toWhyNot(limit) : `it needs ${blockers.join(', ')}`,
   };
   return { facts, result: toResult(facts, outcome), findings: toFindings(facts, outcome) };
-}
-
-function toProgressLine(name: string, p: Progress, all: readonly Progress[], total: number): string {
-  const done = new Set(
-    all.filter((e) => /^(CREATE|UPDATE)_COMPLETE$/.test(e.status) && e.type !== 'AWS::CloudFormation::Stack').map((e) => e.logicalId),
-  ).size;
-  const sign = p.status.endsWith('FAILED') ? '❌' : '  ';
-  return `${sign} ${name} ${done}/${total} ${p.status} ${p.type} ${p.logicalId}${p.status.endsWith('FAILED') ? `: ${p.reason}` : ''}`;
 }
 
 const toEndLines = (result: StackResult): readonly string[] => [toEndLine(result), ...(result.console ? [`   → ${result.console}`] : [])];
