@@ -2,7 +2,8 @@ import type { Ask } from './checks/ask.ts';
 import { toNewlyNamed } from './checks/newly-named.ts';
 import { toWanted } from './checks/look-up.ts';
 import { dataTypes, type Adoption } from './decision.ts';
-import type { Facts, StackFacts, TemplateResource } from './facts.ts';
+import { toTemplates, type Facts, type StackFacts } from './facts.ts';
+import type { TemplateResource } from './template-facts.ts';
 
 /** Gives what of the chosen stacks is adopted, or would be if nothing stood in the way. */
 export function findAdoptions(stacks: readonly StackFacts[], ask: Ask): readonly Adoption[] {
@@ -42,5 +43,5 @@ export function withAdoptions(facts: Facts, adoptions: readonly Adoption[]): Fac
     const changes = s.changes.map((c) => (c.action === 'create' && adopts.includes(c.logicalId) ? { ...c, action: 'import' as const } : c));
     return { ...s, adopts, changes };
   });
-  return { ...facts, stacks, adoptions };
+  return { ...facts, stacks, templates: toTemplates(stacks), adoptions };
 }

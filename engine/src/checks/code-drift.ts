@@ -2,13 +2,13 @@ import { toPartition } from '../assembly/surroundings.ts';
 import { isOpen, toText } from '../assembly/evaluate.ts';
 import { toServiceName } from '../cause/tasks.ts';
 import { noteTag, parseFunctionNote, parseImage, type TaskDefinition } from '../code.ts';
-import { toLiveResources, type StackFacts, type TemplateResource } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { StackResource } from '../readings.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
 import { close } from './live.ts';
 import { toList, toPart, toReferred } from './properties.ts';
+import { toLiveResources, type TemplateFacts, type TemplateResource } from '../template-facts.ts';
 
 /**
  * Whether services and functions run code that their stack does not know, as `mode: code` leaves it: of stacks that do not change, too,
@@ -19,12 +19,12 @@ import { toList, toPart, toReferred } from './properties.ts';
 export const codeDrift: Check = {
   name: 'code other than that of the stack',
   tier: 'read',
-  judge: ({ stacks }, ask) => stacks.flatMap((facts) => judgeStack(facts, ask)),
+  judge: ({ templates }, ask) => templates.flatMap((facts) => judgeStack(facts, ask)),
 };
 
 const types: ReadonlySet<string> = new Set(['AWS::ECS::Service', 'AWS::Lambda::Function']);
 
-function judgeStack(facts: StackFacts, ask: Ask): readonly Finding[] {
+function judgeStack(facts: TemplateFacts, ask: Ask): readonly Finding[] {
   const { stack, at, live } = facts;
   if (live?.kind !== 'known' || !/_COMPLETE$/.test(live.value?.status ?? '')) return [];
   const own = toLiveResources(facts).filter((r) => types.has(r.type));
@@ -44,7 +44,7 @@ function judgeService(
   resource: TemplateResource,
   { physicalId }: StackResource,
   there: ReadonlyMap<string, StackResource>,
-  facts: StackFacts,
+  facts: TemplateFacts,
   ask: Ask,
 ): readonly Finding[] {
   const { stack, at } = facts;
@@ -79,7 +79,7 @@ const toSince = ({ registeredMs, tags }: TaskDefinition): string => {
 };
 
 /** Gives the images of a task of the new template by container, as far as they are known. */
-function toImages(task: TemplateResource | undefined, facts: StackFacts, ask: Ask): ReadonlyMap<string, string> {
+function toImages(task: TemplateResource | undefined, facts: TemplateFacts, ask: Ask): ReadonlyMap<string, string> {
   const containers = toList(task?.properties['ContainerDefinitions']);
   return new Map(
     containers.flatMap((c): [string, string][] => {
@@ -99,7 +99,12 @@ const toNormal = (image: string): string => {
   return parsed ? `${parsed.base} ${parsed.digest ?? parsed.tag ?? ''}` : image;
 };
 
-function judgeFunction(resource: TemplateResource, { physicalId: name }: StackResource, facts: StackFacts, ask: Ask): readonly Finding[] {
+function judgeFunction(
+  resource: TemplateResource,
+  { physicalId: name }: StackResource,
+  facts: TemplateFacts,
+  ask: Ask,
+): readonly Finding[] {
   const { stack, at } = facts;
   const place = toPlace(stack, resource.logicalId);
   const what = `code of ${stack.name}/${resource.logicalId}`;

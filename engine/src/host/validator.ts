@@ -2,8 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Worker } from 'node:worker_threads';
 import { known, unknown, type Answer } from '../answer.ts';
-import type { Stack } from '../assembly/assembly.ts';
-import type { Validator, Violation } from '../world.ts';
+import type { Validated, Validator, Violation } from '../world.ts';
 import type { ValidationAnswer, ValidationRequest } from './validator-worker.ts';
 
 /**
@@ -39,7 +38,7 @@ export function createValidator(bundle: string): Validator {
   };
 }
 
-const toRequest = ({ id, name, account, region, template }: Stack): ValidationRequest['stacks'][number] => ({
+const toRequest = ({ id, name, account, region, template }: Validated): ValidationRequest['stacks'][number] => ({
   id,
   name,
   account,
