@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { CfnParameter, CfnResource, Fn, NestedStack, Stack, type App } from 'aws-cdk-lib/core';
+import { nestedStackType, type Template } from '../../engine/src/assembly/assembly.ts';
 import { queue } from '../fakes/assembly.ts';
 import type { Live, Scenario } from './scenario.ts';
 
@@ -9,6 +10,18 @@ const exporting = (value: string) => ({ outputs: { Vpc: { Value: value, Export: 
 const importing = { resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::ImportValue': 'net-vpc' } } } } };
 
 const named = (QueueName: string) => ({ Type: 'AWS::SQS::Queue', Properties: { QueueName } });
+
+const orders = {
+  Type: 'AWS::DynamoDB::Table',
+  Properties: {
+    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+    BillingMode: 'PAY_PER_REQUEST',
+  },
+};
+
+/** What the CDK calls the resource of a nested stack `Inner`. */
+const innerId = 'InnerNestedStackInnerNestedStackResource745E041B';
 
 const after = (...dependencies: string[]) => ({ resources: { Queue: queue() }, dependencies });
 
@@ -89,11 +102,24 @@ export const scenarios: readonly Scenario[] = [
     ends: { stoppedBy: ['PF121'] },
   },
   {
+    name: 'a stack inside of a stack that is there gets another queue',
+    class: 'nested-failed',
+    why: 'the name that its queue has is its own',
+    app: nesting('shop-jobs-of-nested-update'),
+    before: (live) =>
+      holding(live, innerId, {
+        Parameters: { Name: { Type: 'String', Default: 'shop-jobs-of-nested-update' } },
+        Resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { Ref: 'Name' }, DelaySeconds: 5 } } },
+      }),
+    ends: 'deployed',
+    tells: [],
+  },
+  {
     name: 'a stack inside of a stack goes, with a table in it',
     class: 'nested-failed',
     why: 'what is lost is known from the live template of the nested stack alone',
     app: { Shop: after() },
-    before: holdingTable,
+    before: (live) => holding(live, 'Inner', { Resources: { Orders: orders } }),
     ends: { stoppedBy: ['PF220'] },
     policy: true,
   },
@@ -102,7 +128,7 @@ export const scenarios: readonly Scenario[] = [
     class: 'nested-failed',
     why: 'the nested template keeps it',
     app: { Shop: after() },
-    before: (live) => holdingTable(live, { DeletionPolicy: 'Retain' }),
+    before: (live) => holding(live, 'Inner', { Resources: { Orders: { ...orders, DeletionPolicy: 'Retain' } } }),
     ends: 'deployed',
   },
   {
@@ -124,17 +150,12 @@ function nesting(name?: string): (app: App) => void {
   };
 }
 
-/** Deploys a stack with one in it that has a table. */
-async function holdingTable(live: Live, more: object = {}): Promise<void> {
+/** Deploys a stack with one of a template in it. */
+async function holding(live: Live, logicalId: string, template: Template): Promise<void> {
   const Bucket = `templates-${live.account}`;
   const s3 = new S3Client({ ...live.client, forcePathStyle: true });
   await s3.send(new CreateBucketCommand({ Bucket, CreateBucketConfiguration: { LocationConstraint: 'us-west-2' } }));
-  const keys = {
-    AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
-    KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-  };
-  const Orders = { Type: 'AWS::DynamoDB::Table', Properties: { ...keys, BillingMode: 'PAY_PER_REQUEST' }, ...more };
-  await s3.send(new PutObjectCommand({ Bucket, Key: 'inner.json', Body: JSON.stringify({ Resources: { Orders } }) }));
+  await s3.send(new PutObjectCommand({ Bucket, Key: 'inner.json', Body: JSON.stringify(template) }));
   const TemplateURL = `${live.emulator.endpoint}/${Bucket}/inner.json`;
-  await live.deploy({ Shop: { resources: { Inner: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL } } } } });
+  await live.deploy({ Shop: { resources: { [logicalId]: { Type: nestedStackType, Properties: { TemplateURL } } } } });
 }

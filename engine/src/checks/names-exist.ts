@@ -1,5 +1,5 @@
 import { known, toSentence, type Answer } from '../answer.ts';
-import { evaluate, isOpen, toText } from '../assembly/evaluate.ts';
+import { evaluate, isOpen, Open, toText } from '../assembly/evaluate.ts';
 import type { Code } from '../codes.ts';
 import type { Facts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
@@ -79,12 +79,17 @@ const toNamedScope = ({ scope, resources }: TemplateFacts): TemplateFacts['scope
 });
 
 /** Says whether an open name has one in it that this very deployment makes up, so that nothing has it yet. */
-function isOfNew({ facts, resource }: Taking): boolean {
-  const { change, changes } = facts;
+const isOfNew = ({ facts, resource }: Taking): boolean => mentionsNew(resource.properties[toNaming(resource.type) ?? ''], facts);
+
+/** What a nested stack is given may be of what the stack around it makes. */
+function mentionsNew(value: unknown, { change, changes, resources, scope, parent }: TemplateFacts): boolean {
   const isWhole = change.action === 'create' || change.action === 'recover';
-  const made = isWhole ? facts.resources : changes.filter((c) => c.action === 'create' || c.action === 'replace');
-  const text = JSON.stringify(resource.properties[toNaming(resource.type) ?? '']);
-  return made.some(({ logicalId: id }) => [`"${id}"`, `"${id}.`, `\${${id}}`, `\${${id}.`].some((form) => text.includes(form)));
+  const made = isWhole ? resources : changes.filter((c) => c.action === 'create' || c.action === 'replace');
+  const text = JSON.stringify(value);
+  const isIn = (id: string) => [`"${id}"`, `"${id}.`, `\${${id}}`, `\${${id}.`].some((form) => text.includes(form));
+  if (made.some(({ logicalId }) => isIn(logicalId))) return true;
+  const given = Object.entries(scope.parameters).filter(([name, v]) => v instanceof Open && isIn(name));
+  return parent !== undefined && given.some(([, v]) => mentionsNew(v, parent));
 }
 
 function find(lookUp: LookUp, { at }: TemplateFacts, ask: Ask): Answer<Found> | undefined {

@@ -2,7 +2,10 @@ import { describe, expect, test } from '@jest/globals';
 import { bucket, queue, table, type SampleNested, type SampleStack } from '../../../test/fakes/assembly.ts';
 import { answers, both, denies, live, testCases, type Stacks } from '../../../test/fakes/check-cases.ts';
 import { gatherSample, judgeSample, type FactsOptions } from '../../../test/fakes/facts.ts';
+import { putFunction } from '../../../test/fakes/code.ts';
+import { account } from '../../../test/fakes/world.ts';
 import { known } from '../answer.ts';
+import { noteTag, toFunctionNote } from '../code.ts';
 import type { Violation } from '../world.ts';
 
 const shop = (inner: SampleNested, more: SampleStack = {}): Stacks => ({ Shop: { ...more, nested: { Inner: inner, ...more.nested } } });
@@ -20,6 +23,26 @@ const given = (name: string) =>
   });
 const deep = (inner: SampleNested): Stacks => shop({ resources: { Log: { Type: 'AWS::SNS::Topic' } }, nested: { Deep: inner } });
 const pool = (EnabledMfas: readonly string[]) => ({ Type: 'AWS::Cognito::UserPool', Properties: { MfaConfiguration: 'ON', EnabledMfas } });
+const prefixed = (prefix: unknown) =>
+  shop(
+    {
+      resources: { Orders: { Type: 'AWS::DynamoDB::Table', Properties: { TableName: { 'Fn::Sub': '${Prefix}-orders' } } } },
+      more: { Parameters: { Prefix: { Type: 'String' } } },
+      given: { Prefix: prefix },
+    },
+    { resources: { Queue: queue() } },
+  );
+const taken = (name: string): FactsOptions => ({
+  before: ({ aws }) => void aws.things.set(`AWS::DynamoDB::Table ${name}`, { kind: 'present', active: true }),
+});
+const resizing = shop({ resources: { Resize: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'resize' } } } });
+const running = (sha256: string): FactsOptions => ({
+  before: ({ aws }) => {
+    putFunction(aws, 'resize', { sha256 });
+    const note = toFunctionNote(Date.parse('2026-11-19T10:00:00Z'), 'abc', 's3://builds/two.zip');
+    aws.code.tags.set(`arn:aws:lambda:us-west-2:${account}:function:resize`, { [noteTag]: note });
+  },
+});
 const exporting: SampleNested = { resources: { Queue: queue() }, outputs: { Url: { Value: 'a', Export: { Name: 'shop-url' } } } };
 const importing: SampleNested = {
   resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::ImportValue': 'shop-url' } } } },
@@ -30,7 +53,7 @@ const variables = (length: number) => ({
 });
 
 testCases(
-  ['PF121', 'PF123', 'PF124', 'PF125', 'PF126', 'PF130', 'PF132', 'PF190', 'PF210', 'PF220', 'PF235', 'PF270'],
+  ['PF004', 'PF120', 'PF121', 'PF123', 'PF124', 'PF125', 'PF126', 'PF130', 'PF132', 'PF190', 'PF204', 'PF210', 'PF220', 'PF235', 'PF270'],
   [
     {
       code: 'PF220',
@@ -138,6 +161,29 @@ testCases(
       stacks: { Old: { resources: { Queue: queue() } }, Shop: { ...orders['Shop'], dependencies: ['Old'] } },
       options: live({ Old: { resources: { Queue: queue(), Orders: table('orders') } } }),
     },
+    {
+      code: 'PF120',
+      name: 'a name that is made of what the stack around it has',
+      stacks: prefixed({ Ref: 'Queue' }),
+      options: both(live({ Shop: { resources: { Queue: queue() } } }), taken('Shop-Queue-orders')),
+      told: ['Shop/Inner/Orders: The AWS::DynamoDB::Table Shop-Queue-orders exists, and no stack owns it.'],
+    },
+    { code: 'PF120', name: 'one that is made of what it makes', stacks: prefixed({ Ref: 'Queue' }), options: taken('Shop-Queue-orders') },
+    {
+      code: 'PF004',
+      name: 'a name that nobody knows',
+      stacks: prefixed({ 'Fn::Cidr': ['10.0.0.0/16', 1, 8] }),
+      told: ['Shop/Inner/Orders: names that exist: 1 not judged, at Shop/Inner/Orders.'],
+    },
+    { code: 'PF004', name: 'one that is made up with what the stack around it makes', stacks: prefixed({ Ref: 'Queue' }) },
+    {
+      code: 'PF204',
+      name: 'a function of a nested stack that runs other code',
+      stacks: resizing,
+      options: both(live(resizing), running('abc')),
+      told: [/^Shop\/Inner\/Resize: Shop-Inner-1X\/Resize runs s3:\/\/builds\/two.zip since 2026-11-19 by mode: code; its stack has/],
+    },
+    { code: 'PF204', name: 'one that runs something else again', stacks: resizing, options: both(live(resizing), running('def')) },
     {
       code: 'PF123',
       name: 'one name in a stack and in one nested in it',

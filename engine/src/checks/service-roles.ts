@@ -69,7 +69,12 @@ function toMade(facts: Touched['facts'], logicalId: string | undefined, template
   const isOfRole = (value: unknown) => toReferred(value) === logicalId || value === role.properties['RoleName'];
   const beside = templates
     .filter((t) => t.root === root && t.stack.id !== facts.stack.id)
-    .flatMap((t) => toAttached(t.resources, (v) => v instanceof Open && !t.resources.some((r) => r.logicalId === toReferred(v))));
+    .flatMap((t) =>
+      toAttached(
+        t.resources,
+        (v) => v instanceof Open && !t.resources.some((r) => r.logicalId === toReferred(v) && r.type === 'AWS::IAM::Role'),
+      ),
+    );
   return {
     name: role.logicalId,
     trust: role.properties['AssumeRolePolicyDocument'],
