@@ -1,7 +1,7 @@
 import { known, type Answer } from './answer.ts';
 import { nestedStackType, type NestedStack, type Resource, type Template } from './assembly/assembly.ts';
 import { toNestedScope } from './assembly/nested-scope.ts';
-import { toConstructPath } from './assembly/resolve.ts';
+import { toNestedPath } from './assembly/nested.ts';
 import { judgeNestedChange, unreadable } from './plan/change.ts';
 import type { StackResource } from './readings.ts';
 import { toResources, type ReadTemplate, type TemplateResource } from './template-facts.ts';
@@ -92,19 +92,14 @@ function toChange(
 const toGivenWords = (template: Template | undefined, logicalId: string): Readonly<Record<string, unknown>> =>
   (template?.Resources?.[logicalId]?.Properties?.['Parameters'] ?? {}) as Readonly<Record<string, unknown>>;
 
+const empty = { templateFile: '', templateBytes: 0, template: {}, paths: new Map(), sources: new Map(), nested: [] };
+
 /** One that goes; without a known live stack there is nothing of it. */
 function toGone(logicalId: string, parent: ReadTemplate, found: Found): ReadTemplate {
   const { stack: around, root, at } = parent;
-  const path = toConstructPath(parent.liveTemplate?.Resources?.[logicalId]) ?? `${around.displayName}/${logicalId}`;
-  const displayName = path.replace(/([^/]+)\.NestedStack\/\1\.NestedStackResource$/, '$1');
-  const name = toName(found.live) ?? displayName;
-  const within = around.within ?? around.name;
-  const [id, empty] = [
-    `${around.id}/${logicalId}`,
-    { templateFile: '', templateBytes: 0, template: {}, paths: new Map(), sources: new Map() },
-  ];
-  const stack = { id, name, displayName, within, nested: [], ...empty };
-  const scope = { stack, at, parameters: {} };
+  const displayName = toNestedPath(logicalId, parent.liveTemplate?.Resources?.[logicalId], around);
+  const id = `${around.id}/${logicalId}`;
+  const stack = { ...empty, id, name: toName(found.live) ?? displayName, displayName, within: around.within ?? around.name };
   const change = { action: 'update', because: 'the stack around it lets go of it' } as const;
-  return { stack, root, parent, at, scope, resources: [], named: [], ...found, change };
+  return { stack, root, parent, at, scope: { stack, at, parameters: {} }, resources: [], named: [], ...found, change };
 }

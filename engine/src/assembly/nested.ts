@@ -29,7 +29,7 @@ export function readNested(parent: Parent, around: Around, outer: readonly strin
     const text = around.read(templateFile);
     const template = text === undefined ? undefined : toTemplate(text);
     if (text === undefined || !template) return [];
-    const displayName = toPath(logicalId, resource, parent);
+    const displayName = toNestedPath(logicalId, resource, parent);
     const own = toOwn(displayName, around.metadata);
     const { paths, sources } = toPlaces(own, displayName, template);
     const source = parent.sources.get(logicalId);
@@ -68,8 +68,15 @@ function toTemplate(text: string): Template | undefined {
   return json === undefined ? undefined : (JSON.parse(json) as Template);
 }
 
-/** The CDK makes the resource below a scope beside the construct that holds what is nested: `Shop/Inner.NestedStack/Inner.NestedStackResource`. */
-function toPath(logicalId: string, resource: Resource, { displayName, paths }: Parent): string {
+/**
+ * Gives the construct path of a nested stack, whose resource the CDK makes below a scope beside it:
+ * `Shop/Inner.NestedStack/Inner.NestedStackResource`.
+ */
+export function toNestedPath(
+  logicalId: string,
+  resource: Resource | undefined,
+  { displayName, paths }: Pick<Parent, 'displayName' | 'paths'>,
+): string {
   const path = paths.get(logicalId) ?? toConstructPath(resource) ?? `${displayName}/${logicalId}`;
   return path.replace(/([^/]+)\.NestedStack\/\1\.NestedStackResource$/, '$1');
 }
