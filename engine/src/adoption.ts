@@ -2,7 +2,8 @@ import type { Ask } from './checks/ask.ts';
 import { toNewlyNamed } from './checks/newly-named.ts';
 import { toWanted } from './checks/look-up.ts';
 import { dataTypes, type Adoption } from './decision.ts';
-import type { Facts, StackFacts, TemplateResource } from './facts.ts';
+import { withStacks, type Facts, type StackFacts } from './facts.ts';
+import type { TemplateResource } from './template-facts.ts';
 
 /** Gives what of the chosen stacks is adopted, or would be if nothing stood in the way. */
 export function findAdoptions(stacks: readonly StackFacts[], ask: Ask): readonly Adoption[] {
@@ -48,5 +49,5 @@ export function withAdoptions(facts: Facts, adoptions: readonly Adoption[]): Fac
     const adopts = adoptions.filter((a) => a.stack === s.stack.id && a.obstacle === undefined).map((a) => a.logicalId);
     return withImports(s, adopts);
   });
-  return { ...facts, stacks, adoptions };
+  return { ...withStacks(facts, stacks), adoptions };
 }

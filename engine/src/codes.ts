@@ -241,7 +241,7 @@ export const codes = {
   PF202: notice('Resource was changed outside of its stack', 'Look whether the change is meant to last; if it is, bring it into the app.'),
   PF203: notice(
     'Nested stack was not looked into',
-    'Look at its template yourself: the checks saw the stack around it alone. What it holds could stand in a stack of its own, which is looked into.',
+    'Look at its template yourself: the checks saw the stack around it alone. A template that is an asset of the app, as that of a `NestedStack` of the CDK, is looked into.',
   ),
   PF210: warning(
     'Deleted resource stays behind',

@@ -1,58 +1,33 @@
-import type { Answer, NotRead } from './answer.ts';
-import type { Assembly, Asset, Resource, Stack, Template } from './assembly/assembly.ts';
-import { evaluate, holds, isOpen, toText, type Scope } from './assembly/evaluate.ts';
+import type { Answer } from './answer.ts';
+import type { Assembly, Asset, Stack, TemplateStack } from './assembly/assembly.ts';
 import { toSurroundings, type Surroundings } from './assembly/surroundings.ts';
-import { toCanonicalJson } from './canonical.ts';
 import type { Environment } from './config/environment.ts';
 import type { Adoption, Decision } from './decision.ts';
-import { nameProperty } from './names.ts';
-import { ownNames } from './own-names.ts';
+import { withOutputs } from './assembly/nested-scope.ts';
+import { readNested } from './nested-facts.ts';
+import { withGivenValues } from './plan/given-values.ts';
 import { judgeChange, unreadable, type StackChange } from './plan/change.ts';
-import { needsDiff, toChanges } from './plan/changes.ts';
-import type { ResourceChange } from './plan/plan.ts';
+import { needsDiff, toChanges, type DiffTemplates } from './plan/changes.ts';
 import { toClouds, type Clouds } from './target.ts';
 import { recoverByDefault, type RecoverySettings } from './recovery.ts';
-import type { Cloud, LiveStack, RuleFile, Violation, World } from './world.ts';
-
-/** One resource of a template whose condition does not say that it is left out. */
-export interface TemplateResource {
-  readonly logicalId: string;
-  readonly type: string;
-  /** Evaluated without AWS: what waits for the deployment is an `Open` (see `close`). */
-  readonly properties: Readonly<Record<string, unknown>>;
-  readonly resource: Resource;
-}
-
-/** A resource whose name the template fixes. */
-export interface NamedResource {
-  readonly stack: Stack;
-  readonly logicalId: string;
-  readonly type: string;
-  readonly name: string;
-}
+import { isSame, toLiveParameters, toResources, type ReadTemplate, type TemplateFacts } from './template-facts.ts';
+import type { Cloud, LiveStack, RuleFile, Validated, Violation, World } from './world.ts';
 
 /** One stack of the assembly beside what AWS has of it. */
-export interface StackFacts {
+export interface StackFacts extends TemplateFacts {
   readonly stack: Stack;
-  readonly at: Surroundings;
-  /** What its expressions may refer to, as far as AWS need not be asked. */
-  readonly scope: Scope;
-  readonly resources: readonly TemplateResource[];
-  readonly named: readonly NamedResource[];
-  /** Undefined when nothing was asked of AWS. */
-  readonly live?: Answer<LiveStack | undefined>;
-  readonly liveTemplate?: Template;
-  /** What of the live stack could not be read; its change is then a guess on the careful side. */
-  readonly unread: readonly NotRead[];
-  readonly change: StackChange;
-  /** The resource changes, in the order of the plan. Empty for an unchanged stack, and for one whose live template cannot be read. */
-  readonly changes: readonly ResourceChange[];
-  /** Logical ids of its resources that exist, belong to no stack, and are taken into it. */
-  readonly adopts: readonly string[];
+  /** The stacks nested in it, however deep, each before those in it: of the assembly, and those that go. */
+  readonly nested: readonly TemplateFacts[];
   /** The tags and parameters it would deploy with. */
   readonly tags: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
 }
+
+/** The templates of stacks, and of those nested in them. */
+export const toTemplates = (stacks: readonly StackFacts[]): readonly TemplateFacts[] => stacks.flatMap((s) => [s, ...s.nested]);
+
+/** Gives facts with these stacks in the place of theirs. */
+export const withStacks = (facts: Facts, stacks: readonly StackFacts[]): Facts => ({ ...facts, stacks, templates: toTemplates(stacks) });
 
 /** Who deploys, and until when that one can. */
 export interface Deployer {
@@ -77,6 +52,8 @@ export interface Facts {
   readonly adoptions?: readonly Adoption[];
   /** The chosen stacks, in the order of deployment. */
   readonly stacks: readonly StackFacts[];
+  /** The templates of the chosen stacks and of those nested in them: what is said of resources is said of each. */
+  readonly templates: readonly TemplateFacts[];
   readonly validation?: Answer<readonly Violation[]>;
   /** Resource types and construct paths, or globs of them, that may be removed or replaced. */
   readonly allowDestructive: readonly string[];
@@ -113,15 +90,18 @@ export interface FactsQuestion {
 /**
  * Gathers the facts of a run: all calls at once, each at most once, and only reading ones.
  *
- * Cost: two calls a stack; the validation of templates that differ from the live ones runs beside them.
+ * Cost: two calls a stack, and for one that has nested stacks one more, and two for each of those that is there; the validation of
+ * templates that differ from the live ones runs beside them.
  */
 export async function gatherFacts(question: FactsQuestion, world: World): Promise<Facts> {
   const { environment, assembly, decisions, allowDestructive, cloud, deployer } = question;
   const clouds = cloud && toClouds(environment, { account: question.account, cloud }, assembly.stacks, world);
   const read = await Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds)));
-  const changing = read.filter((s) => s.change.action !== 'unchanged');
-  const validating = changing.length ? world.validator.validate(changing.map((s) => s.stack)) : undefined;
-  const building = changing.some((s) => s.stack.assets.some(isBuilt)) ? world.canBuildImages() : undefined;
+  const all = read.flatMap((s) => [s, ...s.nested]);
+  const changing = all.filter((s) => s.change.action !== 'unchanged');
+  const wanted = changing.filter((s) => s.stack.templateFile !== ''); // one that goes has no template
+  const validating = wanted.length ? world.validator.validate(wanted.map(toValidated)) : undefined;
+  const building = read.some((s) => s.change.action !== 'unchanged' && s.stack.assets.some(isBuilt)) ? world.canBuildImages() : undefined;
   const applying = applyRules(question, world);
   const stacks = await compareAll(read);
   const [validation, ownRules, canBuildImages] = await Promise.all([validating, applying, building]);
@@ -133,6 +113,7 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
     assembly,
     decisions,
     stacks,
+    templates: toTemplates(stacks),
     ...(validation ? { validation } : {}),
     allowDestructive,
     recovery: question.recovery ?? recoverByDefault,
@@ -143,46 +124,80 @@ export async function gatherFacts(question: FactsQuestion, world: World): Promis
   };
 }
 
-/** Gives stacks with what changes between their templates. */
+/** Gives stacks with what changes between their templates, and in those nested in them. */
 export async function compareAll(read: readonly ReadStack[]): Promise<readonly StackFacts[]> {
-  const diff = read.some(needsDiff) ? (await import('./plan/diff.ts')).diffTemplates : () => [];
-  return read.map((s) => ({ ...s, adopts: [], changes: toChanges(s, diff, (before, after) => isSame(before, after, s)) }));
+  const needs = read.some((s) => [s, ...s.nested].some(needsDiff));
+  const diff = needs ? (await import('./plan/diff.ts')).diffTemplates : () => [];
+  return read.map((s) => withAllChanges(s, diff));
+}
+
+function withAllChanges(read: ReadStack, diff: DiffTemplates): StackFacts {
+  const of = (one: ReadTemplate, compared: ReadTemplate) => ({
+    adopts: [],
+    changes: toChanges(compared, diff, (before, after) => isSame(before, after, one)),
+  });
+  const root: StackFacts = { ...read, ...of(read, read), nested: [] };
+  const byId = new Map<string, TemplateFacts>([[root.stack.id, root]]);
+  const nested = read.nested.map(({ parent, ...n }): TemplateFacts => {
+    const facts = { ...n, ...of(n, withGivenValues(n)), parent: byId.get(parent?.stack.id ?? '') ?? root };
+    byId.set(n.stack.id, facts);
+    return facts;
+  });
+  return { ...root, nested };
 }
 
 function applyRules({ rules, stacks }: FactsQuestion, { validator }: World): Facts['ownRules'] | Promise<Facts['ownRules']> {
   if (rules?.kind !== 'known') return rules;
-  return rules.value.length ? validator.apply(rules.value, stacks) : undefined;
+  const all = stacks.flatMap((root) => withNested(root).map((stack) => toValidated({ stack, root })));
+  return rules.value.length ? validator.apply(rules.value, all) : undefined;
 }
+
+const withNested = (stack: TemplateStack): readonly TemplateStack[] => [stack, ...stack.nested.flatMap(withNested)];
+
+/** CloudFormation makes the name of a nested stack of those of its stack and its resource. */
+const toValidated = ({ stack: { id, name, within, template }, root }: Pick<TemplateFacts, 'stack' | 'root'>): Validated => ({
+  id,
+  name: within === undefined ? name : `${within}-${id.split('/').at(-1)}`,
+  ...(root.account ? { account: root.account } : {}),
+  ...(root.region ? { region: root.region } : {}),
+  template,
+});
 
 const isBuilt = ({ kind, path }: Asset): boolean => kind === 'image' && path !== undefined;
 
-function toCodeBytes(stacks: readonly Pick<StackFacts, 'stack' | 'resources'>[], { files }: World): ReadonlyMap<string, number> {
-  const paths = stacks
-    .filter((s) => s.resources.some(({ type }) => type === 'AWS::Lambda::Function' || type === 'AWS::Lambda::LayerVersion'))
-    .flatMap((s) => s.stack.assets.flatMap(({ kind, path }) => (kind === 'file' && path ? [path] : [])));
+function toCodeBytes(templates: readonly Pick<TemplateFacts, 'root' | 'resources'>[], { files }: World): ReadonlyMap<string, number> {
+  const paths = templates
+    .filter((t) => t.resources.some(({ type }) => type === 'AWS::Lambda::Function' || type === 'AWS::Lambda::LayerVersion'))
+    .flatMap((t) => t.root.assets.flatMap(({ kind, path }) => (kind === 'file' && path ? [path] : [])));
   return new Map([...new Set(paths)].map((path) => [path, files.bytes(path)]));
 }
 
 /** A stack as it is to be. */
 type WantedStack = Pick<StackFacts, 'stack' | 'at' | 'tags' | 'parameters'>;
 
-/** What is known of a stack before its templates are compared. */
-type ReadStack = Omit<StackFacts, 'changes' | 'adopts'>;
+/** What is known of a stack, and of those nested in it, before their templates are compared. */
+type ReadStack = Omit<StackFacts, 'changes' | 'adopts' | 'nested' | 'parent'> & { readonly nested: readonly ReadTemplate[] };
 
 async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds | undefined): Promise<ReadStack> {
   const at = toSurroundings(stack, question);
   const tags = { ...stack.tags, ...question.tags };
   const parameters = { ...stack.parameters, ...pick(question.parameters, Object.keys(stack.template.Parameters ?? {})) };
-  const base = { stack, at, tags, parameters };
-  if (!clouds) {
-    return { ...base, ...toResources(stack, at, parameters), unread: [], change: { action: 'create', because: 'AWS was not asked' } };
-  }
-  return readLive(base, clouds(at), question.recovery ?? recoverByDefault);
+  const wanted = { stack, at, tags, parameters };
+  if (clouds) return readLive(wanted, clouds(at), question.recovery ?? recoverByDefault);
+  const change: StackChange = { action: 'create', because: 'AWS was not asked' };
+  const read = { ...wanted, root: stack, ...toEvaluated(wanted, parameters), unread: [], change };
+  return { ...read, nested: await readNested(read, undefined) };
 }
 
-/** Reads what AWS has of a stack. */
+/** Gives the resources of a stack, and what their expressions may refer to, with these values of its parameters. */
+function toEvaluated({ stack, at }: WantedStack, parameters: StackFacts['parameters']): Pick<StackFacts, 'scope' | 'resources' | 'named'> {
+  const scope = withOutputs({ stack, at, parameters }, stack.nested);
+  return { scope, ...toResources(stack, scope) };
+}
+
+/** Reads what AWS has of a stack, and of those nested in it. */
 export async function readLive(wanted: WantedStack, cloud: Cloud, { isOn, goesOn, skip }: RecoverySettings): Promise<ReadStack> {
-  const { stack, at, tags, parameters } = wanted;
+  const { stack, tags, parameters } = wanted;
   const [live, template] = await Promise.all([cloud.stacks.describe(stack.name), cloud.stacks.template(stack.name)]);
   const isDeletedFirst = isDeletedHalf(live) && ((isOn && skip[stack.name] !== undefined) || (await isNeverStable(stack.name, cloud)));
   const liveTemplate = template.kind === 'known' ? template.value : undefined;
@@ -190,9 +205,10 @@ export async function readLive(wanted: WantedStack, cloud: Cloud, { isOn, goesOn
     live.kind === 'known'
       ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters, isDeletedFirst, goesOn: isOn && goesOn })
       : unreadable;
-  const resources = toResources(stack, at, { ...toParameters(live), ...parameters });
   const unread = [live, template].flatMap((answer) => (answer.kind === 'unknown' ? [answer.because] : []));
-  return { ...wanted, ...resources, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };
+  const evaluated = toEvaluated(wanted, { ...toLiveParameters(live), ...parameters });
+  const read = { ...wanted, root: stack, ...evaluated, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };
+  return { ...read, nested: await readNested(read, cloud) };
 }
 
 const isDeletedHalf = (live: Answer<LiveStack | undefined>): boolean => live.kind === 'known' && live.value?.status === 'DELETE_FAILED';
@@ -205,56 +221,3 @@ async function isNeverStable(stack: string, { readings }: Cloud): Promise<boolea
 
 const pick = (values: Readonly<Record<string, string>>, keys: readonly string[]) =>
   Object.fromEntries(Object.entries(values).filter(([k]) => keys.includes(k)));
-
-/** A parameter that the run does not give keeps the value that it has. */
-const toParameters = (live: Answer<LiveStack | undefined> | undefined): Readonly<Record<string, string>> =>
-  live?.kind === 'known' ? (live.value?.parameters ?? {}) : {};
-
-function toResources(
-  stack: Stack,
-  at: Surroundings,
-  parameters: Readonly<Record<string, string>>,
-): Pick<StackFacts, 'scope' | 'resources' | 'named'> {
-  const scope = { stack, at, parameters };
-  const resources = toEvaluated(stack.template, scope);
-  const named = resources.flatMap(({ logicalId, type, properties, resource }) => {
-    const name = isSure(resource, scope) ? toText(properties[nameProperty(type) ?? ownNames[type] ?? '']) : undefined;
-    return name === undefined ? [] : [{ stack, logicalId, type, name }];
-  });
-  return { scope, resources, named };
-}
-
-/** Says whether a resource is made for sure: no condition of it is open. */
-export const isSure = ({ Condition }: Resource, scope: Scope): boolean => Condition === undefined || holds(Condition, scope) === true;
-
-/** Gives the resources of a template of a stack, evaluated as far as its scope reaches; those that a condition leaves out are not there. */
-export function toEvaluated(template: Template, scope: Scope): readonly TemplateResource[] {
-  const within = { ...scope, stack: { ...scope.stack, template } };
-  return Object.entries(template.Resources ?? {})
-    .filter(([, resource]) => !resource.Condition || holds(resource.Condition, within) !== false)
-    .map(([logicalId, resource]) => ({
-      logicalId,
-      type: resource.Type,
-      properties: (evaluate(resource.Properties ?? {}, within) ?? {}) as Readonly<Record<string, unknown>>,
-      resource,
-    }));
-}
-
-type Live = Pick<StackFacts, 'liveTemplate' | 'live' | 'scope'>;
-
-/** What the expressions of the live template may refer to: the parameters that the live stack has. */
-const toLiveScope = ({ liveTemplate = {}, live, scope }: Live): Scope => ({
-  ...scope,
-  stack: { ...scope.stack, template: liveTemplate },
-  parameters: toParameters(live),
-});
-
-/** Gives the resources of the live template of a stack, evaluated with the parameters that it has. */
-export const toLiveResources = (facts: Live): readonly TemplateResource[] =>
-  facts.liveTemplate ? toEvaluated(facts.liveTemplate, toLiveScope(facts)) : [];
-
-/** Says whether a value of the live template surely comes to the same as one of the new template. */
-function isSame(before: unknown, after: unknown, facts: Live): boolean {
-  const values = [evaluate(before, toLiveScope(facts)), evaluate(after, facts.scope)];
-  return !values.some(isOpen) && toCanonicalJson(values[0] ?? null) === toCanonicalJson(values[1] ?? null);
-}

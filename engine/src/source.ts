@@ -1,5 +1,5 @@
 import { parseAssembly } from './assembly/parse-assembly.ts';
-import type { Assembly } from './assembly/assembly.ts';
+import type { Assembly, TemplateStack } from './assembly/assembly.ts';
 import { decide, readDataFacts } from './decide.ts';
 import type { DataResource, Decision, Existing } from './decision.ts';
 import { finding, Stop, type Finding } from './finding.ts';
@@ -132,5 +132,7 @@ export function toDecisionLine({ kind, type, name }: Decision): string {
 /** The lines that made a bundled system's constructs are lines of the bundle: they help nobody. */
 const withoutSources = (assembly: Assembly): Assembly => ({
   ...assembly,
-  stacks: assembly.stacks.map((s) => ({ ...s, sources: new Map() })),
+  stacks: assembly.stacks.map(withoutOwn),
 });
+
+const withoutOwn = <S extends TemplateStack>(stack: S): S => ({ ...stack, sources: new Map(), nested: stack.nested.map(withoutOwn) });

@@ -3,7 +3,7 @@ import type { Ask } from './checks/ask.ts';
 import { close } from './checks/live.ts';
 import { toList, toPart } from './checks/properties.ts';
 import { parseImage } from './code.ts';
-import type { StackFacts, TemplateResource } from './facts.ts';
+import type { TemplateFacts, TemplateResource } from './template-facts.ts';
 
 /** The code that a template gives a function, where that lies in S3 or ECR. */
 export type TemplateCode =
@@ -11,7 +11,7 @@ export type TemplateCode =
   | { readonly kind: 'image'; readonly uri: string };
 
 /** Gives the code of a function; undefined where it stands in the template itself, or is not known before the deployment. */
-export function toTemplateCode({ properties }: TemplateResource, facts: StackFacts, ask: Ask): TemplateCode | undefined {
+export function toTemplateCode({ properties }: TemplateResource, facts: TemplateFacts, ask: Ask): TemplateCode | undefined {
   const code = close(properties['Code'], facts, ask);
   const [bucket, key, uri] = ['S3Bucket', 'S3Key', 'ImageUri'].map((name) => toText(toPart(code, name)));
   if (toPart(code, 'S3ObjectVersion') !== undefined) return undefined;
@@ -23,7 +23,7 @@ export function toTemplateCode({ properties }: TemplateResource, facts: StackFac
 export const toCodeWords = (code: TemplateCode): string => (code.kind === 'object' ? `s3://${code.bucket}/${code.key}` : code.uri);
 
 /** Gives the images of a task definition by container, as far as they are known. */
-export function toTemplateImages(task: TemplateResource | undefined, facts: StackFacts, ask: Ask): ReadonlyMap<string, string> {
+export function toTemplateImages(task: TemplateResource | undefined, facts: TemplateFacts, ask: Ask): ReadonlyMap<string, string> {
   const containers = toList(task?.properties['ContainerDefinitions']);
   return new Map(
     containers.flatMap((c): [string, string][] => {

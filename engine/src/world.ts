@@ -1,7 +1,7 @@
 import type { Artifacts } from './artifacts.ts';
 import type { Deployer, Bootstrapper, Destroyer, Recoverer, DataRemover } from './stack-changes.ts';
 import type { Answer } from './answer.ts';
-import type { Stack, Template } from './assembly/assembly.ts';
+import type { Template } from './assembly/assembly.ts';
 import type { CodeChanges } from './code.ts';
 import type { Event } from './config/event.ts';
 import type { DriftDetector } from './drift.ts';
@@ -78,6 +78,16 @@ export interface Violation {
   readonly property?: string;
 }
 
+/** A template as the validator is given it, with what is known of its place. */
+export interface Validated {
+  /** That of its stack. */
+  readonly id: string;
+  readonly name: string;
+  readonly account?: string;
+  readonly region?: string;
+  readonly template: Template;
+}
+
 /** A file of rules of a team's own: CloudFormation Guard (`.guard`), CEL (`.json`) or Rego (`.rego`). */
 export interface RuleFile {
   readonly name: string;
@@ -89,9 +99,9 @@ export interface Validator {
   /** Starts loading, so that it is ready when `validate` is called; about a second of one core. */
   warm(): void;
   /** Gives what is wrong with the templates; unknown when the engine has no rules or does not run. */
-  validate(stacks: readonly Stack[]): Promise<Answer<readonly Violation[]>>;
+  validate(templates: readonly Validated[]): Promise<Answer<readonly Violation[]>>;
   /** Gives what a team's own rules have against the templates; unknown, in the engine's words, when it cannot read the rules. */
-  apply(rules: readonly RuleFile[], stacks: readonly Stack[]): Promise<Answer<readonly Violation[]>>;
+  apply(rules: readonly RuleFile[], templates: readonly Validated[]): Promise<Answer<readonly Violation[]>>;
   stop(): Promise<void>;
 }
 

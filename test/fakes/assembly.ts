@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import { parseAssembly } from '../../engine/src/assembly/parse-assembly.ts';
-import type { Assembly, Stack, Template } from '../../engine/src/assembly/assembly.ts';
+import { nestedStackType, type Assembly, type Resource, type Stack, type Template } from '../../engine/src/assembly/assembly.ts';
+import { toSha256 } from '../../engine/src/canonical.ts';
 
 /** One stack of a made-up assembly; what is left out is as CDK leaves it. */
 export interface SampleStack {
@@ -8,6 +9,8 @@ export interface SampleStack {
   readonly outputs?: Template['Outputs'];
   /** Sections of the template beside Resources and Outputs. */
   readonly more?: Template;
+  /** The stacks nested in it, by logical id. */
+  readonly nested?: Readonly<Record<string, SampleNested>>;
   readonly dependencies?: readonly string[];
   readonly account?: string;
   readonly region?: string;
@@ -27,6 +30,14 @@ export interface SampleStack {
   readonly bootstrap?: string | false;
 }
 
+/** One nested stack of a made-up assembly. */
+export interface SampleNested extends Pick<SampleStack, 'resources' | 'outputs' | 'more' | 'nested'> {
+  /** What the stack around it gives it. */
+  readonly given?: Readonly<Record<string, unknown>>;
+  /** What its resource has beside type, properties and metadata, such as a condition. */
+  readonly own?: object;
+}
+
 /** The parameter of the bootstrap version that CDK names when nobody chose a qualifier. */
 export const bootstrapParameter = '/cdk-bootstrap/hnb659fds/version';
 
@@ -35,7 +46,9 @@ export function toAssemblyFiles(dir: string, stacks: Readonly<Record<string, Sam
   const files: Record<string, string> = {};
   const artifacts: Record<string, unknown> = {};
   for (const [id, sample] of Object.entries(stacks)) {
-    files[posix.join(dir, `${id}.template.json`)] = JSON.stringify(toTemplate(sample), null, 1);
+    files[posix.join(dir, `${id}.template.json`)] = JSON.stringify(toTemplate(sample, id), null, 1);
+    for (const [path, inner] of toNested(sample, id))
+      files[posix.join(dir, toFile(path))] = JSON.stringify(toTemplate(inner, path), null, 1);
     const assets = toAssetManifest(sample);
     if (assets) {
       files[posix.join(dir, `${id}.assets.json`)] = JSON.stringify(assets);
@@ -50,8 +63,32 @@ export function toAssemblyFiles(dir: string, stacks: Readonly<Record<string, Sam
 const toAssetManifest = ({ assets, assetManifest }: SampleStack): object | undefined =>
   assetManifest ?? (assets && { files: Object.fromEntries(assets.map((a) => [a, { displayName: `Code ${a}` }])) });
 
-const toTemplate = ({ resources = {}, outputs, more }: SampleStack): Template => ({
-  Resources: resources,
+/** Gives the stacks nested in a sample, by their construct paths. */
+const toNested = ({ nested = {} }: SampleNested, path: string): readonly (readonly [string, SampleNested])[] =>
+  Object.entries(nested).flatMap(([id, inner]) => [[`${path}/${id}`, inner] as const, ...toNested(inner, `${path}/${id}`)]);
+
+const toFile = (path: string): string => `${path.replaceAll('/', '')}.nested.template.json`;
+
+/** A nested stack as the CDK writes it: its template goes by the hash of its content. */
+const toNestedResource = (sample: SampleNested, path: string): Resource => ({
+  Type: nestedStackType,
+  Properties: {
+    TemplateURL: `https://s3.us-west-2.amazonaws.com/assets/${toSha256(JSON.stringify(toTemplate(sample, path)))}.json`,
+    ...(sample.given ? { Parameters: sample.given } : {}),
+  },
+  Metadata: {
+    'aws:cdk:path': path.replace(/[^/]+$/, '$&.NestedStack/$&.NestedStackResource'),
+    'aws:asset:path': toFile(path),
+    'aws:asset:property': 'TemplateURL',
+  },
+  ...sample.own,
+});
+
+const toTemplate = ({ resources = {}, outputs, more, nested = {} }: SampleNested, path: string): Template => ({
+  Resources: {
+    ...resources,
+    ...Object.fromEntries(Object.entries(nested).map(([id, inner]) => [id, toNestedResource(inner, `${path}/${id}`)])),
+  },
   ...(outputs ? { Outputs: outputs } : {}),
   ...more,
 });

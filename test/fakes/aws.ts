@@ -1,5 +1,5 @@
 import { known, unknown, type Answer } from '../../engine/src/answer.ts';
-import type { Stack } from '../../engine/src/assembly/assembly.ts';
+import type { Stack, TemplateStack } from '../../engine/src/assembly/assembly.ts';
 import { toCanonicalJson } from '../../engine/src/canonical.ts';
 import { resolveText } from '../../engine/src/assembly/resolve.ts';
 import { nameProperty } from '../../engine/src/names.ts';
@@ -41,11 +41,12 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     functions: new Map(),
     code: emptyCode(),
     drifted: new Map(),
-    put: (stack, more = {}) =>
-      void aws.stacks.set(`${stack.region ?? 'us-west-2'} ${stack.name}`, {
-        ...toDeployed(stack, account, stack.region ?? 'us-west-2'),
-        ...more,
-      }),
+    put: (stack, more = {}) => {
+      const region = stack.region ?? 'us-west-2';
+      const deployed = toDeployed(stack, account, region);
+      const names = { ...deployed.names, ...putNested(aws, stack, stack, region) };
+      aws.stacks.set(`${region} ${stack.name}`, { ...deployed, names, ...more });
+    },
     cloud: (region, isElsewhere = false) => createFakeCloud(aws, region, clock, isElsewhere),
   };
   return aws;
@@ -162,6 +163,19 @@ function toRollback({ triggers }: DeployOrder, before: FakeStack | undefined): P
   const { monitoringMinutes = 0, alarms = [] } = triggers ?? {};
   const rollback = triggers ? { monitoringMinutes, alarms: alarms.map((a) => a.arn) } : before?.rollback;
   return rollback ? { rollback } : {};
+}
+
+/** Puts the stacks nested in one, as CloudFormation names them; gives their ARNs by logical id. */
+function putNested(aws: FakeAws, { nested, template, name }: TemplateStack, root: Stack, region: string): Readonly<Record<string, string>> {
+  const put = nested.map((inner): [string, string] => {
+    const given = (template.Resources?.[inner.logicalId]?.Properties?.['Parameters'] ?? {}) as Readonly<Record<string, string>>;
+    const own = { ...root, ...inner, name: `${name}-${inner.logicalId}-1X`, parameters: given };
+    const deployed = toDeployed(own, aws.account, region);
+    const names = { ...deployed.names, ...putNested(aws, own, root, region) };
+    aws.stacks.set(`${region} ${own.name}`, { ...deployed, names });
+    return [inner.logicalId, deployed.id];
+  });
+  return Object.fromEntries(put);
 }
 
 const toText = (stack: FakeStack | undefined): string | undefined => stack && (stack.templateText ?? JSON.stringify(stack.template));

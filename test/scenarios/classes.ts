@@ -126,7 +126,11 @@ export const classes: Readonly<Record<string, FailureClass>> = {
     codes: ['PF293'],
     note: 'Only that its function is there can be known.',
   },
-  'nested-failed': { title: 'A nested stack fails', codes: ['PF203'], note: 'Nested templates are not looked into, which is said.' },
+  'nested-failed': {
+    title: 'A nested stack fails',
+    codes: ['PF121', 'PF220', 'PF203'],
+    note: 'What is in it is judged as what is in a stack, by every code about resources. A template that the assembly does not have is not.',
+  },
   'drift-deleted': { title: 'A resource of the stack is gone', codes: ['PF201'] },
   'drift-modified': { title: 'A resource was changed by hand', codes: ['PF202'] },
   'context-dummy': { title: 'A placeholder of a look-up is in the template', codes: ['PF242'] },

@@ -91,23 +91,41 @@ export interface Asset {
   readonly destinations: readonly Destination[];
 }
 
-/** One stack of an assembly, as plain data. */
-export interface Stack {
-  /** Id of the artifact in its manifest; unique in the assembly and what dependencies name. */
+/** What is deployed from one template: a stack of the assembly, or a stack that is nested in one. */
+export interface TemplateStack {
+  /** Unique in the assembly: of a stack the id of its artifact, of a nested one that of its parent and its logical id there. */
   readonly id: string;
-  /** The name in CloudFormation. */
+  /** The name in CloudFormation; of a nested stack that has none yet its construct path, which no stack can have as its name. */
   readonly name: string;
-  /** The path that the CDK CLI shows and selects by; the name for a stack outside of stages. */
+  /** The path that the CDK CLI shows and selects by; the name for a stack outside of stages, the construct path of a nested one. */
   readonly displayName: string;
+  /** Absolute path of the template; empty for one that is not of the assembly. */
+  readonly templateFile: string;
+  readonly templateBytes: number;
+  readonly template: Template;
+  /** Construct path of each logical id. */
+  readonly paths: ReadonlyMap<string, string>;
+  /** Source of each logical id, where the metadata has it; '' is the stack's own. */
+  readonly sources: ReadonlyMap<string, Source>;
+  /** The stacks nested right in it whose templates the assembly has, in the order of the template. */
+  readonly nested: readonly NestedStack[];
+  /** Of a nested stack the name of the stack of the assembly that it belongs to, however deep. */
+  readonly within?: string;
+}
+
+/** A stack that is a resource of another one. */
+export interface NestedStack extends TemplateStack {
+  /** Its logical id in the template that it is a resource of. */
+  readonly logicalId: string;
+}
+
+/** One stack of an assembly, as plain data. Its id is that of the artifact in its manifest, which dependencies name. */
+export interface Stack extends TemplateStack {
   /** 12 digits; undefined when the app leaves it to the credentials. */
   readonly account?: string;
   readonly region?: string;
-  /** Absolute path of the template. */
-  readonly templateFile: string;
-  readonly templateBytes: number;
   /** Whether the template is published as an asset; otherwise it goes into the call, unless it is too long for that. */
   readonly isTemplateAsset: boolean;
-  readonly template: Template;
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly terminationProtection: boolean;
@@ -119,11 +137,10 @@ export interface Stack {
   readonly lookUp?: LookUpRole;
   readonly assets: readonly Asset[];
   readonly messages: readonly AppMessage[];
-  /** Construct path of each logical id. */
-  readonly paths: ReadonlyMap<string, string>;
-  /** Source of each logical id, where the metadata has it; '' is the stack's own. */
-  readonly sources: ReadonlyMap<string, Source>;
 }
+
+/** The type of a resource that is a stack of its own. */
+export const nestedStackType = 'AWS::CloudFormation::Stack';
 
 /** A look-up that the app still needs: its template holds a placeholder. */
 export interface MissingContext {

@@ -1,4 +1,4 @@
-import type { Stack } from './assembly.ts';
+import type { Template } from './assembly.ts';
 import { pseudoParameters, type Surroundings } from './surroundings.ts';
 
 /** A value that is open until the deployment, as far as its expression could be worked out. */
@@ -11,12 +11,15 @@ export class Open {
   }
 }
 
-/** What an expression may refer to. Without one of the last four, what only AWS knows stays open. */
+/** What an expression may refer to. Without one of the methods, what only AWS knows stays open. */
 export interface Scope {
-  readonly stack: Stack;
+  /** Without a name the stack gets one at its deployment. */
+  readonly stack: { readonly name?: string; readonly template: Template };
   readonly at: Surroundings;
-  /** Value of each parameter; those that are not given have their default. */
-  readonly parameters: Readonly<Record<string, string>>;
+  /** Value of each parameter, as far as it is known; those that are not given have their default. */
+  readonly parameters: Readonly<Record<string, string | Open>>;
+  /** Closes the value that a parameter is given, where that is open. */
+  given?(parameter: string): string | undefined;
   ref?(logicalId: string): string | undefined;
   attribute?(logicalId: string, name: string): unknown;
   imported?(name: string): string | undefined;
@@ -89,7 +92,8 @@ function toRef(name: string, scope: Scope): unknown {
   if (pseudo !== undefined) return pseudo;
   const parameter = scope.stack.template.Parameters?.[name];
   if (!parameter) return scope.ref?.(name) ?? toOwnName(name, scope);
-  const value = scope.parameters[name] ?? parameter.Default;
+  const known = scope.parameters[name] ?? parameter.Default;
+  const value = known instanceof Open ? scope.given?.(name) : known;
   if (parameter.NoEcho || value === undefined) return undefined;
   if (parameter.Type.startsWith('AWS::SSM::')) return toListed(scope.ssm?.(String(value)), parameter.Type);
   return toListed(String(value), parameter.Type);

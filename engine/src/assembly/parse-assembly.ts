@@ -9,12 +9,12 @@ import type {
   Destination,
   LookUpRole,
   MissingContext,
-  Source,
   Stack,
   StackRoles,
   Template,
 } from './assembly.ts';
-import { toConstructPath } from './resolve.ts';
+import { readNested } from './nested.ts';
+import { toPlaces, type Metadata } from './sources.ts';
 
 /** Gives the text of a file below the assembly, or undefined when it is not there. */
 export type ReadText = (path: string) => string | undefined;
@@ -34,7 +34,6 @@ interface Manifest {
   readonly artifacts?: Readonly<Record<string, Artifact>>;
   readonly missing?: readonly { readonly key: string; readonly provider: string }[];
 }
-type Metadata = Readonly<Record<string, readonly { readonly type: string; readonly data?: unknown; readonly trace?: unknown }[]>>;
 
 /** One entry of an asset manifest; files have bucket and key, images repository and tag. */
 interface AssetEntry {
@@ -99,16 +98,22 @@ class Reader {
     const displayName = artifact.displayName ?? id;
     const needs = artifact.dependencies ?? [];
     const template = this.json<Template>(templateFile) ?? {};
-    return {
+    const assets = needs.flatMap((d) => (artifacts[d]?.type === 'cdk:asset-manifest' ? this.assets(dir, artifacts[d]) : []));
+    const own = {
       id,
       name: String(p['stackName'] ?? id),
       displayName,
+      templateFile,
+      template,
+      ...toPlaces(metadata, displayName, template),
+    };
+    return {
+      ...own,
+      nested: readNested(own, { within: own.name, assets, metadata, read: this.read }),
       ...(account && account !== 'unknown-account' ? { account } : {}),
       ...(region && region !== 'unknown-region' ? { region } : {}),
-      templateFile,
       templateBytes: new TextEncoder().encode(this.read(templateFile) ?? '').length,
       isTemplateAsset: typeof p['stackTemplateAssetObjectUrl'] === 'string',
-      template,
       parameters: (p['parameters'] ?? {}) as Record<string, string>,
       tags: (p['tags'] ?? {}) as Record<string, string>,
       terminationProtection: p['terminationProtection'] === true,
@@ -116,9 +121,8 @@ class Reader {
       ...toBootstrapNeed(p),
       roles: toRoles(p),
       ...toLookUp(p),
-      assets: needs.flatMap((d) => (artifacts[d]?.type === 'cdk:asset-manifest' ? this.assets(dir, artifacts[d]) : [])),
+      assets,
       messages: toMessages(metadata),
-      ...toPlaces(metadata, displayName, template),
     };
   }
 
@@ -179,7 +183,7 @@ function toBootstrapNeed(p: Readonly<Record<string, unknown>>): { bootstrap?: Bo
   return { bootstrap: { qualifier, parameter, version: Number(p['requiresBootstrapStackVersion'] ?? 0) } };
 }
 
-function toMessages(metadata: readonly [string, Metadata[string]][]): readonly AppMessage[] {
+function toMessages(metadata: readonly (readonly [string, Metadata[string]])[]): readonly AppMessage[] {
   const levels: Readonly<Record<string, AppMessage['level']>> = { 'aws:cdk:error': 'error', 'aws:cdk:warning': 'warning' };
   return metadata.flatMap(([path, entries]) =>
     entries.flatMap(({ type, data }): AppMessage[] => {
@@ -199,53 +203,4 @@ function toLookUp(p: Readonly<Record<string, unknown>>): { lookUp?: LookUpRole }
   const { arn, assumeRoleExternalId: externalId } = (p['lookupRole'] ?? {}) as Readonly<Record<string, unknown>>;
   if (typeof arn !== 'string') return {};
   return { lookUp: { arn, ...(typeof externalId === 'string' ? { externalId } : {}) } };
-}
-
-/**
- * The metadata of a stack has the resources of its nested stacks, too, whose logical ids may be the same: what the template itself says of
- * a path holds.
- */
-function toPlaces(
-  metadata: readonly [string, Metadata[string]][],
-  displayName: string,
-  template: Template,
-): Pick<Stack, 'paths' | 'sources'> {
-  const paths = new Map<string, string>();
-  const sources = new Map<string, Source>();
-  for (const [path, entries] of metadata) {
-    const logicalId = entries.find((e) => e.type === 'aws:cdk:logicalId')?.data;
-    const trace = entries.find((e) => e.type === 'aws:cdk:creationStack')?.data ?? entries.find((e) => e.trace)?.trace;
-    const source = Array.isArray(trace) ? toSource(trace.map(String)) : undefined;
-    const id = typeof logicalId === 'string' ? logicalId : path === `/${displayName}` ? '' : undefined;
-    if (id === undefined) continue;
-    const constructPath = path.replace(/^\//, '').replace(/\/Resource$/, '');
-    if (id && (toConstructPath(template.Resources?.[id]) ?? constructPath) !== constructPath) continue;
-    if (id) paths.set(id, constructPath);
-    if (source) sources.set(id, source);
-  }
-  return { paths, sources };
-}
-
-/**
- * Gives the first frame of the app's own code: not of a library, not of Node.
- *
- * CDK writes `name (file:line:column)`, without a column for Python, and `file:line (:)` for the top level of a module.
- */
-function toSource(frames: readonly string[]): Source | undefined {
-  for (const frame of frames) {
-    const [, file, line, column] =
-      /\((.+?):(\d+)(?::(\d+))?\)$/.exec(frame) ?? /^\s*(?:at )?(\S.*?):(\d+)(?::(\d+))?(?: \(:\))?$/.exec(frame) ?? [];
-    if (!file || file.includes('node_modules') || file.startsWith('node:')) continue;
-    return { file: toPath(file), line: Number(line), ...(column ? { column: Number(column) } : {}) };
-  }
-  return undefined;
-}
-
-function toPath(file: string): string {
-  if (!file.startsWith('file://')) return file;
-  try {
-    return decodeURIComponent(file.slice('file://'.length));
-  } catch {
-    return file;
-  }
 }

@@ -1,13 +1,16 @@
-import type { Resource, Stack, Template } from './assembly.ts';
-import { evaluate, toText } from './evaluate.ts';
+import type { Resource, Template } from './assembly.ts';
+import { evaluate, toText, type Scope } from './evaluate.ts';
 import type { Surroundings } from './surroundings.ts';
 
+/** A template with the parameters that it is deployed with. */
+type Deployed = Scope['stack'] & Pick<Scope, 'parameters'>;
+
 /** Gives the text that a value of a template stands for, or undefined when it is open until the deployment. */
-export const resolveText = (value: unknown, stack: Stack, at: Surroundings): string | undefined =>
+export const resolveText = (value: unknown, stack: Deployed, at: Surroundings): string | undefined =>
   toText(evaluate(value, { stack, at, parameters: stack.parameters }));
 
 /** Gives the names of the exports that a template imports, as far as they are known before the deployment. */
-export function toImports(stack: Stack, at: Surroundings): readonly string[] {
+export function toImports(stack: Deployed, at: Surroundings): readonly string[] {
   const found = new Set<string>();
   const walk = (value: unknown): void => {
     if (value === null || typeof value !== 'object') return;
@@ -23,7 +26,7 @@ export function toImports(stack: Stack, at: Surroundings): readonly string[] {
 }
 
 /** Gives the exports of a template, by name: the logical id of the output. */
-export function toExports(stack: Stack, at: Surroundings): ReadonlyMap<string, string> {
+export function toExports(stack: Deployed, at: Surroundings): ReadonlyMap<string, string> {
   const exports = new Map<string, string>();
   for (const [id, output] of Object.entries(stack.template.Outputs ?? {})) {
     const name = output.Export ? resolveText(output.Export.Name, stack, at) : undefined;

@@ -44,11 +44,11 @@ export const toUrlSuffix = (region: string): string => partitionOf(region)[2];
 export const toFilled = (text: string, { account, region }: Surroundings): string =>
   text.replaceAll('${AWS::AccountId}', account).replaceAll('${AWS::Region}', region).replaceAll('${AWS::Partition}', toPartition(region));
 
-/** Gives the values of the pseudo parameters by name, for a stack at its place. */
-export const pseudoParameters = (stack: Stack, at: Surroundings): Readonly<Record<string, string>> => ({
+/** Gives the values of the pseudo parameters by name, for a stack at its place; one that is made may have no name yet. */
+export const pseudoParameters = ({ name }: { readonly name?: string }, at: Surroundings): Readonly<Record<string, string | undefined>> => ({
   'AWS::AccountId': at.account,
   'AWS::Region': at.region,
   'AWS::Partition': toPartition(at.region),
   'AWS::URLSuffix': toUrlSuffix(at.region),
-  'AWS::StackName': stack.name,
+  'AWS::StackName': name,
 });

@@ -1,19 +1,19 @@
 import { isOpen } from '../assembly/evaluate.ts';
 import { toCanonicalJson } from '../canonical.ts';
 import type { Adoption } from '../decision.ts';
-import type { StackFacts, TemplateResource } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { LiveProperties } from '../readings.ts';
 import type { Ask } from './ask.ts';
 import { toNaming } from './look-up.ts';
 import { toPlace } from './check.ts';
+import type { TemplateFacts, TemplateResource } from '../template-facts.ts';
 
 /** CloudFormation imports by this policy, too; what a rollback does with that is not documented. */
 const exceptOnCreate = ' Its DeletionPolicy is RetainExceptOnCreate: only Retain surely keeps it where this deployment fails.';
 
 /** Judges a data resource that is adopted: why it cannot be, or what stays otherwise than its template says. */
 export function judgeAdoption(
-  { facts, resource }: { readonly facts: StackFacts; readonly resource: TemplateResource },
+  { facts, resource }: { readonly facts: TemplateFacts; readonly resource: TemplateResource },
   { type, name, logicalId, obstacle }: Adoption,
   ask: Ask,
 ): readonly Finding[] {

@@ -1,10 +1,10 @@
 import { isOpen, toText } from '../assembly/evaluate.ts';
-import { isSure, toLiveResources, type StackFacts, type TemplateResource } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, notRun, toPlace, type Check } from './check.ts';
 import { close } from './live.ts';
 import { waitsFor } from './moves.ts';
+import { isSure, toLiveResources, type TemplateFacts, type TemplateResource } from '../template-facts.ts';
 
 const distribution = 'AWS::CloudFront::Distribution';
 
@@ -16,10 +16,10 @@ const distribution = 'AWS::CloudFront::Distribution';
 export const aliases: Check = {
   name: 'aliases of distributions',
   tier: 'read',
-  judge: ({ stacks }, ask) =>
-    stacks
+  judge: ({ templates }, ask) =>
+    templates
       .filter((s) => s.live && s.change.action !== 'unchanged')
-      .flatMap((facts) => toNew(facts, ask).flatMap((wanted) => judgeAlias(wanted, facts, stacks, ask))),
+      .flatMap((facts) => toNew(facts, ask).flatMap((wanted) => judgeAlias(wanted, facts, templates, ask))),
 };
 
 interface Wanted {
@@ -27,7 +27,7 @@ interface Wanted {
   readonly alias: string;
 }
 
-function toNew(facts: StackFacts, ask: Ask): readonly Wanted[] {
+function toNew(facts: TemplateFacts, ask: Ask): readonly Wanted[] {
   const isThere = facts.change.action !== 'create' && facts.change.action !== 'recover';
   const own = isThere ? toLiveResources(facts).flatMap((r) => toAliases(r, facts, ask)) : [];
   return facts.resources
@@ -36,7 +36,7 @@ function toNew(facts: StackFacts, ask: Ask): readonly Wanted[] {
     .filter(({ logicalId, alias }) => !own.some((o) => o.logicalId === logicalId && o.alias === alias));
 }
 
-function toAliases({ logicalId, type, properties }: TemplateResource, facts: StackFacts, ask: Ask): readonly Wanted[] {
+function toAliases({ logicalId, type, properties }: TemplateResource, facts: TemplateFacts, ask: Ask): readonly Wanted[] {
   const listed = type === distribution ? (properties['DistributionConfig'] as { Aliases?: unknown } | undefined)?.Aliases : undefined;
   const all = isOpen(listed) ? close(listed, facts, ask) : listed;
   return (Array.isArray(all) ? all : []).flatMap((value) => {
@@ -45,7 +45,7 @@ function toAliases({ logicalId, type, properties }: TemplateResource, facts: Sta
   });
 }
 
-function judgeAlias({ logicalId, alias }: Wanted, facts: StackFacts, stacks: readonly StackFacts[], ask: Ask): readonly Finding[] {
+function judgeAlias({ logicalId, alias }: Wanted, facts: TemplateFacts, templates: readonly TemplateFacts[], ask: Ask): readonly Finding[] {
   const { stack, at } = facts;
   const place = toPlace(stack, logicalId);
   return judgeAnswer(ask(at, 'presence', { type: distribution, name: alias }), `alias ${alias}`, place, (presence) => {
@@ -56,7 +56,7 @@ function judgeAlias({ logicalId, alias }: Wanted, facts: StackFacts, stacks: rea
     if (owner.kind === 'unknown' && facts.unread.length) return [notRun(`owner of the alias ${alias}`, owner.because, place)];
     const found = owner.kind === 'known' ? owner.value : undefined;
     if (found?.stack === stack.name && found.logicalId === logicalId) return [];
-    const source = stacks.find((s) => s.stack.name === found?.stack && waitsFor(facts, s, stacks));
+    const source = templates.find((s) => s.stack.name === found?.stack && waitsFor(facts, s, templates));
     if (source && !source.resources.some((r) => toAliases(r, source, ask).some((o) => o.alias === alias))) return []; // given up in time
     const whose = found ? ` of the stack ${found.stack}` : '';
     return [finding('PF183', `${alias} is an alias of the distribution ${physicalId}${whose}.`, place)];

@@ -15,9 +15,9 @@ import { isPropertyTouched, toAsked, toTouched, type Touched } from './touched.t
 export const apiLogs: Check = {
   name: 'logs of APIs',
   tier: 'read',
-  judge: ({ stacks }, ask) =>
-    toTouched(toAsked(stacks), (type) => /^AWS::ApiGateway(V2)?::Stage$/.test(type))
-      .filter((stage) => writesLogs(stage) && !isRoleMade(stacks, stage))
+  judge: ({ templates }, ask) =>
+    toTouched(toAsked(templates), (type) => /^AWS::ApiGateway(V2)?::Stage$/.test(type))
+      .filter((stage) => writesLogs(stage) && !isRoleMade(templates, stage))
       .flatMap(({ facts: { at }, place }) =>
         judgeAnswer(ask(at, 'apiLogsRole', {}), 'role for the logs of APIs', place, (role) =>
           role
@@ -47,5 +47,5 @@ const isLogged = (destination: unknown, { facts: { resources } }: Touched): bool
   !resources.some((r) => r.logicalId === toReferred(destination) && r.type === 'AWS::KinesisFirehose::DeliveryStream');
 
 /** Whether a stack of the run sets the role, which is one for the account and region. */
-const isRoleMade = (stacks: Facts['stacks'], { facts: { at } }: Touched): boolean =>
-  stacks.some((s) => isSamePlace(s.at, at) && s.resources.some((r) => r.type === 'AWS::ApiGateway::Account'));
+const isRoleMade = (templates: Facts['templates'], { facts: { at } }: Touched): boolean =>
+  templates.some((s) => isSamePlace(s.at, at) && s.resources.some((r) => r.type === 'AWS::ApiGateway::Account'));

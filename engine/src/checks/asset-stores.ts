@@ -14,9 +14,9 @@ import { isOfRun, toAsked } from './touched.ts';
 export const assetStores: Check = {
   name: 'places for assets',
   tier: 'read',
-  judge: ({ stacks }, ask) =>
+  judge: ({ stacks, templates }, ask) =>
     toStores(toAsked(stacks).filter((s) => isBootstrapped(s, ask)))
-      .filter(({ type, name }) => !isOfRun(stacks, type, name))
+      .filter(({ type, name }) => !isOfRun(templates, type, name))
       .flatMap((store) => judgeStore(store, ask)),
 };
 

@@ -20,10 +20,10 @@ import { toPrincipal, toTrust } from './trust.ts';
 export const bootstrapRoles: Check = {
   name: 'roles of the bootstrap',
   tier: 'read',
-  judge: ({ stacks, deployer, account }, ask) =>
+  judge: ({ stacks, templates, deployer, account }, ask) =>
     deployer
       ? toUses(toAsked(stacks).filter((s) => isBootstrapped(s, ask)))
-          .filter(({ role }) => !isOfRun(stacks, 'AWS::IAM::Role', toName(role.role)))
+          .filter(({ role }) => !isOfRun(templates, 'AWS::IAM::Role', toName(role.role)))
           .flatMap((use) => (use.at.account === account ? judgeUse : judgeElsewhere)(use, toPrincipal(deployer.arn), ask))
       : [],
 };

@@ -1,5 +1,5 @@
 import { isOpen, toText } from '../assembly/evaluate.ts';
-import type { Facts, StackFacts, TemplateResource } from '../facts.ts';
+import type { Facts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import { nameProperty } from '../names.ts';
 import type { Ask } from './ask.ts';
@@ -7,6 +7,7 @@ import { judgeAnswer, type Check } from './check.ts';
 import { admitsService } from './policies.ts';
 import { parseArn, toList, toParts, toReferred } from './properties.ts';
 import { isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
+import type { TemplateFacts, TemplateResource } from '../template-facts.ts';
 
 /**
  * Whether the targets of bucket notifications take messages of S3, which sends one as soon as a notification is made.
@@ -19,7 +20,7 @@ export const bucketNotifications: Check = {
   name: 'bucket notifications',
   tier: 'static',
   judge: (facts, ask) =>
-    toTouched(facts.stacks, (type) => type === bucketType || type === 'Custom::S3BucketNotifications')
+    toTouched(facts.templates, (type) => type === bucketType || type === 'Custom::S3BucketNotifications')
       .filter((n) => isPropertyTouched(n, 'NotificationConfiguration') && toText(n.properties['SkipDestinationValidation']) !== 'true')
       .flatMap((notifying) => toTargets(notifying).flatMap((target) => judgeTarget(target, notifying, facts, ask))),
 };
@@ -72,7 +73,7 @@ function mayBe(value: unknown, { logicalId, type, properties }: TemplateResource
   );
 }
 
-const permissionsOf = ({ resources }: StackFacts): readonly TemplateResource[] =>
+const permissionsOf = ({ resources }: TemplateFacts): readonly TemplateResource[] =>
   resources.filter((r) => r.type === 'AWS::Lambda::Permission');
 
 /** A permission that refers to the bucket is only made after it: too late for a notification that the bucket itself has. */
@@ -97,13 +98,15 @@ const refersTo = (resource: object, logicalId: string): boolean =>
   [`{"Ref":"${logicalId}"}`, `{"Fn::GetAtt":["${logicalId}",`].some((text) => JSON.stringify(resource).includes(text));
 
 /** A function that is there already; one of this run, and one that a permission of this run is for, may be admitted by it. */
-function judgeFunctionThere(value: unknown, { facts, place }: Touched, { stacks }: Facts, ask: Ask): readonly Finding[] {
+function judgeFunctionThere(value: unknown, { facts, place }: Touched, { templates }: Facts, ask: Ask): readonly Finding[] {
   const { service, account, region, resource } = parseArn(value) ?? {};
   const [, name] = /^function:([^:]+)$/.exec(resource ?? '') ?? [];
   if (service !== 'lambda' || !name || account !== facts.at.account || region !== facts.at.region) return [];
   const isOfRun =
-    stacks.some((s) => s.named.some((n) => n.name === name)) ||
-    stacks.flatMap(permissionsOf).some((p) => isOpen(p.properties['FunctionName']) || String(p.properties['FunctionName']).includes(name));
+    templates.some((s) => s.named.some((n) => n.name === name)) ||
+    templates
+      .flatMap(permissionsOf)
+      .some((p) => isOpen(p.properties['FunctionName']) || String(p.properties['FunctionName']).includes(name));
   if (isOfRun || toAsked([facts]).length === 0) return [];
   return judgeAnswer(ask(facts.at, 'functionPolicy', { name }), `policy of the function ${name}`, place, (policy) =>
     policy === undefined || admitsService(policy, 's3', facts.at.region) === false

@@ -16,8 +16,8 @@ import { isMade, toAsked, toTouched, type Touched } from './touched.ts';
 export const certificateZones: Check = {
   name: 'validation of certificates',
   tier: 'read',
-  judge: ({ stacks }, ask) =>
-    toTouched(toAsked(stacks), (type) => type === 'AWS::CertificateManager::Certificate')
+  judge: ({ templates }, ask) =>
+    toTouched(toAsked(templates), (type) => type === 'AWS::CertificateManager::Certificate')
       .filter(isMade)
       .flatMap((certificate) =>
         toList(certificate.properties['DomainValidationOptions']).flatMap((option) => judgeOption(option, certificate, ask)),

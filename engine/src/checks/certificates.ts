@@ -14,8 +14,8 @@ import { isPropertyTouched, toAsked, toTouched, type Touched } from './touched.t
 export const certificates: Check = {
   name: 'certificates',
   tier: 'read',
-  judge: ({ stacks }, ask) =>
-    toTouched(toAsked(stacks), (type) => uses.has(type)).flatMap((touched) => judgeUse(touched, uses.get(touched.type) ?? [], ask)),
+  judge: ({ templates }, ask) =>
+    toTouched(toAsked(templates), (type) => uses.has(type)).flatMap((touched) => judgeUse(touched, uses.get(touched.type) ?? [], ask)),
 };
 
 /** Where a resource names its certificates. */

@@ -1,11 +1,12 @@
 import { toSentence, type Answer, type NotRead } from '../answer.ts';
-import type { Stack } from '../assembly/assembly.ts';
+import type { TemplateStack } from '../assembly/assembly.ts';
 import type { Facts } from '../facts.ts';
 import { finding, toWhere, type Finding, type Place } from '../finding.ts';
 import type { Ask } from './ask.ts';
 
 /**
- * One check: a pure function from facts to findings.
+ * One check: a pure function from facts to findings. One about resources looks at `templates`, those of nested stacks among them; one about
+ * what is deployed, in which order and as whom, at `stacks`.
  *
  * `tier` says how deep a preflight must look for it to run. One of tier `static` may ask, too, and judges what it can without
  * answers.
@@ -16,12 +17,17 @@ export interface Check {
   readonly judge: (facts: Facts, ask: Ask) => readonly Finding[];
 }
 
-/** Gives the place of a resource: its construct path, and the line of the app that made it where the metadata has it. */
-export function toPlace(stack: Stack, logicalId?: string): Place {
+/**
+ * Gives the place of a resource: its construct path, and the line of the app that made it where the metadata has it.
+ *
+ * The stack of the place is always one of the assembly; a nested one is a construct of it.
+ */
+export function toPlace(stack: TemplateStack, logicalId?: string): Place {
   const source = logicalId === undefined ? stack.sources.get('') : stack.sources.get(logicalId);
-  const constructPath = logicalId === undefined ? undefined : (stack.paths.get(logicalId) ?? `${stack.displayName}/${logicalId}`);
+  const own = stack.within === undefined ? undefined : stack.displayName;
+  const constructPath = logicalId === undefined ? own : (stack.paths.get(logicalId) ?? `${stack.displayName}/${logicalId}`);
   return {
-    stack: stack.name,
+    stack: stack.within ?? stack.name,
     ...(constructPath ? { constructPath } : {}),
     ...(source ? { file: source.file, line: source.line, ...(source.column ? { column: source.column } : {}) } : {}),
   };

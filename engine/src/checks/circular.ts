@@ -1,14 +1,14 @@
 import { toMentions } from '../assembly/mentions.ts';
-import type { StackFacts } from '../facts.ts';
 import { finding, toWhere } from '../finding.ts';
 import { toPlace, type Check } from './check.ts';
+import type { TemplateFacts } from '../template-facts.ts';
 
 /** Whether the resources of each template can be put in an order: none may need itself, through others or not. */
 export const circular: Check = {
   name: 'order of resources',
   tier: 'static',
-  judge: ({ stacks }) =>
-    stacks.flatMap((facts) => {
+  judge: ({ templates }) =>
+    templates.flatMap((facts) => {
       const cycle = findCycle(facts);
       const [first] = cycle;
       if (first === undefined) return [];
@@ -23,7 +23,7 @@ export const circular: Check = {
  *
  * Cost: linear where there is none; otherwise quadratic in what is in cycles or between them.
  */
-export function findCycle({ resources }: StackFacts): readonly string[] {
+export function findCycle({ resources }: TemplateFacts): readonly string[] {
   const there = new Set(resources.map((r) => r.logicalId));
   const needs = new Map(
     resources.map(({ logicalId, properties, resource }) => {

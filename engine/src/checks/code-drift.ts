@@ -1,13 +1,14 @@
 import { toPartition } from '../assembly/surroundings.ts';
 import { toServiceName } from '../cause/tasks.ts';
 import { isNoteOf, noteTag, parseFunctionNote, parseRevisionNote, type CodeGiver, type TaskDefinition } from '../code.ts';
-import { toLiveResources, type Facts, type StackFacts, type TemplateResource } from '../facts.ts';
+import type { Facts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { StackResource } from '../stack-readings.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
 import { isSameImage, toCodeWords, toTemplateCode, toTemplateImages } from '../template-code.ts';
 import { toReferred } from './properties.ts';
+import { toLiveResources, type TemplateFacts, type TemplateResource } from '../template-facts.ts';
 
 /**
  * Whether services and functions run code that their stack does not know, as `mode: code` and swaps leave it: of stacks that do not change,
@@ -20,8 +21,8 @@ import { toReferred } from './properties.ts';
 export const codeDrift: Check = {
   name: 'code other than that of the stack',
   tier: 'read',
-  judge: ({ stacks, swapsCode, at }, ask) =>
-    stacks.flatMap((facts) => judgeStack(facts, { swaps: swapsCode && facts.at.account === at.account }, ask)),
+  judge: ({ templates, swapsCode, at }, ask) =>
+    templates.flatMap((facts) => judgeStack(facts, { swaps: swapsCode && facts.at.account === at.account && !facts.parent }, ask)),
 };
 
 const types: ReadonlySet<string> = new Set(['AWS::ECS::Service', 'AWS::Lambda::Function']);
@@ -31,7 +32,7 @@ interface Deployment {
   readonly swaps: Facts['swapsCode'];
 }
 
-function judgeStack(facts: StackFacts, deployment: Deployment, ask: Ask): readonly Finding[] {
+function judgeStack(facts: TemplateFacts, deployment: Deployment, ask: Ask): readonly Finding[] {
   const { stack, at, live } = facts;
   if (live?.kind !== 'known' || !/_COMPLETE$/.test(live.value?.status ?? '')) return [];
   const own = toLiveResources(facts).filter((r) => types.has(r.type));
@@ -51,7 +52,7 @@ function judgeService(
   resource: TemplateResource,
   { physicalId }: StackResource,
   there: ReadonlyMap<string, StackResource>,
-  facts: StackFacts,
+  facts: TemplateFacts,
   { swaps }: Deployment,
   ask: Ask,
 ): readonly Finding[] {
@@ -101,7 +102,7 @@ const isSame = ({ containers }: TaskDefinition, wanted: ReadonlyMap<string, stri
 function judgeFunction(
   resource: TemplateResource,
   { physicalId: name }: StackResource,
-  facts: StackFacts,
+  facts: TemplateFacts,
   { swaps }: Deployment,
   ask: Ask,
 ): readonly Finding[] {

@@ -17,7 +17,9 @@ export const codeObjects: Check = {
   name: 'code in S3',
   tier: 'read',
   judge: (facts, ask) =>
-    toTouched(toAsked(facts.stacks), (type) => uses.has(type)).flatMap((touched) => judgeUse(touched, uses.get(touched.type), facts, ask)),
+    toTouched(toAsked(facts.templates), (type) => uses.has(type)).flatMap((touched) =>
+      judgeUse(touched, uses.get(touched.type), facts, ask),
+    ),
 };
 
 /** Where a resource names its object: property, and in it bucket and key. */
@@ -32,7 +34,7 @@ const uses: ReadonlyMap<string, Use> = new Map<string, Use>([
 /** Only Lambda takes nothing from buckets of other regions. */
 const ofRegion: ReadonlySet<string> = new Set(['AWS::Lambda::Function', 'AWS::Lambda::LayerVersion']);
 
-function judgeUse(touched: Touched, use: Use | undefined, { assembly, stacks }: Facts, ask: Ask): readonly Finding[] {
+function judgeUse(touched: Touched, use: Use | undefined, { assembly, templates }: Facts, ask: Ask): readonly Finding[] {
   if (!use || !isPropertyTouched(touched, use[0])) return [];
   const { facts, place, properties } = touched;
   if (toPart(properties, `${use[0]}.${use[3]}`) !== undefined) return [];
@@ -40,7 +42,7 @@ function judgeUse(touched: Touched, use: Use | undefined, { assembly, stacks }: 
   const key = toText(close(toPart(properties, `${use[0]}.${use[2]}`), facts, ask));
   if (!bucket || !key) return [];
   const isAsset = assembly.stacks.some((s) => s.assets.some((a) => key.includes(a.id)));
-  if (isAsset || isOfRun(stacks, 'AWS::S3::Bucket', bucket) || isFilled(bucket, stacks)) return [];
+  if (isAsset || isOfRun(templates, 'AWS::S3::Bucket', bucket) || isFilled(bucket, templates)) return [];
   return judgeAnswer(ask(facts.at, 'object', { bucket, key }), `s3://${bucket}/${key}`, place, (presence) =>
     presence === 'present' || (presence === 'elsewhere' && !ofRegion.has(touched.type))
       ? []
@@ -49,8 +51,8 @@ function judgeUse(touched: Touched, use: Use | undefined, { assembly, stacks }: 
 }
 
 /** Says whether a construct of the CDK puts objects into a bucket in this run, as far as nobody can rule it out. */
-const isFilled = (bucket: string, stacks: Facts['stacks']): boolean =>
-  stacks.some((s) =>
+const isFilled = (bucket: string, templates: Facts['templates']): boolean =>
+  templates.some((s) =>
     s.resources.some(
       ({ type, properties: { DestinationBucketName: to } }) => type === 'Custom::CDKBucketDeployment' && (isOpen(to) || to === bucket),
     ),

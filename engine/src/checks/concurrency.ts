@@ -1,8 +1,8 @@
 import { isSamePlace } from '../assembly/surroundings.ts';
-import { toLiveResources, type StackFacts } from '../facts.ts';
 import { finding } from '../finding.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
 import { toAsked, toTouched } from './touched.ts';
+import { toLiveResources, type TemplateFacts } from '../template-facts.ts';
 
 /**
  * What Lambda keeps for functions without a reservation of their own; new accounts, which have less in all, keep less.
@@ -16,8 +16,8 @@ const keptOfNew = 10;
 export const concurrency: Check = {
   name: 'reserved concurrency',
   tier: 'read',
-  judge: ({ stacks }, ask) =>
-    toAsked(stacks).flatMap(({ at }, i, all) => {
+  judge: ({ templates }, ask) =>
+    toAsked(templates).flatMap(({ at }, i, all) => {
       const here = all.filter((s) => isSamePlace(s.at, at));
       if (here[0] !== all[i]) return [];
       const reserving = here.flatMap((s) => toMore(s).map((more) => ({ ...more, s })));
@@ -36,7 +36,7 @@ export const concurrency: Check = {
 };
 
 /** Gives what functions reserve more than they have; what is open counts as no more. */
-function toMore(s: StackFacts): readonly { readonly logicalId: string; readonly more: number }[] {
+function toMore(s: TemplateFacts): readonly { readonly logicalId: string; readonly more: number }[] {
   const functions = toTouched([s], (type) => type === 'AWS::Lambda::Function');
   if (functions.length === 0) return [];
   const live = new Map(toLiveResources(s).map((r) => [r.logicalId, toReserved(r.properties)]));

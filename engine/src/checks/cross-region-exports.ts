@@ -1,9 +1,9 @@
 import { evaluate, toText } from '../assembly/evaluate.ts';
 import type { Template } from '../assembly/assembly.ts';
-import type { StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
+import type { TemplateFacts } from '../template-facts.ts';
 
 /**
  * Whether the parameters through which CDK hands values to stacks of other regions lose their readers before they go.
@@ -15,12 +15,12 @@ import { judgeAnswer, toPlace, type Check } from './check.ts';
 export const crossRegionExports: Check = {
   name: 'exports to other regions',
   tier: 'read',
-  judge: ({ stacks }, ask) => stacks.filter((s) => s.change.action === 'update').flatMap((s) => judgeStack(s, ask)),
+  judge: ({ templates }, ask) => templates.filter((s) => s.change.action === 'update').flatMap((s) => judgeStack(s, ask)),
 };
 
 const writer = 'Custom::CrossRegionExportWriter';
 
-function judgeStack(facts: StackFacts, ask: Ask): readonly Finding[] {
+function judgeStack(facts: TemplateFacts, ask: Ask): readonly Finding[] {
   const { stack, at, liveTemplate } = facts;
   const kept = new Set(toWritten(stack.template, facts).map((w) => `${w.region} ${w.name}`));
   return toWritten(liveTemplate ?? {}, facts)
@@ -35,7 +35,7 @@ function judgeStack(facts: StackFacts, ask: Ask): readonly Finding[] {
 }
 
 /** Gives the parameters of SSM through which a template of a stack hands values to stacks of other regions. */
-export function toWritten(template: Template, { scope }: StackFacts): readonly { readonly region: string; readonly name: string }[] {
+export function toWritten(template: Template, { scope }: TemplateFacts): readonly { readonly region: string; readonly name: string }[] {
   return Object.values(template.Resources ?? {})
     .filter((r) => r.Type === writer)
     .flatMap((r) => {

@@ -16,7 +16,7 @@ export const customResources: Check = {
   name: 'custom resources',
   tier: 'static',
   judge: (facts, ask) =>
-    toTouched(facts.stacks, (type) => /^(Custom::|AWS::CloudFormation::CustomResource$)/.test(type)).flatMap((custom) => [
+    toTouched(facts.templates, (type) => /^(Custom::|AWS::CloudFormation::CustomResource$)/.test(type)).flatMap((custom) => [
       ...judgeTimeout(custom),
       ...judgeToken(custom, facts, ask),
     ]),
@@ -30,7 +30,7 @@ function judgeTimeout({ properties, place }: Touched): readonly Finding[] {
   return [finding('PF293', `ServiceTimeout is ${timeout}; it is a number of seconds from 1 to 3600.`, place)];
 }
 
-function judgeToken({ facts, properties, place }: Touched, { stacks }: Facts, ask: Ask): readonly Finding[] {
+function judgeToken({ facts, properties, place }: Touched, { templates }: Facts, ask: Ask): readonly Finding[] {
   const { at } = facts;
   if (toReferred(properties['ServiceToken']) !== undefined) return [];
   const token = close(properties['ServiceToken'], facts, facts.live ? ask : () => undefined);
@@ -39,7 +39,8 @@ function judgeToken({ facts, properties, place }: Touched, { stacks }: Facts, as
   if (region !== at.region)
     return [finding('PF293', `${String(token)} is in ${region}; it has to be in ${at.region}, as the stack.`, place)];
   const [, name] = /^function:([^:]+)(?::.+)?$/.exec(resource ?? '') ?? [];
-  if (service !== 'lambda' || account !== at.account || !name || isOfRun(stacks, lambda, name) || toAsked([facts]).length === 0) return [];
+  if (service !== 'lambda' || account !== at.account || !name || isOfRun(templates, lambda, name) || toAsked([facts]).length === 0)
+    return [];
   return judgeAnswer(ask(at, 'presence', { type: lambda, name }), `function ${name}`, place, ({ kind }) =>
     kind === 'absent' ? [finding('PF293', `The function ${name}, which is to answer, is not there.`, place)] : [],
   );

@@ -1,10 +1,10 @@
 import { toText } from '../assembly/evaluate.ts';
-import { toLiveResources } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
 import { toPart } from './properties.ts';
 import { isMade, isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
+import { toLiveResources } from '../template-facts.ts';
 
 /**
  * Whether RDS offers the engine versions and instance classes of databases here, and the way from the version that is there.
@@ -15,8 +15,10 @@ import { isMade, isPropertyTouched, toAsked, toTouched, type Touched } from './t
 export const databases: Check = {
   name: 'databases',
   tier: 'read',
-  judge: ({ stacks }, ask) =>
-    toTouched(toAsked(stacks), (type) => /^AWS::RDS::DB(Cluster|Instance)$/.test(type)).flatMap((database) => judgeDatabase(database, ask)),
+  judge: ({ templates }, ask) =>
+    toTouched(toAsked(templates), (type) => /^AWS::RDS::DB(Cluster|Instance)$/.test(type)).flatMap((database) =>
+      judgeDatabase(database, ask),
+    ),
 };
 
 function judgeDatabase(database: Touched, ask: Ask): readonly Finding[] {

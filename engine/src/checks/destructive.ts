@@ -1,11 +1,12 @@
 import picomatch from 'picomatch';
 import { toText } from '../assembly/evaluate.ts';
-import type { Facts, StackFacts } from '../facts.ts';
+import type { Facts } from '../facts.ts';
 import { finding, toWhere, type Finding } from '../finding.ts';
 import { nameProperty, nameRules } from '../names.ts';
 import { statefulTypes } from '../stateful-types.ts';
 import type { Check } from './check.ts';
 import { toRemovals, type Removal } from './removals.ts';
+import type { TemplateFacts } from '../template-facts.ts';
 
 /**
  * Whether every loss of a resource that holds data, and every replacement of one that others know by its name, is allowed.
@@ -16,10 +17,10 @@ import { toRemovals, type Removal } from './removals.ts';
 export const destructive: Check = {
   name: 'destructive changes',
   tier: 'read',
-  judge: ({ stacks, allowDestructive }) =>
-    stacks.flatMap((facts) =>
+  judge: ({ templates, allowDestructive }) =>
+    templates.flatMap((facts) =>
       toRemovals(facts)
-        .filter((removal) => isLoss(removal, facts) && !isAllowed(removal, allowDestructive))
+        .filter((removal) => isLoss(removal, facts) && !isLookedInto(removal, facts, templates) && !isAllowed(removal, allowDestructive))
         .map(toFinding),
     ),
 };
@@ -39,9 +40,13 @@ const alsoStateful: ReadonlySet<string> = new Set([
   'AWS::Timestream::Table',
 ]);
 
+/** Of a nested stack that goes, what it loses is told in its place. */
+const isLookedInto = ({ logicalId }: Removal, { stack }: TemplateFacts, templates: Facts['templates']): boolean =>
+  templates.some((t) => t.stack.id === `${stack.id}/${logicalId}` && t.liveTemplate !== undefined);
+
 const isStateful = (type: string): boolean => statefulTypes.has(type) || alsoStateful.has(type);
 
-function isLoss(removal: Removal, { resources }: StackFacts): boolean {
+function isLoss(removal: Removal, { resources }: TemplateFacts): boolean {
   const { how, policy, type } = removal;
   const name = toUniqueName(type, removal.properties);
   const isRefused = name !== undefined && resources.some((r) => r.type === type && toUniqueName(type, r.properties) === name);

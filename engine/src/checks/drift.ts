@@ -1,10 +1,10 @@
-import type { StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { ResourceChange } from '../plan/plan.ts';
 import type { Surroundings } from '../assembly/surroundings.ts';
 import type { Answer } from '../answer.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, notRun, toPlace, type Check } from './check.ts';
+import type { TemplateFacts } from '../template-facts.ts';
 
 /**
  * Whether what the deployment updates is still there, and as its stack left it as far as the last drift detection knows.
@@ -16,8 +16,8 @@ import { judgeAnswer, notRun, toPlace, type Check } from './check.ts';
 export const drift: Check = {
   name: 'drift',
   tier: 'read',
-  judge: ({ stacks }, ask) =>
-    stacks.flatMap((facts) => {
+  judge: ({ templates }, ask) =>
+    templates.flatMap((facts) => {
       const updated = facts.changes.filter((c) => c.action === 'update' && c.properties.length > 0);
       if (!isSettled(facts) || updated.length === 0) return [];
       return [...judgeGone(updated, facts, ask), ...judgeModified(updated, facts, ask)];
@@ -25,9 +25,9 @@ export const drift: Check = {
 };
 
 /** In other states nothing is updated, and what is there today says little. */
-const isSettled = ({ live }: StackFacts): boolean => live?.kind === 'known' && /_COMPLETE$/.test(live.value?.status ?? '');
+const isSettled = ({ live }: TemplateFacts): boolean => live?.kind === 'known' && /_COMPLETE$/.test(live.value?.status ?? '');
 
-function judgeModified(updated: readonly ResourceChange[], { stack, at }: StackFacts, ask: Ask): readonly Finding[] {
+function judgeModified(updated: readonly ResourceChange[], { stack, at }: TemplateFacts, ask: Ask): readonly Finding[] {
   return judgeAnswer(ask(at, 'drifts', { stack: stack.name }), `drift of ${stack.name}`, toPlace(stack), (drifts) =>
     drifts
       .filter((d) => d.status === 'MODIFIED' && updated.some((c) => c.logicalId === d.logicalId))
@@ -72,7 +72,7 @@ export const identified: ReadonlySet<string> = new Set([
 /** Up to so many resources of a type are asked for one by one; more, by one list of the type. */
 const fewOfType = 10;
 
-function judgeGone(updated: readonly ResourceChange[], facts: StackFacts, ask: Ask): readonly Finding[] {
+function judgeGone(updated: readonly ResourceChange[], facts: TemplateFacts, ask: Ask): readonly Finding[] {
   const { stack, at } = facts;
   const looked = updated.filter((c) => identified.has(c.type));
   if (looked.length === 0) return [];

@@ -15,7 +15,7 @@ import { toTouched, type Touched } from './touched.ts';
 export const edgeRegion: Check = {
   name: 'region of what CloudFront uses',
   tier: 'static',
-  judge: ({ stacks }) => toTouched(stacks, (type) => type.startsWith('AWS::WAFv2::') || type in edgeUses).flatMap(judgeEdge),
+  judge: ({ templates }) => toTouched(templates, (type) => type.startsWith('AWS::WAFv2::') || type in edgeUses).flatMap(judgeEdge),
 };
 
 const edge = 'us-east-1';

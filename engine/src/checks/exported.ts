@@ -2,7 +2,7 @@ import { isSamePlace } from '../assembly/surroundings.ts';
 import type { Output } from '../assembly/assembly.ts';
 import { evaluate, holds, toText } from '../assembly/evaluate.ts';
 import { toPrerequisites } from '../assembly/order.ts';
-import type { StackFacts } from '../facts.ts';
+import type { TemplateFacts } from '../template-facts.ts';
 
 /** One export of the template of a stack; those that a condition leaves out are none. */
 export interface Exported {
@@ -15,7 +15,7 @@ export interface Exported {
 }
 
 /** Gives the exports that a stack would have. */
-export const toExported = ({ stack, scope }: StackFacts): readonly Exported[] =>
+export const toExported = ({ stack, scope }: TemplateFacts): readonly Exported[] =>
   Object.entries(stack.template.Outputs ?? {}).flatMap(([outputId, output]) => {
     const is = output.Condition === undefined ? true : holds(output.Condition, scope);
     if (!output.Export || is === false) return [];
@@ -23,7 +23,7 @@ export const toExported = ({ stack, scope }: StackFacts): readonly Exported[] =>
   });
 
 /** Gives the exports that a stack has, by name. */
-export const toLiveExports = ({ live }: StackFacts): ReadonlyMap<string, { readonly outputId: string; readonly value: string }> =>
+export const toLiveExports = ({ live }: TemplateFacts): ReadonlyMap<string, { readonly outputId: string; readonly value: string }> =>
   new Map(
     Object.entries((live?.kind === 'known' && live.value?.outputs) || {}).flatMap(([outputId, { value, exportName }]) =>
       exportName === undefined ? [] : [[exportName, { outputId, value }] as const],
@@ -31,10 +31,10 @@ export const toLiveExports = ({ live }: StackFacts): ReadonlyMap<string, { reado
   );
 
 /** Gives a stack of the run by name, if it is in the same account and region and is done before `facts` begins. */
-export function findEarlier(facts: StackFacts, name: string, stacks: readonly StackFacts[]): StackFacts | undefined {
+export function findEarlier(facts: TemplateFacts, name: string, templates: readonly TemplateFacts[]): TemplateFacts | undefined {
   const before = toPrerequisites(
-    stacks.map((s) => s.stack),
-    facts.stack.dependencies,
+    templates.map((s) => s.root),
+    facts.root.dependencies,
   );
-  return stacks.find((s) => s.stack.name === name && isSamePlace(s.at, facts.at) && before.has(s.stack.id));
+  return templates.find((s) => s.stack.name === name && isSamePlace(s.at, facts.at) && before.has(s.root.id));
 }

@@ -2,12 +2,12 @@ import { evaluate, Open, toText } from '../assembly/evaluate.ts';
 import { toMentions } from '../assembly/mentions.ts';
 import { toImports } from '../assembly/resolve.ts';
 import { toCanonicalJson } from '../canonical.ts';
-import type { StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
 import { findEarlier, toExported, toLiveExports, type Exported } from './exported.ts';
 import { close } from './live.ts';
+import type { TemplateFacts } from '../template-facts.ts';
 
 /**
  * Whether the exports that a stack removes or changes are free of importers.
@@ -20,10 +20,10 @@ import { close } from './live.ts';
 export const exportsInUse: Check = {
   name: 'exports in use',
   tier: 'read',
-  judge: ({ stacks }, ask) =>
-    stacks
+  judge: ({ templates }, ask) =>
+    templates
       .filter((s) => s.change.action === 'update')
-      .flatMap((s) => toTouched(s, ask).flatMap((touched) => judgeTouched(s, touched, stacks, ask))),
+      .flatMap((s) => toTouched(s, ask).flatMap((touched) => judgeTouched(s, touched, templates, ask))),
 };
 
 /** An export that the deployment removes, or gives another value. */
@@ -33,7 +33,7 @@ interface Touched {
   readonly outputId: string;
 }
 
-function toTouched(facts: StackFacts, ask: Ask): readonly Touched[] {
+function toTouched(facts: TemplateFacts, ask: Ask): readonly Touched[] {
   const wanted = toExported(facts);
   const isAnyOpen = wanted.some((e) => e.name === undefined);
   return [...toLiveExports(facts)].flatMap(([name, { outputId, value }]): Touched[] => {
@@ -45,7 +45,7 @@ function toTouched(facts: StackFacts, ask: Ask): readonly Touched[] {
 }
 
 /** Says whether an export surely gets another value than `value`, which the output `before` of the live stack gave it. */
-function hasOtherValue(facts: StackFacts, { output }: Exported, before: string, value: string, ask: Ask): boolean {
+function hasOtherValue(facts: TemplateFacts, { output }: Exported, before: string, value: string, ask: Ask): boolean {
   const known = evaluate(output.Value, facts.scope);
   if (!(known instanceof Open)) return toText(known) !== value;
   if (refersToNew(known.expression, facts)) return true;
@@ -59,7 +59,7 @@ function hasOtherValue(facts: StackFacts, { output }: Exported, before: string, 
  *
  * Of a replaced one, other attributes than identifiers may well stay the same.
  */
-function refersToNew(expression: unknown, { changes }: StackFacts): boolean {
+function refersToNew(expression: unknown, { changes }: TemplateFacts): boolean {
   const made = new Map(changes.map((c) => [c.logicalId, c.action]));
   return toMentions(expression).some(({ logicalId, attribute }) => {
     const action = made.get(logicalId);
@@ -67,14 +67,14 @@ function refersToNew(expression: unknown, { changes }: StackFacts): boolean {
   });
 }
 
-function judgeTouched(facts: StackFacts, touched: Touched, stacks: readonly StackFacts[], ask: Ask): readonly Finding[] {
+function judgeTouched(facts: TemplateFacts, touched: Touched, templates: readonly TemplateFacts[], ask: Ask): readonly Finding[] {
   const { name, verb, outputId } = touched;
   const { stack, at } = facts;
   const place = verb === 'removes' ? toPlace(stack) : toPlace(stack, outputId);
   return judgeAnswer(ask(at, 'importers', { name }), `importers of ${name}`, place, (importers) => {
-    const holding = importers.filter((importer) => !isReleased(name, findEarlier(facts, importer, stacks)));
+    const holding = importers.filter((importer) => !isReleased(name, findEarlier(facts, importer, templates)));
     if (holding.length === 0) return [];
-    const late = holding.filter((importer) => stacks.some((s) => s.stack.name === importer && isReleased(name, s)));
+    const late = holding.filter((importer) => templates.some((s) => s.stack.name === importer && isReleased(name, s)));
     const why = late.length
       ? ` ${late.join(', ')} of this run no longer import${late.length > 1 ? '' : 's'} it, but not before ${stack.name} is deployed.`
       : '';
@@ -89,5 +89,5 @@ function judgeTouched(facts: StackFacts, touched: Touched, stacks: readonly Stac
 }
 
 /** Says whether a stack of the run is one that does not import the export any more. */
-const isReleased = (name: string, importer: StackFacts | undefined): boolean =>
-  importer !== undefined && !toImports(importer.stack, importer.at).includes(name);
+const isReleased = (name: string, importer: TemplateFacts | undefined): boolean =>
+  importer !== undefined && !toImports({ ...importer.scope.stack, parameters: importer.scope.parameters }, importer.at).includes(name);

@@ -20,14 +20,14 @@ export const functionSizes: Check = {
   name: 'sizes of functions',
   tier: 'static',
   judge: (facts) =>
-    toTouched(facts.stacks, (type) => type === 'AWS::Lambda::Function').flatMap((f) => [...judgeCode(f, facts), ...judgeVariables(f)]),
+    toTouched(facts.templates, (type) => type === 'AWS::Lambda::Function').flatMap((f) => [...judgeCode(f, facts), ...judgeVariables(f)]),
 };
 
 function judgeCode({ facts, properties, logicalId, place }: Touched, { codeBytes }: Facts): readonly Finding[] {
   const layers = Array.isArray(properties['Layers']) ? (properties['Layers'] as unknown[]) : [];
   const own = layers.flatMap((layer) => facts.resources.filter((r) => toReferred(layer) === r.logicalId));
   const contents = [properties['Code'], ...own.map((layer) => layer.properties['Content'])];
-  const bytes = contents.reduce<number>((sum, content) => sum + (codeBytes.get(toAsset(content, facts.stack.assets)?.path ?? '') ?? 0), 0);
+  const bytes = contents.reduce<number>((sum, content) => sum + (codeBytes.get(toAsset(content, facts.root.assets)?.path ?? '') ?? 0), 0);
   const message = `${logicalId} has ${bytes} bytes of code in its ${contents.length > 1 ? 'package and layers' : 'package'}; Lambda takes ${maxUnzippedBytes}.`;
   return bytes > maxUnzippedBytes ? [finding('PF234', message, place)] : [];
 }

@@ -18,10 +18,10 @@ export const images: Check = {
   name: 'container images',
   tier: 'read',
   judge: (facts, ask) => [
-    ...toTouched(toAsked(facts.stacks), (type) => type === 'AWS::Lambda::Function')
+    ...toTouched(toAsked(facts.templates), (type) => type === 'AWS::Lambda::Function')
       .filter((f) => isPropertyTouched(f, 'Code'))
       .flatMap((f) => judgeImage(toPart(f.properties, 'Code.ImageUri'), f, facts, ask)),
-    ...toTouched(toAsked(facts.stacks), (type) => type === 'AWS::ECS::TaskDefinition')
+    ...toTouched(toAsked(facts.templates), (type) => type === 'AWS::ECS::TaskDefinition')
       .filter((task) => isPropertyTouched(task, 'ContainerDefinitions') && isRun(task))
       .flatMap((task) => toEssential(task).flatMap((container) => judgeImage(toPart(container, 'Image'), task, facts, ask))),
   ],
@@ -41,11 +41,11 @@ const toEssential = ({ properties }: Touched): readonly unknown[] =>
 
 const uri = /^(\d{12})\.dkr\.ecr\.([a-z0-9-]+)\.amazonaws\.com(?:\.cn)?\/([^:@]+)(?::([^:@]+)|@(sha256:[0-9a-f]+))?$/;
 
-function judgeImage(value: unknown, { type, facts, place }: Touched, { assembly, stacks }: Facts, ask: Ask): readonly Finding[] {
+function judgeImage(value: unknown, { type, facts, place }: Touched, { assembly, templates }: Facts, ask: Ask): readonly Finding[] {
   const [image = '', account = '', region = '', repository = '', tag = 'latest', digest] =
     uri.exec(toText(close(value, facts, ask)) ?? '') ?? [];
   const isAsset = assembly.stacks.some((s) => s.assets.some((a) => tag.includes(a.id)));
-  if (!image || isAsset || isOfRun(stacks, 'AWS::ECR::Repository', repository)) return [];
+  if (!image || isAsset || isOfRun(templates, 'AWS::ECR::Repository', repository)) return [];
   const isFunction = type === 'AWS::Lambda::Function';
   if (isFunction && region !== facts.at.region)
     return [finding('PF283', `${image} is in ${region}; a function of ${facts.at.region} takes images of its region alone.`, place)];
@@ -54,7 +54,7 @@ function judgeImage(value: unknown, { type, facts, place }: Touched, { assembly,
   return judgeAnswer(ask({ account, region }, 'image', of), `image ${image}`, place, (found) => {
     const gone = finding('PF282', `The image ${image} is not there.`, place);
     if (!found && isFunction) return [gone];
-    if (!found) return judgeCached(repository, { account, region }, stacks, ask, gone);
+    if (!found) return judgeCached(repository, { account, region }, templates, ask, gone);
     const isIndex = /manifest\.list|image\.index/.test(found.mediaType);
     const message = `${image} is an index of images (${found.mediaType}); Lambda takes one image.`;
     return isFunction && isIndex ? [finding('PF283', message, place)] : [];
@@ -64,9 +64,9 @@ function judgeImage(value: unknown, { type, facts, place }: Touched, { assembly,
 const cacheRule = 'AWS::ECR::PullThroughCacheRule';
 
 /** Nothing of a repository that a rule, there already or of this run, fills when an image is first pulled. */
-function judgeCached(repository: string, at: Surroundings, stacks: Facts['stacks'], ask: Ask, gone: Finding): readonly Finding[] {
+function judgeCached(repository: string, at: Surroundings, templates: Facts['templates'], ask: Ask, gone: Finding): readonly Finding[] {
   const isUnder = (prefix: unknown) => isOpen(prefix) || prefix === 'ROOT' || repository.startsWith(`${String(prefix)}/`);
-  if (stacks.some((s) => s.resources.some((r) => r.type === cacheRule && isUnder(r.properties['EcrRepositoryPrefix'])))) return [];
+  if (templates.some((s) => s.resources.some((r) => r.type === cacheRule && isUnder(r.properties['EcrRepositoryPrefix'])))) return [];
   return judgeAnswer(ask(at, 'resources', { type: cacheRule }), `pull through caches for ${repository}`, gone.place, (rules) =>
     rules.some(({ identifier }) => isUnder(identifier)) ? [] : [gone],
   );

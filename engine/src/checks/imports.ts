@@ -1,15 +1,15 @@
 import { evaluate, holds, Open, toText } from '../assembly/evaluate.ts';
 import { toExports } from '../assembly/resolve.ts';
-import { isSure, type StackFacts } from '../facts.ts';
 import { finding } from '../finding.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
+import { isSure, type TemplateFacts } from '../template-facts.ts';
 
 /** Whether every export that a stack imports is provided: by a stack of this run, or by one that is there. */
 export const imports: Check = {
   name: 'imports',
   tier: 'read',
-  judge: ({ stacks }, ask) =>
-    toOpenImports(stacks).flatMap(({ facts: { stack, at }, name }) =>
+  judge: ({ templates }, ask) =>
+    toOpenImports(templates).flatMap(({ facts: { stack, at }, name }) =>
       judgeAnswer(ask(at, 'exports', {}), `import of ${name}`, toPlace(stack), (exports) =>
         exports.has(name) ? [] : [finding('PF132', `${stack.name} imports ${name}; no stack exports it.`, toPlace(stack))],
       ),
@@ -21,10 +21,12 @@ export const imports: Check = {
  *
  * Only of stacks that AWS was asked about and that change.
  */
-function toOpenImports(stacks: readonly StackFacts[]): readonly { readonly facts: StackFacts; readonly name: string }[] {
-  const key = ({ at }: StackFacts, name: string) => `${at.account} ${at.region} ${name}`;
-  const provided = new Set(stacks.flatMap((s) => [...toExports(s.stack, s.at).keys()].map((name) => key(s, name))));
-  return stacks
+function toOpenImports(templates: readonly TemplateFacts[]): readonly { readonly facts: TemplateFacts; readonly name: string }[] {
+  const key = ({ at }: TemplateFacts, name: string) => `${at.account} ${at.region} ${name}`;
+  const provided = new Set(
+    templates.flatMap((s) => [...toExports({ ...s.scope.stack, parameters: s.scope.parameters }, s.at).keys()].map((name) => key(s, name))),
+  );
+  return templates
     .filter((s) => s.live && s.change.action !== 'unchanged')
     .flatMap((s) =>
       toSureImports(s)
@@ -34,7 +36,7 @@ function toOpenImports(stacks: readonly StackFacts[]): readonly { readonly facts
 }
 
 /** Gives the names of the exports that a stack needs for sure: not those of what a condition leaves out, or may leave out. */
-function toSureImports({ stack, scope, resources }: StackFacts): readonly string[] {
+function toSureImports({ stack, scope, resources }: TemplateFacts): readonly string[] {
   const outputs = Object.values(stack.template.Outputs ?? {}).filter(
     (o) => o.Condition === undefined || holds(o.Condition, scope) === true,
   );
@@ -43,7 +45,7 @@ function toSureImports({ stack, scope, resources }: StackFacts): readonly string
 }
 
 /** An Fn::If that is left stands for one of its branches, and nobody can say for which. */
-function toImported(value: unknown, scope: StackFacts['scope']): readonly string[] {
+function toImported(value: unknown, scope: TemplateFacts['scope']): readonly string[] {
   if (value instanceof Open) return toImported(value.expression, scope);
   if (value === null || typeof value !== 'object') return [];
   return Object.entries(value).flatMap(([key, inner]) => {

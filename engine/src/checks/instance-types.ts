@@ -13,8 +13,8 @@ import { isPropertyTouched, toAsked, toTouched, type Touched } from './touched.t
 export const instanceTypes: Check = {
   name: 'instance types',
   tier: 'read',
-  judge: ({ stacks }, ask) =>
-    toTouched(toAsked(stacks), (type) => type === 'AWS::EC2::Instance')
+  judge: ({ templates }, ask) =>
+    toTouched(toAsked(templates), (type) => type === 'AWS::EC2::Instance')
       .filter((instance) => ['InstanceType', 'SubnetId', 'AvailabilityZone'].some((name) => isPropertyTouched(instance, name)))
       .flatMap((instance) => judgeInstance(instance, ask)),
 };

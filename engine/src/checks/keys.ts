@@ -17,8 +17,8 @@ import { isPropertyTouched, toAsked, toTouched, type Touched } from './touched.t
 export const keys: Check = {
   name: 'KMS keys',
   tier: 'static',
-  judge: ({ stacks }, ask) =>
-    toTouched(stacks, (type) => uses.has(type)).flatMap((touched) => {
+  judge: ({ templates }, ask) =>
+    toTouched(templates, (type) => uses.has(type)).flatMap((touched) => {
       const path = uses.get(touched.type) ?? '';
       return isPropertyTouched(touched, path.split('.')[0] ?? '') ? judgeKey(toPart(touched.properties, path), touched, ask) : [];
     }),

@@ -1,13 +1,13 @@
 import { toText } from '../assembly/evaluate.ts';
 import { toMentions } from '../assembly/mentions.ts';
 import type { Resource } from '../assembly/assembly.ts';
-import type { StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { LiveProperties, NetworkInterface } from '../readings.ts';
 import type { StackResource } from '../stack-readings.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
 import { toRemovals, type Removal } from './removals.ts';
+import type { TemplateFacts } from '../template-facts.ts';
 
 /**
  * Whether everything that an update deletes can be deleted: what cannot stays in AWS, and no stack knows of it any more.
@@ -19,10 +19,10 @@ import { toRemovals, type Removal } from './removals.ts';
 export const leftBehind: Check = {
   name: 'deletions',
   tier: 'read',
-  judge: ({ stacks }, ask) => stacks.flatMap((facts) => judgeStack(facts, ask)),
+  judge: ({ templates }, ask) => templates.flatMap((facts) => judgeStack(facts, ask)),
 };
 
-function judgeStack(facts: StackFacts, ask: Ask): readonly Finding[] {
+function judgeStack(facts: TemplateFacts, ask: Ask): readonly Finding[] {
   const removals = toRemovals(facts);
   const deletions = removals.filter((r) => deleting.has(r.policy) && r.how !== 'perhaps replaced');
   const kept = removals.filter((r) => !deletions.includes(r) && r.how !== 'perhaps replaced');
@@ -80,7 +80,7 @@ const needed: ReadonlySet<string> = new Set([
 ]);
 
 /** Says whether AWS is asked about a deletion: not where the stack itself empties what it deletes. */
-function isLookedAt({ type, logicalId, properties }: Removal, { liveTemplate }: StackFacts): boolean {
+function isLookedAt({ type, logicalId, properties }: Removal, { liveTemplate }: TemplateFacts): boolean {
   const container = containers[type];
   if (!container) return networks.has(type) || type in protections;
   if (isOn(properties['EmptyOnDelete'])) return false;
@@ -88,7 +88,7 @@ function isLookedAt({ type, logicalId, properties }: Removal, { liveTemplate }: 
   return !Object.values(liveTemplate?.Resources ?? {}).some(isEmptier);
 }
 
-function judgeDeletion(deletion: Removal, live: ReadonlyMap<string, StackResource>, { at }: StackFacts, ask: Ask): readonly Finding[] {
+function judgeDeletion(deletion: Removal, live: ReadonlyMap<string, StackResource>, { at }: TemplateFacts, ask: Ask): readonly Finding[] {
   const { type, logicalId, place } = deletion;
   const name = live.get(logicalId)?.physicalId;
   if (!name) return [];
@@ -121,7 +121,7 @@ function toHolder({ description, instance }: NetworkInterface, live: ReadonlyMap
 }
 
 /** Gives what stays although it needs what is deleted. */
-function toDependents(deletion: Removal, kept: readonly Removal[], { liveTemplate }: StackFacts): readonly string[] {
+function toDependents(deletion: Removal, kept: readonly Removal[], { liveTemplate }: TemplateFacts): readonly string[] {
   if (!needed.has(deletion.type)) return [];
   return kept
     .filter((k) => refersTo(liveTemplate?.Resources?.[k.logicalId]?.Properties, deletion.logicalId))

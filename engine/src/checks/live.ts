@@ -1,6 +1,7 @@
 import { evaluate, Open, type Scope } from '../assembly/evaluate.ts';
-import type { StackFacts } from '../facts.ts';
+import { toGiven } from '../assembly/nested-scope.ts';
 import type { Ask } from './ask.ts';
+import type { TemplateFacts } from '../template-facts.ts';
 
 /**
  * Gives a value that the template leaves open, as the deployment will find it: by what the live stack, the exports and the
@@ -8,9 +9,9 @@ import type { Ask } from './ask.ts';
  *
  * Stays open: what this very deployment makes, replaces or exports anew, and what may not be read.
  */
-export const close = (value: unknown, facts: StackFacts, ask: Ask): unknown => evaluate(value, toLiveScope(facts, ask));
+export const close = (value: unknown, facts: TemplateFacts, ask: Ask): unknown => evaluate(value, toLiveScope(facts, ask));
 
-function toLiveScope(facts: StackFacts, ask: Ask): Scope {
+function toLiveScope(facts: TemplateFacts, ask: Ask): Scope {
   const { at, scope, change, changes, live } = facts;
   const isThere = live?.kind === 'known' && live.value && change.action !== 'create' && change.action !== 'recover';
   const anew = new Set(changes.filter((c) => c.action !== 'update').map((c) => c.logicalId));
@@ -20,9 +21,14 @@ function toLiveScope(facts: StackFacts, ask: Ask): Scope {
   };
   return {
     ...scope,
+    given: (parameter) => {
+      const value = facts.parent ? toGiven(close(scope.parameters[parameter], facts.parent, ask)) : undefined;
+      return typeof value === 'string' ? value : undefined;
+    },
     ref: (logicalId) => find(logicalId)?.physicalId || undefined,
     attribute: (logicalId, name) => {
       const found = find(logicalId);
+      if (name.startsWith('Outputs.')) return scope.attribute?.(logicalId, name);
       const answer = found?.physicalId ? ask(at, 'resource', { type: found.type, identifier: found.physicalId }) : undefined;
       return answer?.kind === 'known' ? name.split('.').reduce<unknown>(toPart, answer.value) : undefined;
     },

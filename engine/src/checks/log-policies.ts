@@ -12,8 +12,8 @@ const maxCharacters = 5_120;
 export const logPolicies: Check = {
   name: 'resource policies of logs',
   tier: 'read',
-  judge: ({ stacks }, ask) => {
-    const touched = toTouched(toAsked(stacks), (type) => type === 'AWS::Logs::ResourcePolicy');
+  judge: ({ templates }, ask) => {
+    const touched = toTouched(toAsked(templates), (type) => type === 'AWS::Logs::ResourcePolicy');
     const long = touched.flatMap(({ properties, logicalId, place }) => {
       const { length } = toText(properties['PolicyDocument']) ?? '';
       const message = `The policy ${logicalId} has ${length} characters; CloudWatch Logs takes ${maxCharacters}.`;

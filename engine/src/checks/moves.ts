@@ -1,13 +1,13 @@
 import { isSamePlace } from '../assembly/surroundings.ts';
-import { toLiveResources, type StackFacts, type TemplateResource } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Owner } from '../stack-readings.ts';
 import { toPlace } from './check.ts';
 import { toNaming, toWanted } from './look-up.ts';
+import { toLiveResources, type TemplateFacts, type TemplateResource } from '../template-facts.ts';
 
 /** A resource of a stack that wants a name. */
 interface Named {
-  readonly facts: StackFacts;
+  readonly facts: TemplateFacts;
   readonly resource: TemplateResource;
   readonly name: string;
 }
@@ -17,27 +17,27 @@ interface Named {
  *
  * Early enough is what a stack removes that this one depends on; stacks that do not wait for one another deploy side by side.
  */
-export function judgeMove({ facts, resource, name }: Named, owner: Owner, stacks: readonly StackFacts[]): readonly Finding[] {
+export function judgeMove({ facts, resource, name }: Named, owner: Owner, templates: readonly TemplateFacts[]): readonly Finding[] {
   const { type, logicalId } = resource;
   const place = toPlace(facts.stack, logicalId);
-  const source = stacks.find((s) => s.stack.name === owner.stack && isSamePlace(s.at, facts.at));
+  const source = templates.find((s) => s.stack.name === owner.stack && isSamePlace(s.at, facts.at));
   if (!source || source.change.action !== 'update' || has(source, owner.logicalId, type, name))
     return [finding('PF121', `The ${type} ${name} is owned by the stack ${owner.stack}.`, place)];
   const policy = toPolicy(source, owner.logicalId);
   const moves = `The ${type} ${name} moves from the stack ${owner.stack} to ${facts.stack.name}`;
   if (policy.startsWith('Retain')) return [finding('PF126', `${moves}, and the old one leaves it behind (${policy}).`, place)];
-  if (waitsFor(facts, source, stacks)) return [];
+  if (waitsFor(facts, source, templates)) return [];
   return [finding('PF126', `${moves}, which does not wait until the old one has removed it.`, place)];
 }
 
-function has({ resources, at }: StackFacts, logicalId: string, type: string, name: string): boolean {
+function has({ resources, at }: TemplateFacts, logicalId: string, type: string, name: string): boolean {
   const found = resources.find((r) => r.logicalId === logicalId && r.type === type);
   const wanted = found && toWanted(type, found.properties, at);
   return wanted === 'open' || wanted?.name === name;
 }
 
 /** What happens to the resource when its stack lets go of it: removed from the template, or given another name. */
-function toPolicy(source: StackFacts, logicalId: string): string {
+function toPolicy(source: TemplateFacts, logicalId: string): string {
   const kept = source.resources.find((r) => r.logicalId === logicalId);
   const live = toLiveResources(source).find((r) => r.logicalId === logicalId);
   const policy =
@@ -46,14 +46,14 @@ function toPolicy(source: StackFacts, logicalId: string): string {
 }
 
 /** Says whether a stack deploys only when another one of the run is done. */
-export function waitsFor(facts: StackFacts, source: StackFacts, stacks: readonly StackFacts[]): boolean {
+export function waitsFor(facts: TemplateFacts, source: TemplateFacts, templates: readonly TemplateFacts[]): boolean {
   const before = new Set<string>();
   const visit = (ids: readonly string[]): void => {
     for (const id of ids.filter((i) => !before.has(i))) {
       before.add(id);
-      visit(stacks.find((s) => s.stack.id === id)?.stack.dependencies ?? []);
+      visit(templates.find((s) => s.stack.id === id)?.root.dependencies ?? []);
     }
   };
-  visit(facts.stack.dependencies);
-  return before.has(source.stack.id);
+  visit(facts.root.dependencies);
+  return before.has(source.root.id);
 }

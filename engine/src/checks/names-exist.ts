@@ -1,7 +1,7 @@
 import { known, toSentence, type Answer } from '../answer.ts';
-import { evaluate, isOpen, toText } from '../assembly/evaluate.ts';
+import { evaluate, isOpen, Open, toText } from '../assembly/evaluate.ts';
 import type { Code } from '../codes.ts';
-import type { Facts, StackFacts, TemplateResource } from '../facts.ts';
+import type { Facts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import { ownNames } from '../own-names.ts';
 import type { LiveProperties, Presence } from '../readings.ts';
@@ -13,13 +13,14 @@ import { close } from './live.ts';
 import { toNaming, toWanted, type LookUp, type Wanted } from './look-up.ts';
 import { judgeMove } from './moves.ts';
 import { toNewlyNamed } from './newly-named.ts';
+import type { TemplateFacts, TemplateResource } from '../template-facts.ts';
 
 /** Whether the names that the deployment would newly take are free; if not, who has them. */
 export const namesExist: Check = {
   name: 'names that exist',
   tier: 'read',
-  judge: ({ stacks, adoptions }, ask) => {
-    const taking = stacks
+  judge: ({ templates, adoptions }, ask) => {
+    const taking = templates
       .filter((s) => s.live && s.change.action !== 'unchanged')
       .flatMap((facts) => toNewlyNamed(facts).flatMap((resource) => toTaking(resource, facts, ask)));
     const open = taking.filter((t) => t.wanted === 'open' && !isOfNew(t));
@@ -28,7 +29,7 @@ export const namesExist: Check = {
     );
     const isUnread = ({ answer }: Asked) => answer?.kind === 'unknown' && answer.because.why === 'unsupported';
     return [
-      ...asked.filter((a) => !isUnread(a)).flatMap((a) => judgeName(a, { stacks, adoptions }, ask)),
+      ...asked.filter((a) => !isUnread(a)).flatMap((a) => judgeName(a, { templates, adoptions }, ask)),
       ...judgeUnread(asked.filter(isUnread)),
       ...notKnown(
         namesExist.name,
@@ -40,7 +41,7 @@ export const namesExist: Check = {
 
 /** A resource of a stack, and the name that it would newly take. */
 interface Taking {
-  readonly facts: StackFacts;
+  readonly facts: TemplateFacts;
   readonly resource: TemplateResource;
   readonly wanted: Wanted;
 }
@@ -55,7 +56,7 @@ type Found =
   | Exclude<Presence, { kind: 'present' }>
   | { readonly kind: 'present'; readonly active: boolean; readonly physicalId: string; readonly properties?: LiveProperties };
 
-function toTaking(resource: TemplateResource, facts: StackFacts, ask: Ask): readonly Taking[] {
+function toTaking(resource: TemplateResource, facts: TemplateFacts, ask: Ask): readonly Taking[] {
   const { type, properties } = resource;
   const wanted = toWanted(type, properties, facts.at);
   if (wanted !== 'open') return wanted ? [{ facts, resource, wanted }] : [];
@@ -70,7 +71,7 @@ function toTaking(resource: TemplateResource, facts: StackFacts, ask: Ask): read
 const isNaming = (type: string, property: string): boolean => property === toNaming(type) || /^(EventBusName|Path|Scope)$/.test(property);
 
 /** A reference to a resource that has a name of its own is that name, before the resource is there. */
-const toNamedScope = ({ scope, resources }: StackFacts): StackFacts['scope'] => ({
+const toNamedScope = ({ scope, resources }: TemplateFacts): TemplateFacts['scope'] => ({
   ...scope,
   ref: (logicalId) => {
     const found = resources.find((r) => r.logicalId === logicalId);
@@ -79,15 +80,20 @@ const toNamedScope = ({ scope, resources }: StackFacts): StackFacts['scope'] => 
 });
 
 /** Says whether an open name has one in it that this very deployment makes up, so that nothing has it yet. */
-function isOfNew({ facts, resource }: Taking): boolean {
-  const { change, changes } = facts;
+const isOfNew = ({ facts, resource }: Taking): boolean => mentionsNew(resource.properties[toNaming(resource.type) ?? ''], facts);
+
+/** What a nested stack is given may be of what the stack around it makes. */
+function mentionsNew(value: unknown, { change, changes, resources, scope, parent }: TemplateFacts): boolean {
   const isWhole = change.action === 'create' || change.action === 'recover';
-  const made = isWhole ? facts.resources : changes.filter((c) => c.action === 'create' || c.action === 'replace');
-  const text = JSON.stringify(resource.properties[toNaming(resource.type) ?? '']);
-  return made.some(({ logicalId: id }) => [`"${id}"`, `"${id}.`, `\${${id}}`, `\${${id}.`].some((form) => text.includes(form)));
+  const made = isWhole ? resources : changes.filter((c) => c.action === 'create' || c.action === 'replace');
+  const text = JSON.stringify(value);
+  const isIn = (id: string) => [`"${id}"`, `"${id}.`, `\${${id}}`, `\${${id}.`].some((form) => text.includes(form));
+  if (made.some(({ logicalId }) => isIn(logicalId))) return true;
+  const given = Object.entries(scope.parameters).filter(([name, v]) => v instanceof Open && isIn(name));
+  return parent !== undefined && given.some(([, v]) => mentionsNew(v, parent));
 }
 
-function find(lookUp: LookUp, { at }: StackFacts, ask: Ask): Answer<Found> | undefined {
+function find(lookUp: LookUp, { at }: TemplateFacts, ask: Ask): Answer<Found> | undefined {
   const { type } = lookUp;
   switch (lookUp.by) {
     case 'presence':
@@ -114,7 +120,7 @@ const then = <T>(answer: Answer<T> | undefined, give: (value: T) => Found): Answ
 const toFound = (properties: LiveProperties | undefined, physicalId: string): Found =>
   properties ? { kind: 'present', active: true, physicalId, properties } : { kind: 'absent' };
 
-type Around = Pick<Facts, 'stacks' | 'adoptions'>;
+type Around = Pick<Facts, 'templates' | 'adoptions'>;
 
 const judgeName = (asked: Asked, around: Around, ask: Ask): readonly Finding[] =>
   judgeAnswer(asked.answer, `${asked.resource.type} ${asked.name}`, toPlace(asked.facts.stack, asked.resource.logicalId), (found) => {
@@ -149,7 +155,7 @@ function judgeOwner(
   asked: Asked,
   found: Present,
   owner: Answer<Owner | undefined>,
-  { stacks, adoptions }: Around,
+  { templates, adoptions }: Around,
   ask: Ask,
 ): readonly Finding[] {
   const { facts, resource, name } = asked;
@@ -166,7 +172,7 @@ function judgeOwner(
   const { stack } = owner.value;
   if (stack !== facts.stack.name) {
     if (isProvider) return tell('PF181', `The ${type} ${name} is owned by the stack ${stack}.`);
-    return judgeMove({ facts, resource, name }, owner.value, stacks);
+    return judgeMove({ facts, resource, name }, owner.value, templates);
   }
   if (owner.value.logicalId === logicalId) return [];
   const message = `The ${type} ${name} is ${owner.value.logicalId} in the live stack ${stack}, and has another logical id in this template.`;

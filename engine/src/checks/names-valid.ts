@@ -1,16 +1,16 @@
 import { toText } from '../assembly/evaluate.ts';
-import { toLiveResources, type NamedResource, type StackFacts } from '../facts.ts';
 import { finding } from '../finding.ts';
 import { judgeName, nameProperty, nameRules, type NameScope } from '../names.ts';
 import { ownNames } from '../own-names.ts';
 import { toPlace, type Check } from './check.ts';
+import { toLiveResources, type NamedResource, type TemplateFacts } from '../template-facts.ts';
 
 /** Whether the names in the templates are allowed for their types; those that the live stack has already are. */
 export const namesValid: Check = {
   name: 'names that are allowed',
   tier: 'static',
-  judge: ({ stacks }) =>
-    stacks.flatMap((facts) =>
+  judge: ({ templates }) =>
+    templates.flatMap((facts) =>
       (facts.change.action === 'unchanged' ? [] : facts.named).flatMap((named) => {
         const { stack, logicalId, type, name } = named;
         const problems = judgeName(type, name);
@@ -22,7 +22,7 @@ export const namesValid: Check = {
 };
 
 /** Rules grow stricter: what has its name already keeps it. */
-const isTaken = ({ logicalId, type, name }: NamedResource, facts: StackFacts): boolean =>
+const isTaken = ({ logicalId, type, name }: NamedResource, facts: TemplateFacts): boolean =>
   facts.change.action === 'update' &&
   toLiveResources(facts).some(
     (r) => r.logicalId === logicalId && r.type === type && toText(r.properties[nameProperty(type) ?? '']) === name,
@@ -54,8 +54,8 @@ export const stacksTwice: Check = {
 export const namesTwice: Check = {
   name: 'names used twice',
   tier: 'static',
-  judge: ({ stacks }) =>
-    findTwice(stacks).flatMap(([first, ...others]) => {
+  judge: ({ templates }) =>
+    findTwice(templates).flatMap(([first, ...others]) => {
       const { constructPath = first.logicalId } = toPlace(first.stack, first.logicalId);
       return others.map(({ stack, logicalId, type, name }) =>
         finding('PF123', `The ${type} name ${name} is used by ${constructPath} too.`, toPlace(stack, logicalId)),
@@ -66,9 +66,9 @@ export const namesTwice: Check = {
 type Group = readonly [NamedResource, ...NamedResource[]];
 
 /** Gives the resources that want one name, together, in the order of the stacks. */
-export function findTwice(stacks: readonly StackFacts[]): readonly Group[] {
+export function findTwice(templates: readonly TemplateFacts[]): readonly Group[] {
   const groups = new Map<string, Group>();
-  for (const { at, named } of stacks) {
+  for (const { at, named } of templates) {
     for (const one of named) {
       const scope = toScope(one.type);
       if (!scope) continue;

@@ -1,18 +1,34 @@
-import { finding } from '../finding.ts';
-import { toPlace, type Check } from './check.ts';
+import { nestedStackType } from '../assembly/assembly.ts';
+import { findTemplateFile } from '../assembly/nested.ts';
+import { finding, type Finding } from '../finding.ts';
+import type { TemplateFacts, TemplateResource } from '../template-facts.ts';
+import { notRun, toPlace, type Check } from './check.ts';
 
-/** Says which nested stacks were not looked into: their templates are assets, and of what is in them nothing is known. */
+/** Says which nested stacks were not looked into, and why; and which of them somebody deleted. */
 export const nestedStacks: Check = {
   name: 'nested stacks',
   tier: 'static',
-  judge: ({ stacks }) =>
-    stacks
-      .filter((s) => s.change.action !== 'unchanged')
-      .flatMap(({ stack, resources }) =>
-        resources
-          .filter((r) => r.type === 'AWS::CloudFormation::Stack')
-          .map(({ logicalId }) =>
-            finding('PF203', `The nested stack ${logicalId} of ${stack.name} was not looked into.`, toPlace(stack, logicalId)),
-          ),
-      ),
+  judge: ({ templates }) =>
+    templates.flatMap((t) => (t.change.action === 'unchanged' ? [] : [...judgeHeld(t), ...judgeUnread(t), ...judgeDeleted(t)])),
 };
+
+const judgeHeld = (facts: TemplateFacts): readonly Finding[] =>
+  facts.resources.flatMap((r) => (r.type === nestedStackType && !isRead(r, facts) ? [toUnseen(r, facts)] : []));
+
+const judgeUnread = ({ parent, stack, unread }: TemplateFacts): readonly Finding[] =>
+  parent ? unread.map((because) => notRun(`live nested stack ${stack.displayName}`, because, toPlace(stack))) : [];
+
+const isRead = ({ logicalId }: TemplateResource, { stack }: TemplateFacts): boolean => stack.nested.some((n) => n.logicalId === logicalId);
+
+function toUnseen({ logicalId, resource }: TemplateResource, { stack, root }: TemplateFacts): Finding {
+  const file = findTemplateFile(resource, stack, root.assets);
+  const why = file === undefined ? 'its template is not of the assembly' : `${file} is not there, or no template that can be read as JSON`;
+  return finding('PF203', `The nested stack ${logicalId} of ${stack.name} was not looked into: ${why}.`, toPlace(stack, logicalId));
+}
+
+/** CloudFormation updates it all the same, which fails. */
+function judgeDeleted({ live, parent, stack }: TemplateFacts): readonly Finding[] {
+  if (!parent || live?.kind !== 'known' || live.value?.status !== 'DELETE_COMPLETE') return [];
+  const message = `The ${nestedStackType} ${stack.displayName} (${live.value.id}) is not there any more, and would be updated.`;
+  return [finding('PF201', message, toPlace(stack))];
+}

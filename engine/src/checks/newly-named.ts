@@ -1,9 +1,9 @@
 import { toCanonicalJson } from '../canonical.ts';
-import { isSure, toLiveResources, type StackFacts, type TemplateResource } from '../facts.ts';
 import { toNaming } from './look-up.ts';
+import { isSure, toLiveResources, type TemplateFacts, type TemplateResource } from '../template-facts.ts';
 
 /** Gives the resources of a stack that would newly take a name. Names that the live stack has already under the same logical id are its own: nothing has to be asked about them. */
-export function toNewlyNamed(facts: StackFacts): readonly TemplateResource[] {
+export function toNewlyNamed(facts: TemplateFacts): readonly TemplateResource[] {
   const isThere = facts.change.action !== 'create' && facts.change.action !== 'recover';
   const key = ({ logicalId, type, properties }: TemplateResource) =>
     `${logicalId} ${type} ${toCanonicalJson(properties[toNaming(type) ?? ''] ?? '')}`;

@@ -1,11 +1,12 @@
 import { isSamePlace } from '../assembly/surroundings.ts';
-import type { Facts, StackFacts } from '../facts.ts';
+import type { Facts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
 import { toWritten } from './cross-region-exports.ts';
 import { findTexts } from './texts.ts';
 import { toAsked, toTouched } from './touched.ts';
+import type { TemplateFacts } from '../template-facts.ts';
 
 /**
  * Whether the values that CloudFormation fetches from SSM and Secrets Manager are there: parameters of SSM types, and dynamic
@@ -19,17 +20,17 @@ export const outsideValues: Check = {
   name: 'values of SSM and Secrets Manager',
   tier: 'read',
   judge: (facts, ask) =>
-    toAsked(facts.stacks).flatMap((s) => [
+    toAsked(facts.templates).flatMap((s) => [
       ...judgeParameters(s, facts, ask),
       ...toReferences(s).flatMap((reference) => judgeReference(reference, s, facts, ask)),
     ]),
 };
 
-function judgeParameters(s: StackFacts, facts: Facts, ask: Ask): readonly Finding[] {
+function judgeParameters(s: TemplateFacts, facts: Facts, ask: Ask): readonly Finding[] {
   const { stack, at, scope } = s;
   return Object.entries(stack.template.Parameters ?? {}).flatMap(([key, { Type, Default }]) => {
     const name = scope.parameters[key] ?? Default;
-    if (!Type.startsWith('AWS::SSM::Parameter::') || typeof name !== 'string' || name === stack.bootstrap?.parameter) return [];
+    if (!Type.startsWith('AWS::SSM::Parameter::') || typeof name !== 'string' || name === s.root.bootstrap?.parameter) return [];
     if (isMadeBeside(name, s, facts)) return [];
     const place = toPlace(stack);
     return judgeAnswer(ask(at, 'parameter', { name }), `parameter ${name}`, place, (found) => {
@@ -48,7 +49,7 @@ interface Reference {
   readonly logicalId: string;
 }
 
-function toReferences(s: StackFacts): readonly Reference[] {
+function toReferences(s: TemplateFacts): readonly Reference[] {
   const all = toTouched([s], () => true).flatMap(({ logicalId, properties }) =>
     findTexts(properties).flatMap(({ text }) =>
       [...text.matchAll(/\{\{resolve:(ssm|ssm-secure|secretsmanager):([^{}]+)\}\}/g)].map(
@@ -59,7 +60,7 @@ function toReferences(s: StackFacts): readonly Reference[] {
   return [...new Map(all.toReversed()).values()].toReversed();
 }
 
-function judgeReference({ service, rest, logicalId }: Reference, s: StackFacts, facts: Facts, ask: Ask): readonly Finding[] {
+function judgeReference({ service, rest, logicalId }: Reference, s: TemplateFacts, facts: Facts, ask: Ask): readonly Finding[] {
   const place = toPlace(s.stack, logicalId);
   if (service === 'secretsmanager') return judgeSecret(rest, s, facts, ask, place);
   const [name = ''] = rest.split(':');
@@ -70,11 +71,11 @@ function judgeReference({ service, rest, logicalId }: Reference, s: StackFacts, 
 }
 
 /** The id is an ARN or a name; then follow, each perhaps empty, SecretString, key, label and version. */
-function judgeSecret(rest: string, s: StackFacts, facts: Facts, ask: Ask, place: Finding['place']): readonly Finding[] {
+function judgeSecret(rest: string, s: TemplateFacts, facts: Facts, ask: Ask, place: Finding['place']): readonly Finding[] {
   const [, id = '', more = ''] = /^(arn:[^:]*(?::[^:]*){5}|[^:]+)(?::(.*))?$/.exec(rest) ?? [];
   const [, , label = '', version = ''] = more.split(':');
   const region = id.startsWith('arn:') ? id.split(':')[3] : s.at.region;
-  if (!id || region !== s.at.region || facts.stacks.some((other) => makes(other, 'AWS::SecretsManager::Secret', id))) return [];
+  if (!id || region !== s.at.region || facts.templates.some((other) => makes(other, 'AWS::SecretsManager::Secret', id))) return [];
   return judgeAnswer(ask(s.at, 'secret', { id }), `secret ${id}`, place, (found) => {
     if (!found) return [finding('PF241', `The secret ${id} is not there in ${s.at.account}/${s.at.region}.`, place)];
     if (found.isDeleted) return [finding('PF241', `The secret ${id} is scheduled for deletion: nobody can read it.`, place)];
@@ -84,11 +85,11 @@ function judgeSecret(rest: string, s: StackFacts, facts: Facts, ask: Ask, place:
   });
 }
 
-const makes = ({ named }: StackFacts, type: string, name: string): boolean => named.some((n) => n.type === type && n.name === name);
+const makes = ({ named }: TemplateFacts, type: string, name: string): boolean => named.some((n) => n.type === type && n.name === name);
 
 /** Says whether another stack of the run makes a parameter of SSM in the account and region of a stack. */
-const isMadeBeside = (name: string, own: StackFacts, { stacks }: Facts): boolean =>
-  stacks.some(
+const isMadeBeside = (name: string, own: TemplateFacts, { templates }: Facts): boolean =>
+  templates.some(
     (s) =>
       s !== own &&
       ((isSamePlace(s.at, own.at) && makes(s, 'AWS::SSM::Parameter', name)) ||

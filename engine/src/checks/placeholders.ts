@@ -14,10 +14,10 @@ const isPlaceholder = (text: string, path: readonly string[]): boolean =>
 export const placeholders: Check = {
   name: 'placeholders of look-ups',
   tier: 'static',
-  judge: ({ stacks, assembly }) =>
+  judge: ({ templates, assembly }) =>
     assembly.missing.length
       ? []
-      : toTouched(stacks, () => true).flatMap(({ properties, facts, logicalId }) =>
+      : toTouched(templates, () => true).flatMap(({ properties, facts, logicalId }) =>
           findTexts(properties)
             .filter(({ text, path }) => isPlaceholder(text, path))
             .map(({ text, path }) => finding('PF242', `${path.join('.')} is ${text}.`, toPlace(facts.stack, logicalId))),

@@ -29,8 +29,8 @@ const attachments: Readonly<Record<string, Readonly<Record<string, string>>>> = 
 export const policySizes: Check = {
   name: 'sizes of policies',
   tier: 'static',
-  judge: ({ stacks }) =>
-    stacks.flatMap((facts) => {
+  judge: ({ templates }) =>
+    templates.flatMap((facts) => {
       const all = toTouched([facts], (type) => type.startsWith('AWS::IAM::'));
       return all.flatMap((principal) => judgeSize(principal, all));
     }),
@@ -95,8 +95,8 @@ const defaultTrust = 2_048;
 export const roleQuotas: Check = {
   name: 'quotas of roles',
   tier: 'read',
-  judge: ({ stacks }, ask) =>
-    toAsked(stacks).flatMap((facts) => {
+  judge: ({ templates }, ask) =>
+    toAsked(templates).flatMap((facts) => {
       const all = toTouched([facts], (type) => type === 'AWS::IAM::Role' || type === 'AWS::IAM::ManagedPolicy');
       return all.filter(({ type }) => type === 'AWS::IAM::Role').flatMap((role) => judgeRole(role, all, ask));
     }),

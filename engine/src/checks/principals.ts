@@ -16,7 +16,7 @@ export const principals: Check = {
   name: 'principals of policies',
   tier: 'read',
   judge: (facts, ask) =>
-    toTouched(toAsked(facts.stacks), (type) => documents.has(type)).flatMap((touched) => judgeDocument(touched, facts, ask)),
+    toTouched(toAsked(facts.templates), (type) => documents.has(type)).flatMap((touched) => judgeDocument(touched, facts, ask)),
 };
 
 /** Where a resource has the policy whose principals AWS looks up. */
@@ -37,12 +37,12 @@ function judgeDocument(touched: Touched, facts: Facts, ask: Ask): readonly Findi
   return [...new Set(named)].flatMap((arn) => judgePrincipal(arn, touched, facts, ask));
 }
 
-function judgePrincipal(principal: string, { facts: { at }, place }: Touched, { stacks }: Facts, ask: Ask): readonly Finding[] {
+function judgePrincipal(principal: string, { facts: { at }, place }: Touched, { templates }: Facts, ask: Ask): readonly Finding[] {
   const { service, account, resource } = parseArn(principal) ?? {};
   const [, kind, name] = /^(role|user)\/(?:.*\/)?([^/]+)$/.exec(resource ?? '') ?? [];
   if (service !== 'iam' || account !== at.account || !name) return [];
   const type = kind === 'role' ? 'AWS::IAM::Role' : 'AWS::IAM::User';
-  if (isOfRun(stacks, type, name)) return [];
+  if (isOfRun(templates, type, name)) return [];
   const gone = finding('PF291', `The policy names ${principal}, which is not there.`, place);
   if (type === 'AWS::IAM::Role')
     return judgeAnswer(ask(at, 'presence', { type, name }), principal, place, ({ kind: found }) => (found === 'absent' ? [gone] : []));

@@ -1,11 +1,11 @@
 import { Open, toText } from '../assembly/evaluate.ts';
-import type { StackFacts, TemplateResource } from '../facts.ts';
 import { finding, type Finding, type Place } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, type Check } from './check.ts';
 import { isAllow, toPrincipals, toStatements } from './policies.ts';
 import { toPart, toParts, toReferred } from './properties.ts';
 import { isMade, isPropertyTouched, toAsked, toTouched, type Touched } from './touched.ts';
+import type { TemplateFacts, TemplateResource } from '../template-facts.ts';
 
 /**
  * Whether buckets that are to be public, by policy or by ACL, allow it: every bucket made since April 2023 blocks both, and
@@ -17,9 +17,9 @@ import { isMade, isPropertyTouched, toAsked, toTouched, type Touched } from './t
 export const publicBuckets: Check = {
   name: 'public buckets',
   tier: 'read',
-  judge: ({ stacks }, ask) => [
-    ...toTouched(toAsked(stacks), (type) => type === 'AWS::S3::BucketPolicy').flatMap((policy) => judgePolicy(policy, ask)),
-    ...toTouched(toAsked(stacks), (type) => type === 'AWS::S3::Bucket').flatMap(judgeAcl),
+  judge: ({ templates }, ask) => [
+    ...toTouched(toAsked(templates), (type) => type === 'AWS::S3::BucketPolicy').flatMap((policy) => judgePolicy(policy, ask)),
+    ...toTouched(toAsked(templates), (type) => type === 'AWS::S3::Bucket').flatMap(judgeAcl),
   ],
 };
 
@@ -38,7 +38,7 @@ function judgePolicy(policy: Touched, ask: Ask): readonly Finding[] {
   return judgeThere(toText(bucket), facts, place, ask, tell);
 }
 
-function judgeThere(name: string | undefined, facts: StackFacts, place: Place, ask: Ask, tell: (name: string) => readonly Finding[]) {
+function judgeThere(name: string | undefined, facts: TemplateFacts, place: Place, ask: Ask, tell: (name: string) => readonly Finding[]) {
   if (!name) return [];
   return judgeAnswer(ask(facts.at, 'publicPolicyBlock', { bucket: name }), `public access of ${name}`, place, (isBlocked) =>
     isBlocked ? tell(name) : [],
@@ -48,7 +48,7 @@ function judgeThere(name: string | undefined, facts: StackFacts, place: Place, a
 const isBucket = ({ logicalId, properties }: TemplateResource, value: unknown): boolean =>
   toReferred(value) === logicalId || (value !== undefined && value === properties['BucketName']);
 
-const isNew = ({ logicalId }: TemplateResource, { changes }: StackFacts): boolean =>
+const isNew = ({ logicalId }: TemplateResource, { changes }: TemplateFacts): boolean =>
   changes.some((c) => c.logicalId === logicalId && (c.action === 'create' || c.action === 'replace'));
 
 /** Whether the template says that the bucket blocks; undefined when it leaves that to S3 or to the deployment. */

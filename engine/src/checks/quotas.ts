@@ -61,8 +61,8 @@ const iamCounts: Readonly<Record<string, string>> = {
 export const quotas: Check = {
   name: 'quotas',
   tier: 'read',
-  judge: ({ stacks }, ask) => {
-    const made = toTouched(toAsked(stacks), (type) => type in quotasByType || type in iamCounts).filter(isMade);
+  judge: ({ templates }, ask) => {
+    const made = toTouched(toAsked(templates), (type) => type in quotasByType || type in iamCounts).filter(isMade);
     const toGroup = ({ type, facts }: Touched) => `${type} ${facts.at.account} ${type in iamCounts ? '' : facts.at.region}`;
     return [...new Set(made.map(toGroup))].flatMap((group) =>
       judgeGroup(

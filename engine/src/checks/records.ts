@@ -1,19 +1,19 @@
 import { isOpen, toText } from '../assembly/evaluate.ts';
-import { isSure, toLiveResources, type StackFacts, type TemplateResource } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, notKnown, toPlace, type Check } from './check.ts';
 import { close } from './live.ts';
 import { waitsFor } from './moves.ts';
+import { isSure, toLiveResources, type TemplateFacts, type TemplateResource } from '../template-facts.ts';
 
 /** Whether the records that the deployment would make are not in their hosted zones yet. */
 export const records: Check = {
   name: 'records that exist',
   tier: 'read',
-  judge: ({ stacks }, ask) => {
-    const wanted = stacks.filter((s) => s.live && s.change.action !== 'unchanged').flatMap((facts) => toNew(facts, ask));
+  judge: ({ templates }, ask) => {
+    const wanted = templates.filter((s) => s.live && s.change.action !== 'unchanged').flatMap((facts) => toNew(facts, ask));
     return [
-      ...wanted.filter((r) => !isGivenUp(r, stacks)).flatMap((r) => judgeRecord(r, ask)),
+      ...wanted.filter((r) => !isGivenUp(r, templates)).flatMap((r) => judgeRecord(r, ask)),
       ...notKnown(
         records.name,
         wanted.filter((r) => r.key === undefined && !r.isOfNew).map((r) => toPlace(r.facts.stack, r.logicalId)),
@@ -23,7 +23,7 @@ export const records: Check = {
 };
 
 interface Wanted {
-  readonly facts: StackFacts;
+  readonly facts: TemplateFacts;
   readonly logicalId: string;
   readonly type: string;
   readonly name: string;
@@ -49,7 +49,7 @@ function toRecordSets({ logicalId, type, properties }: TemplateResource): readon
 const parts = ['Name', 'HostedZoneId', 'Type', 'SetIdentifier'] as const;
 
 /** Those that the live template lacks, in these words or in others, and that no custom resource of the CDK deletes before. */
-function toNew(facts: StackFacts, ask: Ask): readonly Wanted[] {
+function toNew(facts: TemplateFacts, ask: Ask): readonly Wanted[] {
   const isThere = facts.change.action !== 'create' && facts.change.action !== 'recover';
   const toId = ({ logicalId, properties }: RecordSet) => JSON.stringify([logicalId, ...parts.map((p) => properties[p] ?? '')]);
   const live = isThere ? toLiveResources(facts).flatMap(toRecordSets) : [];
@@ -64,11 +64,11 @@ function toNew(facts: StackFacts, ask: Ask): readonly Wanted[] {
     .filter((wanted) => !isOwn(wanted));
 }
 
-function isDeletedBefore({ resource: { DependsOn = [] } }: TemplateResource, { resources }: StackFacts): boolean {
+function isDeletedBefore({ resource: { DependsOn = [] } }: TemplateResource, { resources }: TemplateFacts): boolean {
   return [DependsOn].flat().some((id) => resources.some((r) => r.logicalId === id && r.type === 'Custom::DeleteExistingRecordSet'));
 }
 
-function toWanted({ logicalId, properties }: RecordSet, facts: StackFacts, ask: Ask): Wanted {
+function toWanted({ logicalId, properties }: RecordSet, facts: TemplateFacts, ask: Ask): Wanted {
   const [name, zone, type, set] = parts.map((p) => (isOpen(properties[p]) ? close(properties[p], facts, ask) : properties[p]));
   const of = { facts, logicalId, type: toText(type) ?? '', name: toText(name) ?? '' };
   const isKnown = [name, zone, type].every((p) => toText(p) !== undefined) && (set === undefined || toText(set) !== undefined);
@@ -78,7 +78,7 @@ function toWanted({ logicalId, properties }: RecordSet, facts: StackFacts, ask: 
 
 const toFullName = (name: string): string => `${name.toLowerCase().replace(/\.$/, '')}.`;
 
-function isOfNew(zone: unknown, { resources, change, changes }: StackFacts): boolean {
+function isOfNew(zone: unknown, { resources, change, changes }: TemplateFacts): boolean {
   const isWhole = change.action === 'create' || change.action === 'recover';
   const isNew = (id: string) => isWhole || changes.some((c) => c.logicalId === id && c.action !== 'update');
   const text = JSON.stringify(zone);
@@ -86,12 +86,12 @@ function isOfNew(zone: unknown, { resources, change, changes }: StackFacts): boo
 }
 
 /** Says whether a stack that this one waits for has the record now, and not any more when it is done. */
-function isGivenUp({ facts, name, type }: Wanted, stacks: readonly StackFacts[]): boolean {
+function isGivenUp({ facts, name, type }: Wanted, templates: readonly TemplateFacts[]): boolean {
   const has = (resources: readonly TemplateResource[]) =>
     resources
       .flatMap(toRecordSets)
       .some(({ properties: p }) => toFullName(toText(p['Name']) ?? '') === toFullName(name) && p['Type'] === type);
-  return stacks.some((s) => waitsFor(facts, s, stacks) && has(toLiveResources(s)) && !has(s.resources));
+  return templates.some((s) => waitsFor(facts, s, templates) && has(toLiveResources(s)) && !has(s.resources));
 }
 
 function judgeRecord({ facts, logicalId, type, name, key }: Wanted, ask: Ask): readonly Finding[] {

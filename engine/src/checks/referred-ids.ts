@@ -1,9 +1,10 @@
 import { toText } from '../assembly/evaluate.ts';
-import type { Facts, StackFacts } from '../facts.ts';
+import type { Facts } from '../facts.ts';
 import { finding } from '../finding.ts';
 import { judgeAnswer, type Check } from './check.ts';
 import { findTexts } from './texts.ts';
 import { toAsked, toTouched, type Touched } from './touched.ts';
+import type { TemplateFacts } from '../template-facts.ts';
 
 /** Properties that take the id of something in this account and region, and its type. Others may name what is elsewhere, such as that of a peer or of a variable. */
 const referring: Readonly<Record<string, string>> = {
@@ -23,8 +24,8 @@ const id = /^(vpc|subnet|sg)-([0-9a-f]{8}|[0-9a-f]{17})$/;
 export const referredIds: Check = {
   name: 'ids of networks and zones',
   tier: 'read',
-  judge: ({ stacks }: Facts, ask) =>
-    toTouched(toAsked(stacks), (type) => type.startsWith('AWS::')).flatMap((touched) =>
+  judge: ({ templates }: Facts, ask) =>
+    toTouched(toAsked(templates), (type) => type.startsWith('AWS::')).flatMap((touched) =>
       toIdentifiers(touched).flatMap(({ type, identifier }) =>
         judgeAnswer(ask(touched.facts.at, 'resource', { type, identifier }), `${type} ${identifier}`, touched.place, (found) => {
           const { account, region } = touched.facts.at;
@@ -52,4 +53,5 @@ function toZone({ type, properties }: Pick<Touched, 'type' | 'properties'>): str
 }
 
 /** Says whether records that a stack makes or changes name a hosted zone: that it is not there is told of them. */
-export const isNamedByRecord = (zone: string, facts: StackFacts): boolean => toTouched([facts], () => true).some((r) => toZone(r) === zone);
+export const isNamedByRecord = (zone: string, facts: TemplateFacts): boolean =>
+  toTouched([facts], () => true).some((r) => toZone(r) === zone);

@@ -1,7 +1,7 @@
-import { toLiveResources, type StackFacts } from '../facts.ts';
 import type { Place } from '../finding.ts';
 import type { ResourceChange } from '../plan/plan.ts';
 import { toPlace } from './check.ts';
+import { toLiveResources, type TemplateFacts } from '../template-facts.ts';
 
 /** One resource that a deployment takes out of a live stack, or puts another one in the place of. */
 export interface Removal {
@@ -28,7 +28,7 @@ const ways: Readonly<Partial<Record<ResourceChange['action'], Removal['how']>>> 
  *
  * @source https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-updatereplacepolicy.html
  */
-export function toRemovals(facts: StackFacts): readonly Removal[] {
+export function toRemovals(facts: TemplateFacts): readonly Removal[] {
   const { stack, liveTemplate, change, changes } = facts;
   if (change.action !== 'update' || !liveTemplate) return [];
   const live = new Map(toLiveResources(facts).map((r) => [r.logicalId, r.properties]));
@@ -39,7 +39,7 @@ export function toRemovals(facts: StackFacts): readonly Removal[] {
     const wanted = stack.template.Resources?.[c.logicalId];
     if (!how || !old || !properties || (wanted && wanted.Type !== old.Type)) return [];
     const policy = (wanted ? wanted.UpdateReplacePolicy : old.DeletionPolicy) ?? 'Delete';
-    const place = wanted ? toPlace(stack, c.logicalId) : { stack: stack.name, constructPath: c.path };
+    const place = wanted ? toPlace(stack, c.logicalId) : { stack: stack.within ?? stack.name, constructPath: c.path };
     return [{ logicalId: c.logicalId, type: old.Type, how, policy, place, change: c, properties }];
   });
 }

@@ -1,10 +1,10 @@
 import { toText } from '../assembly/evaluate.ts';
-import { isSure, toLiveResources, type StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import { nameProperty, nameRules } from '../names.ts';
 import { ownNames } from '../own-names.ts';
 import type { ResourceChange } from '../plan/plan.ts';
 import { toPlace, type Check } from './check.ts';
+import { isSure, toLiveResources, type TemplateFacts } from '../template-facts.ts';
 
 /**
  * Whether a resource would have to be replaced and keep its name: the new one is made before the old one goes, so it cannot.
@@ -16,7 +16,8 @@ import { toPlace, type Check } from './check.ts';
 export const replacements: Check = {
   name: 'replacements of what has a name',
   tier: 'read',
-  judge: ({ stacks }) => stacks.flatMap((s) => s.changes.filter((c) => c.action === 'replace').flatMap((change) => judgeChange(change, s))),
+  judge: ({ templates }) =>
+    templates.flatMap((s) => s.changes.filter((c) => c.action === 'replace').flatMap((change) => judgeChange(change, s))),
 };
 
 /** Types that CloudFormation refuses to replace under their name although others may have the same: it counts in a cluster, or a network. */
@@ -25,7 +26,7 @@ const withinOthers: ReadonlySet<string> = new Set(['AWS::ECS::Service', 'AWS::EC
 const toUnique = (type: string): string | undefined =>
   nameRules[type]?.scope || withinOthers.has(type) ? nameProperty(type) : ownNames[type];
 
-function judgeChange({ logicalId, type, properties }: ResourceChange, facts: StackFacts): readonly Finding[] {
+function judgeChange({ logicalId, type, properties }: ResourceChange, facts: TemplateFacts): readonly Finding[] {
   const property = toUnique(type);
   const live = toLiveResources(facts).find((r) => r.logicalId === logicalId && r.type === type);
   const wanted = facts.resources.find((r) => r.logicalId === logicalId && isSure(r.resource, facts.scope));

@@ -9,8 +9,8 @@ import { toPlace, type Check } from './check.ts';
 export const resourceTypes: Check = {
   name: 'types of resources',
   tier: 'read',
-  judge: ({ stacks }) =>
-    stacks
+  judge: ({ templates }) =>
+    templates
       .filter((s) => s.change.action === 'update')
       .flatMap(({ stack, changes, liveTemplate }) =>
         changes.flatMap(({ logicalId }) => {

@@ -1,6 +1,5 @@
 import { isOpen, toText } from '../assembly/evaluate.ts';
 import { toCanonicalJson } from '../canonical.ts';
-import { toLiveResources, type StackFacts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { GroupRule } from '../readings.ts';
 import type { Ask } from './ask.ts';
@@ -8,6 +7,7 @@ import { judgeAnswer, type Check } from './check.ts';
 import { close } from './live.ts';
 import { toReferred } from './properties.ts';
 import { isMade, toAsked, toTouched, type Touched } from './touched.ts';
+import { toLiveResources, type TemplateFacts } from '../template-facts.ts';
 
 /**
  * Whether new rules of security groups that are resources of their own are there already: twice in the template, or in AWS.
@@ -20,16 +20,16 @@ import { isMade, toAsked, toTouched, type Touched } from './touched.ts';
 export const securityGroupRules: Check = {
   name: 'rules of security groups',
   tier: 'static',
-  judge: ({ stacks }, ask) => {
+  judge: ({ templates }, ask) => {
     const seen = new Map<string, string>();
-    return toTouched(stacks, (type) => type in directions)
+    return toTouched(templates, (type) => type in directions)
       .filter(isMade)
       .flatMap((rule) => {
         const key = toCanonicalJson([rule.facts.stack.id, toGroup(rule.properties), toRule(rule, rule.properties)]);
         const first = seen.get(key);
         seen.set(key, first ?? rule.logicalId);
         if (first !== undefined) return [finding('PF294', `The same rule is in the template already, as ${first}.`, rule.place)];
-        return isLastOfItsKind(rule, stacks) ? judgeThere(rule, ask) : [];
+        return isLastOfItsKind(rule, templates) ? judgeThere(rule, ask) : [];
       });
   },
 };
@@ -63,9 +63,9 @@ function toRule({ type }: Touched, properties: Properties) {
 }
 
 /** Whether no earlier step of this run may take away what is there: the list of the group itself, or another stack's rule. */
-const isLastOfItsKind = ({ facts, type, properties }: Touched, stacks: readonly StackFacts[]): boolean =>
+const isLastOfItsKind = ({ facts, type, properties }: Touched, templates: readonly TemplateFacts[]): boolean =>
   !facts.changes.some((c) => c.logicalId === toReferred(toGroup(properties))) &&
-  !stacks.some((s) => s !== facts && s.changes.some((c) => c.type === type && c.action === 'delete'));
+  !templates.some((s) => s !== facts && s.changes.some((c) => c.type === type && c.action === 'delete'));
 
 function judgeThere(rule: Touched, ask: Ask): readonly Finding[] {
   const { facts, properties, place, logicalId } = rule;

@@ -18,7 +18,7 @@ export const serviceLinkedRoles: Check = {
   tier: 'read',
   judge: (facts, ask) =>
     needs.flatMap((need) => {
-      const touched = toTouched(toAsked(facts.stacks), (type) => need.types.includes(type));
+      const touched = toTouched(toAsked(facts.templates), (type) => need.types.includes(type));
       const first = touched.find((t) => isMade(t) && need.isNeeded(t));
       return first && !isRoleMade(facts, need.service) ? judgeNeed(need, first, ask) : [];
     }),
@@ -50,8 +50,8 @@ const needs: readonly Need[] = [
   },
 ];
 
-const isRoleMade = ({ stacks }: Facts, service: string): boolean =>
-  stacks.some((s) => s.resources.some((r) => r.type === 'AWS::IAM::ServiceLinkedRole' && r.properties['AWSServiceName'] === service));
+const isRoleMade = ({ templates }: Facts, service: string): boolean =>
+  templates.some((s) => s.resources.some((r) => r.type === 'AWS::IAM::ServiceLinkedRole' && r.properties['AWSServiceName'] === service));
 
 function judgeNeed({ roles, service, isMadeByService }: Need, { facts: { at }, place }: Touched, ask: Ask): readonly Finding[] {
   const absent: string[] = [];

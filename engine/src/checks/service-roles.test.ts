@@ -40,6 +40,17 @@ const entering = (Roles: readonly string[]): Stacks => ({
   },
 });
 
+/** A function in a nested stack, and a policy of the stack around it for whichever role `to` is. */
+const nestedInVpc = (to: unknown): Stacks => ({
+  Shop: {
+    resources: {
+      Policy: { Type: 'AWS::IAM::Policy', Properties: { Roles: [to], PolicyDocument: document('ec2:CreateNetworkInterface') } },
+      Beside: role({}),
+    },
+    nested: { Inner: { resources: inVpc({})['Shop']?.resources ?? {}, outputs: { Role: { Value: { Ref: 'Role' } } } } },
+  },
+});
+
 testCases(
   ['PF272', 'PF273', 'PF274'],
   [
@@ -55,6 +66,17 @@ testCases(
       stacks: entering(['other']),
       options: answers('resource', question, worker),
       told: ['Shop/Api: The role worker of a function in a VPC may not ec2:CreateNetworkInterface.'],
+    },
+    {
+      code: 'PF274',
+      name: 'a role of a nested stack that gets its access from the stack around it',
+      stacks: nestedInVpc({ 'Fn::GetAtt': ['Inner', 'Outputs.Role'] }),
+    },
+    {
+      code: 'PF274',
+      name: 'a role of a nested stack when one of the stack around it gets access',
+      stacks: nestedInVpc({ Ref: 'Beside' }),
+      told: ['Shop/Inner/Api: The role Role of a function in a VPC may not ec2:CreateNetworkInterface.'],
     },
     {
       code: 'PF272',

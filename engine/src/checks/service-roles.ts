@@ -19,7 +19,7 @@ export const serviceRoles: Check = {
   name: 'roles of services',
   tier: 'static',
   judge: (facts, ask) =>
-    toTouched(facts.stacks, (type) => uses.has(type)).flatMap((touched) => {
+    toTouched(facts.templates, (type) => uses.has(type)).flatMap((touched) => {
       const use = uses.get(touched.type);
       if (!use || !(isPropertyTouched(touched, use.path.split('.')[0] ?? '') || isPropertyTouched(touched, 'VpcConfig'))) return [];
       return judgeRole(toPart(touched.properties, use.path), use.service, touched, facts, ask);
@@ -42,31 +42,48 @@ interface Role {
   readonly documents: readonly unknown[];
 }
 
-function judgeRole(value: unknown, service: string, touched: Touched, { stacks }: Facts, ask: Ask): readonly Finding[] {
+function judgeRole(value: unknown, service: string, touched: Touched, { templates }: Facts, ask: Ask): readonly Finding[] {
   const { facts, place } = touched;
   const arn = parseArn(value);
   const name = arn?.service === 'iam' && arn.account === facts.at.account ? /^role\/(?:.*\/)?([^/]+)$/.exec(arn.resource)?.[1] : undefined;
   const made = name
-    ? stacks.flatMap((s) => s.named.filter((n) => n.type === 'AWS::IAM::Role' && n.name === name).map((n) => toMade(s, n.logicalId)))
-    : [toMade(facts, toReferred(value))];
+    ? templates.flatMap((s) =>
+        s.named.filter((n) => n.type === 'AWS::IAM::Role' && n.name === name).map((n) => toMade(s, n.logicalId, templates)),
+      )
+    : [toMade(facts, toReferred(value), templates)];
   const role = made.find((r) => r !== undefined);
   if (role) return judgeUse(role, service, touched);
   if (!name || !facts.live) return [];
   return judgeAnswer(ask(facts.at, 'resource', { type: 'AWS::IAM::Role', identifier: name }), `role ${name}`, place, (live) =>
-    live ? judgeUse(toLive(name, live, stacks), service, touched) : [finding('PF273', `The role ${name} is not in this account.`, place)],
+    live
+      ? judgeUse(toLive(name, live, templates), service, touched)
+      : [finding('PF273', `The role ${name} is not in this account.`, place)],
   );
 }
 
-/** Gives a role of the template, with the policies that the template attaches to it. */
-function toMade({ resources }: Touched['facts'], logicalId: string | undefined): Role | undefined {
+/** Gives a role of the template, with the policies that the template attaches to it; one of a template nested beside it may belong to it too. */
+function toMade(facts: Touched['facts'], logicalId: string | undefined, templates: Facts['templates']): Role | undefined {
+  const { resources, root } = facts;
   const role = resources.find((r) => r.logicalId === logicalId && r.type === 'AWS::IAM::Role');
   if (!role) return undefined;
   const isOfRole = (value: unknown) => toReferred(value) === logicalId || value === role.properties['RoleName'];
+  const beside = templates
+    .filter((t) => t.root === root && t.stack.id !== facts.stack.id)
+    .flatMap((t) =>
+      toAttached(
+        t.resources,
+        (v) => v instanceof Open && !t.resources.some((r) => r.logicalId === toReferred(v) && r.type === 'AWS::IAM::Role'),
+      ),
+    );
   return {
     name: role.logicalId,
     trust: role.properties['AssumeRolePolicyDocument'],
     managed: toList(role.properties['ManagedPolicyArns']),
-    documents: [...toList(role.properties['Policies']).map((p) => toPart(p, 'PolicyDocument')), ...toAttached(resources, isOfRole)],
+    documents: [
+      ...toList(role.properties['Policies']).map((p) => toPart(p, 'PolicyDocument')),
+      ...toAttached(resources, isOfRole),
+      ...beside,
+    ],
   };
 }
 
@@ -82,13 +99,13 @@ const toAttached = (resources: Touched['facts']['resources'], isOfRole: (value: 
     .map(({ properties }) => properties['PolicyDocument']);
 
 /** Gives a role that is there, with the policies that the run attaches to it by its name. */
-const toLive = (name: string, live: Readonly<Record<string, unknown>>, stacks: Facts['stacks']): Role => ({
+const toLive = (name: string, live: Readonly<Record<string, unknown>>, templates: Facts['templates']): Role => ({
   name,
   trust: live['AssumeRolePolicyDocument'],
   managed: toList(live['ManagedPolicyArns']),
   documents: [
     ...toList(live['Policies']).map((p) => toPart(p, 'PolicyDocument')),
-    ...stacks.flatMap((s) => toAttached(s.resources, (value) => value === name)),
+    ...templates.flatMap((s) => toAttached(s.resources, (value) => value === name)),
   ],
 });
 

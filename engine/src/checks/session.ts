@@ -1,3 +1,4 @@
+import { toTemplates } from '../facts.ts';
 import { finding } from '../finding.ts';
 import type { Check } from './check.ts';
 import { isMade, toAsked, toTouched } from './touched.ts';
@@ -19,7 +20,7 @@ const slow: Readonly<Record<string, number>> = {
 /** What every stack takes beside its slowest resource. */
 const stackMinutes = 2;
 
-/** Whether the session of who deploys lasts as long as the deployment usually takes: its stacks, one after the other. */
+/** Whether the session of who deploys lasts as long as the deployment usually takes: its stacks, one after the other, those nested in one beside it. */
 export const session: Check = {
   name: 'session',
   tier: 'static',
@@ -28,7 +29,7 @@ export const session: Check = {
     if (deployer?.sessionMs === undefined || changing.length === 0) return [];
     const left = Math.floor(deployer.sessionMs / 60_000);
     const needed = changing.reduce((sum, s) => {
-      const made = toTouched([s], (type) => type in slow).filter(isMade);
+      const made = toTouched(toTemplates([s]), (type) => type in slow).filter(isMade);
       return sum + stackMinutes + Math.max(0, ...made.map(({ type }) => slow[type] ?? 0));
     }, 0);
     const message = `The session of ${deployer.arn} ends in ${left} minutes; this deployment usually takes about ${needed}.`;

@@ -16,8 +16,8 @@ import { isMade, toAsked, toTouched, type Touched } from './touched.ts';
 export const subnetRanges: Check = {
   name: 'ranges of subnets',
   tier: 'read',
-  judge: ({ stacks }, ask) =>
-    toTouched(toAsked(stacks), (type) => type === 'AWS::EC2::Subnet')
+  judge: ({ templates }, ask) =>
+    toTouched(toAsked(templates), (type) => type === 'AWS::EC2::Subnet')
       .filter(isMade)
       .flatMap((subnet) => judgeSubnet(subnet, ask)),
 };

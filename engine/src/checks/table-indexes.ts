@@ -1,10 +1,10 @@
 import { isOpen, toText } from '../assembly/evaluate.ts';
 import { toCanonicalJson } from '../canonical.ts';
-import { toLiveResources } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Check } from './check.ts';
 import { toList, toPart, toTexts } from './properties.ts';
 import { toTouched, type Touched } from './touched.ts';
+import { toLiveResources } from '../template-facts.ts';
 
 /**
  * Whether an update makes or removes at most one global secondary index of a table; another key or projection is both.
@@ -14,8 +14,8 @@ import { toTouched, type Touched } from './touched.ts';
 export const tableIndexes: Check = {
   name: 'indexes of tables',
   tier: 'static',
-  judge: ({ stacks }) =>
-    toTouched(stacks, (type) => /^AWS::DynamoDB::(Global)?Table$/.test(type))
+  judge: ({ templates }) =>
+    toTouched(templates, (type) => /^AWS::DynamoDB::(Global)?Table$/.test(type))
       .filter(({ change }) => change.action === 'update')
       .flatMap(judgeTable),
 };

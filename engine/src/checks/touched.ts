@@ -1,13 +1,13 @@
 import { holds } from '../assembly/evaluate.ts';
-import type { StackFacts, TemplateResource } from '../facts.ts';
 import type { Place } from '../finding.ts';
 import { nameProperty } from '../names.ts';
 import type { ResourceChange } from '../plan/plan.ts';
 import { toPlace } from './check.ts';
+import type { TemplateFacts, TemplateResource } from '../template-facts.ts';
 
 /** A resource that the deployment makes or changes: what AWS will look at anew. */
 export interface Touched extends TemplateResource {
-  readonly facts: StackFacts;
+  readonly facts: TemplateFacts;
   readonly change: ResourceChange;
   readonly place: Place;
 }
@@ -19,8 +19,8 @@ const touching: ReadonlySet<ResourceChange['action']> = new Set(['create', 'upda
  *
  * Not those whose condition is open: nobody knows whether they are there at all.
  */
-export function toTouched(stacks: readonly StackFacts[], isIt: (type: string) => boolean): readonly Touched[] {
-  return stacks.flatMap((facts) => {
+export function toTouched(templates: readonly TemplateFacts[], isIt: (type: string) => boolean): readonly Touched[] {
+  return templates.flatMap((facts) => {
     const changes = new Map(facts.changes.map((c) => [c.logicalId, c]));
     return facts.resources.flatMap((r): Touched[] => {
       const change = changes.get(r.logicalId);
@@ -32,12 +32,12 @@ export function toTouched(stacks: readonly StackFacts[], isIt: (type: string) =>
 }
 
 /** Says whether a template of the run has a resource of a name, be it under a condition. */
-export const isOfRun = (stacks: readonly StackFacts[], type: string, name: string): boolean =>
-  stacks.some((s) => s.resources.some((r) => r.type === type && r.properties[nameProperty(type) ?? ''] === name));
+export const isOfRun = (templates: readonly TemplateFacts[], type: string, name: string): boolean =>
+  templates.some((s) => s.resources.some((r) => r.type === type && r.properties[nameProperty(type) ?? ''] === name));
 
-/** Gives the stacks that AWS was asked about and that change. */
-export const toAsked = (stacks: readonly StackFacts[]): readonly StackFacts[] =>
-  stacks.filter((s) => s.live && s.change.action !== 'unchanged');
+/** Gives the stacks, or templates, that AWS was asked about and that change. */
+export const toAsked = <T extends TemplateFacts>(templates: readonly T[]): readonly T[] =>
+  templates.filter((s) => s.live && s.change.action !== 'unchanged');
 
 /** Says whether the deployment makes a resource anew, beside one that it may replace. */
 export const isMade = ({ change }: Touched): boolean => change.action === 'create' || change.action === 'replace';

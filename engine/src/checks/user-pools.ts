@@ -1,10 +1,10 @@
 import { isOpen, toText } from '../assembly/evaluate.ts';
 import { toCanonicalJson } from '../canonical.ts';
-import { toLiveResources } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Check } from './check.ts';
 import { toList, toPart, toTexts } from './properties.ts';
 import { isPropertyTouched, toTouched, type Touched } from './touched.ts';
+import { toLiveResources } from '../template-facts.ts';
 
 /**
  * Whether user pools can ask for the second factor that they want, and keep what of them can never change.
@@ -15,8 +15,8 @@ import { isPropertyTouched, toTouched, type Touched } from './touched.ts';
 export const userPools: Check = {
   name: 'user pools',
   tier: 'static',
-  judge: ({ stacks }) =>
-    toTouched(stacks, (type) => type === 'AWS::Cognito::UserPool').flatMap((pool) => [...judgeMfa(pool), ...judgeFixed(pool)]),
+  judge: ({ templates }) =>
+    toTouched(templates, (type) => type === 'AWS::Cognito::UserPool').flatMap((pool) => [...judgeMfa(pool), ...judgeFixed(pool)]),
 };
 
 /** What decides on the second factor; as it is in the live stack, Cognito has taken it. */

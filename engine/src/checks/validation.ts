@@ -1,10 +1,11 @@
-import type { Facts, StackFacts } from '../facts.ts';
+import type { Facts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import { judgeName, nameProperty } from '../names.ts';
 import type { Violation } from '../world.ts';
 import { notRun, toPlace, type Check } from './check.ts';
 import { findCycle } from './circular.ts';
 import { findTwice } from './names-valid.ts';
+import type { TemplateFacts } from '../template-facts.ts';
 
 /**
  * What the offline CloudFormation validator sees: its fatal and error levels stop a deployment, the rest is told.
@@ -14,18 +15,18 @@ import { findTwice } from './names-valid.ts';
 export const validation: Check = {
   name: 'template validation',
   tier: 'static',
-  judge: ({ validation: answer, stacks }) => {
+  judge: ({ validation: answer, templates }) => {
     if (!answer) return [];
     if (answer.kind === 'unknown') {
       return answer.because.why === 'failed'
         ? [finding('PF179', `${answer.because.message}.`)]
         : [notRun('template validation', answer.because)];
     }
-    const byId = new Map(stacks.map((s) => [s.stack.id, s]));
-    const leftOut = toLeftOut(stacks);
-    const badNames = toBadNames(stacks);
-    const knotted = new Set(stacks.filter((s) => findCycle(s).length > 0).map((s) => s.stack.id));
-    const twice = new Set(findTwice(stacks).flatMap((group) => group.map((r) => `${r.stack.id}|${r.logicalId}`)));
+    const byId = new Map(templates.map((s) => [s.stack.id, s]));
+    const leftOut = toLeftOut(templates);
+    const badNames = toBadNames(templates);
+    const knotted = new Set(templates.filter((s) => findCycle(s).length > 0).map((s) => s.stack.id));
+    const twice = new Set(findTwice(templates).flatMap((group) => group.map((r) => `${r.stack.id}|${r.logicalId}`)));
     return answer.value
       .filter((v) => !noise.has(v.rule) && !badNames.has(`${v.stackId}|${v.logicalId}|${v.property}`))
       .filter((v) => !(v.rule === cycleRule && knotted.has(v.stackId)))
@@ -38,7 +39,7 @@ export const validation: Check = {
   },
 };
 
-function toFindings(v: Violation, facts: StackFacts): readonly Finding[] {
+function toFindings(v: Violation, facts: TemplateFacts): readonly Finding[] {
   const place = toPlace(facts.stack, v.logicalId);
   if (v.level === 'warning' || isTaken(v, facts)) return [finding('PF171', toMessage(v), place)];
   if (!dated.has(v.rule)) return [finding('PF170', toMessage(v), place)];
@@ -49,7 +50,7 @@ function toFindings(v: Violation, facts: StackFacts): readonly Finding[] {
 const ownRules = /^(E253\d|E36\d\d|E9006|[EF]30[0-4]\d)$(?<!F3004|E3005|F3007|E3010|E3019|E3022)/;
 
 /** What is in the live stack in this very form, CloudFormation has taken, and does not look at again. */
-const isTaken = ({ rule, logicalId }: Violation, { change, changes, liveTemplate }: StackFacts): boolean =>
+const isTaken = ({ rule, logicalId }: Violation, { change, changes, liveTemplate }: TemplateFacts): boolean =>
   logicalId !== undefined &&
   ownRules.test(rule) &&
   change.action === 'update' &&
@@ -64,14 +65,14 @@ const dated: ReadonlySet<string> = new Set(
 );
 
 /** The checks of databases and of instance types ask AWS itself. */
-const isAskedOfAws = ({ logicalId, property }: Violation, { live, resources }: StackFacts): boolean =>
+const isAskedOfAws = ({ logicalId, property }: Violation, { live, resources }: TemplateFacts): boolean =>
   live !== undefined &&
   /^Properties\.(EngineVersion|DBInstanceClass|InstanceType)$/.test(property ?? '') &&
   resources.some((r) => r.logicalId === logicalId && /^AWS::(RDS::DB(Cluster|Instance)|EC2::Instance)$/.test(r.type));
 
 /** Gives the properties whose names PF130 tells of already, in better words. */
-function toBadNames(stacks: Facts['stacks']): ReadonlySet<string> {
-  const bad = stacks.flatMap((s) => s.named).filter(({ type, name }) => judgeName(type, name).length > 0);
+function toBadNames(templates: Facts['templates']): ReadonlySet<string> {
+  const bad = templates.flatMap((s) => s.named).filter(({ type, name }) => judgeName(type, name).length > 0);
   return new Set(bad.map(({ stack, logicalId, type }) => `${stack.id}|${logicalId}|Properties.${nameProperty(type)}`));
 }
 
@@ -85,9 +86,9 @@ const twiceRule = 'E3019';
 const valueRules = /^[A-Z]30\d\d$/;
 
 /** Gives the resources that a condition leaves out: their properties reach no service. */
-function toLeftOut(stacks: Facts['stacks']): ReadonlySet<string> {
+function toLeftOut(templates: Facts['templates']): ReadonlySet<string> {
   return new Set(
-    stacks.flatMap(({ stack, resources }) => {
+    templates.flatMap(({ stack, resources }) => {
       const made = new Set(resources.map((r) => r.logicalId));
       const all = Object.keys(stack.template.Resources ?? {});
       return all.filter((id) => !made.has(id)).map((id) => `${stack.id}|${id}`);

@@ -16,7 +16,7 @@ export interface ValidationRequest {
 }
 
 /** What it replies. An engine without rules would find every template good: the count tells. */
-export interface Validated {
+export interface ValidationResult {
   readonly violations: readonly Violation[];
   readonly ruleCount: number;
 }
@@ -34,7 +34,7 @@ export function serveValidation(): void {
 }
 
 /** Gives what an engine sees in templates: its FATAL, ERROR and WARN levels. */
-export function validate(engine: ValidationEngine, request: ValidationRequest): Validated {
+export function validate(engine: ValidationEngine, request: ValidationRequest): ValidationResult {
   const violations = request.stacks.flatMap((stack) =>
     engine
       .validate(stack.template, {

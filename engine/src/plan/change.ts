@@ -61,6 +61,34 @@ export function judgeChange({ stack, live, liveTemplate, tags, parameters, isDel
   return { action: 'update', because: `${differences.join(', ')} changed` };
 }
 
+/** A nested stack beside the live one. */
+export interface NestedQuestion extends Pick<ChangeQuestion, 'live' | 'liveTemplate'> {
+  readonly stack: { readonly template: Template };
+  /** What its parent gives it, as far as that is known. */
+  readonly parameters: Readonly<Record<string, unknown>>;
+  /** The words of the parent for the same, before and now. */
+  readonly given: { readonly before: Readonly<Record<string, unknown>>; readonly after: Readonly<Record<string, unknown>> };
+}
+
+/**
+ * Gives what a deployment does to a nested stack whose parent is updated.
+ *
+ * What its parameters come to at the deployment is not known: one that is given in the same words counts as the same.
+ */
+export function judgeNestedChange({ stack, live, liveTemplate, parameters, given }: NestedQuestion): StackChange {
+  if (!live || live.status === 'DELETE_COMPLETE') return { action: 'create', because: 'there is no such stack' };
+  if (!settled.has(live.status)) return { action: 'update', because: `it is in ${live.status}` };
+  if (!liveTemplate) return unreadable;
+  const isGivenSame = Object.entries(stack.template.Parameters ?? {}).every(([name, { Default }]) => {
+    const value = parameters[name] ?? Default;
+    if (typeof value === 'object') return toCanonicalJson(given.before[name] ?? null) === toCanonicalJson(given.after[name] ?? null);
+    return String(value) === live.parameters[name] || /^\*+$/.test(live.parameters[name] ?? '');
+  });
+  const differences = [hasEqualTemplate(stack.template, liveTemplate), isGivenSame ? '' : 'parameters'].filter(Boolean);
+  if (differences.length === 0) return { action: 'unchanged', because: 'it equals the live stack' };
+  return { action: 'update', because: `${differences.join(', ')} changed` };
+}
+
 /**
  * CloudFormation gives `?` for every character beyond ASCII: where a template has any, nobody can say here that it is unchanged.
  */

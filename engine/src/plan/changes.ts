@@ -1,13 +1,13 @@
 import type { Resource } from '../assembly/assembly.ts';
 import { toConstructPath } from '../assembly/resolve.ts';
-import type { StackFacts } from '../facts.ts';
 import { isAccess, type ResourceChange } from './plan.ts';
 import { judgeWidening } from './widening.ts';
+import type { TemplateFacts } from '../template-facts.ts';
 
 /** Gives the resource changes between two templates of one stack; in any order. */
 export type DiffTemplates = (before: object, after: object) => readonly Omit<ResourceChange, 'path' | 'access' | 'widens'>[];
 
-type Compared = Pick<StackFacts, 'stack' | 'change' | 'liveTemplate'>;
+type Compared = Pick<TemplateFacts, 'stack' | 'change' | 'liveTemplate'>;
 
 /** Says whether the changes of a stack need `diff`: whether it is updated from a template that is known. */
 export const needsDiff = ({ change, liveTemplate }: Compared): boolean => change.action === 'update' && liveTemplate !== undefined;
@@ -40,8 +40,11 @@ export function toChanges(
       access: isAccess(c.type),
       widens: isWidening(c, liveTemplate?.Resources?.[c.logicalId], stack.template.Resources?.[c.logicalId]),
     }))
-    .sort((a, b) => toRank(a) - toRank(b) || (a.logicalId < b.logicalId ? -1 : 1));
+    .sort(byRank);
 }
+
+/** The order of a plan: what widens access first, then what else changes it, then by logical id. */
+export const byRank = (a: ResourceChange, b: ResourceChange): number => toRank(a) - toRank(b) || (a.logicalId < b.logicalId ? -1 : 1);
 
 const toRank = ({ access, widens }: Pick<ResourceChange, 'access' | 'widens'>): number => (widens ? 0 : access ? 1 : 2);
 

@@ -8,15 +8,18 @@ import { hidden, isHidden, secretNames } from './hide.ts';
  * Gives what of a template counts when two of them are compared.
  *
  * Not in it: what the CDK writes about itself (its metadata, its bootstrap rule), the order of what AWS takes as a set, the numbers of
- * tokens that were left in a text, and secrets: a digest of something short could be guessed.
+ * tokens that were left in a text, and secrets: a digest of something short could be guessed. Neither are the addresses of the templates
+ * of the nested stacks `seen`, by logical id: what is in them counts.
  */
-export function toEssential(template: Template, secrets: readonly string[]): Template {
+export function toEssential(template: Template, secrets: readonly string[], seen: ReadonlySet<string> = new Set()): Template {
   const own = toOwn(template);
+  const resources = Object.entries(own.Resources ?? {}).map(([id, r]) => [id, seen.has(id) ? withoutAddress(r) : r]);
   const defaults = Object.entries(own.Parameters ?? {}).map(([name, p]) => [
     name,
     isHidden(own.Parameters, name) && 'Default' in p ? { ...p, Default: hidden } : p,
   ]);
-  return redact(visit('', { ...own, Parameters: Object.fromEntries(defaults) }) as Template, secrets);
+  const whole = { ...own, Resources: Object.fromEntries(resources), Parameters: Object.fromEntries(defaults) };
+  return redact(visit('', whole) as Template, secrets);
 }
 
 /** Gives a template without what the CDK writes about itself, and otherwise as it is, secrets among it. */
@@ -32,20 +35,26 @@ export function toOwn({ Resources, Parameters, Conditions, Rules, ...others }: T
 }
 
 /**
- * Gives what differs between two templates, as digests by section and name: `Resources/Queue`, `Outputs/Url`, `Description`.
+ * Gives what differs between two templates, as digests by section and name: `Resources/Queue`, `Outputs/Url`, `Description`; of a nested
+ * stack with the logical ids `within` before the name: `Resources/Inner/Queue`.
  *
  * Each digest is of both sides, so that equal ones mean: the same becomes the same. Both are to be essential. What differs beyond ASCII
  * alone does not count, because CloudFormation gives it back in question marks.
  */
-export function toDelta(before: Template | undefined, after: Template): Readonly<Record<string, string>> {
+export function toDelta(before: Template | undefined, after: Template, within = ''): Readonly<Record<string, string>> {
   const [was, is] = [toEntries(before ?? {}), toEntries(after)];
   const names = [...new Set([...was.keys(), ...is.keys()])].sort();
   return Object.fromEntries(
     names.flatMap((name) => {
       const [one, two] = [was.get(name) ?? '', is.get(name) ?? ''];
-      return toMangled(one) === toMangled(two) ? [] : [[name, toShortDigest([toMangled(one), two])]];
+      return toMangled(one) === toMangled(two) ? [] : [[toNestedName(name, within), toShortDigest([toMangled(one), two])]];
     }),
   );
+}
+
+function toNestedName(name: string, within: string): string {
+  const [section, ...rest] = name.split('/');
+  return within ? [section, within, ...rest].join('/') : name;
 }
 
 /** Gives 128 bits of a SHA-256, as 32 hexadecimal digits: enough for what stands within a larger digest. */
@@ -63,6 +72,11 @@ export function toEntries(template: Template): ReadonlyMap<string, string> {
 
 const without = <T>(section: Readonly<Record<string, T>> | undefined, isLeftOut: (name: string, value: T) => boolean): Record<string, T> =>
   Object.fromEntries(Object.entries(section ?? {}).filter(([name, value]) => !isLeftOut(name, value)));
+
+const withoutAddress = (resource: Resource): Resource => ({
+  ...resource,
+  Properties: without(resource.Properties, (name) => name === 'TemplateURL'),
+});
 
 function toOwnResource({ Metadata, DependsOn, ...rest }: Resource): Resource {
   const metadata = without(Metadata, (key) => /^aws:(cdk|asset):/.test(key));

@@ -1,13 +1,16 @@
 import { toCanonicalJson, toSha256 } from '../canonical.ts';
 import { toWatch } from '../alarms.ts';
 import type { Environment } from '../config/environment.ts';
+import type { Stack, TemplateStack } from '../assembly/assembly.ts';
 import type { Facts, StackFacts } from '../facts.ts';
 import { nameRules } from '../names.ts';
 import { redact } from '../report/redact.ts';
+import type { TemplateFacts } from '../template-facts.ts';
 import { judgeChange } from './change.ts';
+import { byRank } from './changes.ts';
 import { toDelta, toEssential } from './essential.ts';
 import { hidden, hideChanges, isHidden } from './hide.ts';
-import type { Plan, PlannedStack } from './plan.ts';
+import type { Plan, PlannedStack, ResourceChange } from './plan.ts';
 
 /** Gives the plan of a deployment from its facts; `secrets` are texts that stand nowhere in it. */
 export function makePlan(facts: Facts, secrets: readonly string[] = []): Plan {
@@ -29,9 +32,8 @@ function toPlanned(
 ): PlannedStack {
   const { stack, at, change, parameters, tags } = facts;
   const unchanged = change.action === 'unchanged';
-  const wanted = toEssential(stack.template, secrets);
-  const isThere = change.action === 'update' && facts.liveTemplate;
-  const delta = unchanged ? {} : toDelta(isThere ? toEssential(isThere, secrets) : undefined, wanted);
+  const templates = [facts, ...facts.nested];
+  const delta = Object.assign({}, ...templates.map((t) => toOwnDelta(t, facts, secrets))) as PlannedStack['delta'];
   return {
     name: stack.name,
     account: at.account,
@@ -39,17 +41,53 @@ function toPlanned(
     action: change.action,
     touched: !unchanged && (Object.keys(delta).length > 0 || !isTemplateAlone(facts)),
     after: stack.dependencies.flatMap((id) => names.get(id) ?? []).sort(),
-    template: toSha256(toCanonicalJson(wanted)),
+    template: toSha256(toCanonicalJson(toTarget(stack, secrets))),
     delta,
     protected: stack.terminationProtection,
     ...(unchanged ? {} : toWatch(facts, rollback)),
     ...(stack.roles.execution ? { role: stack.roles.execution } : {}),
-    resources: hideChanges(facts.changes, facts.liveTemplate, stack.template),
-    assets: unchanged ? [] : stack.assets.flatMap((a) => (a.path === stack.templateFile ? [] : [a.id])).sort(),
+    resources: templates.flatMap((t) => toOwnChanges(t, facts)).sort(byRank),
+    assets: unchanged ? [] : toAssets(stack),
     parameters: hideParameters(facts, parameters),
     tags,
   };
 }
+
+/** Gives the logical ids that lead from a stack to one nested in it: `Inner/Deep`. */
+const toWithin = ({ stack }: TemplateFacts, root: StackFacts): string => stack.id.slice(root.stack.id.length + 1);
+
+/** Gives what a template changes; the addresses of templates only where what is behind them cannot be compared. */
+function toOwnDelta(facts: TemplateFacts, root: StackFacts, secrets: readonly string[]): PlannedStack['delta'] {
+  const { stack, change, liveTemplate } = facts;
+  if (change.action === 'unchanged') return {};
+  const seen = new Set(
+    root.nested.filter((n) => n.parent?.stack.id === stack.id && isCompared(n)).map((n) => n.stack.id.split('/').at(-1) ?? ''),
+  );
+  const before = change.action === 'update' && liveTemplate ? toEssential(liveTemplate, secrets, seen) : undefined;
+  return toDelta(before, toEssential(stack.template, secrets, seen), toWithin(facts, root));
+}
+
+const isCompared = ({ change, liveTemplate }: TemplateFacts): boolean => change.action !== 'update' || liveTemplate !== undefined;
+
+function toOwnChanges(facts: TemplateFacts, root: StackFacts): readonly ResourceChange[] {
+  const within = toWithin(facts, root);
+  const changes = hideChanges(facts.changes, facts.liveTemplate, facts.stack.template);
+  return within ? changes.map((c) => ({ ...c, logicalId: `${within}/${c.logicalId}` })) : changes;
+}
+
+/** Gives what counts of a template and of those nested in it, whatever their addresses are. */
+function toTarget(stack: TemplateStack, secrets: readonly string[]): object {
+  const own = toEssential(stack.template, secrets, new Set(stack.nested.map((n) => n.logicalId)));
+  return stack.nested.length ? { own, nested: Object.fromEntries(stack.nested.map((n) => [n.logicalId, toTarget(n, secrets)])) } : own;
+}
+
+/** Gives the assets but for the templates, whose content counts. */
+function toAssets(stack: Stack): readonly string[] {
+  const files = new Set(toFiles(stack));
+  return stack.assets.flatMap((a) => (a.path !== undefined && files.has(a.path) ? [] : [a.id])).sort();
+}
+
+const toFiles = ({ templateFile, nested }: TemplateStack): readonly string[] => [templateFile, ...nested.flatMap(toFiles)];
 
 /** Says whether nothing but the template makes a stack one that is updated. */
 export function isTemplateAlone({ stack, live, liveTemplate, change, tags, parameters }: StackFacts): boolean {
@@ -71,7 +109,7 @@ function hideParameters({ stack }: StackFacts, parameters: Readonly<Record<strin
  * policy, do not count.
  */
 export function toCreatedNames(facts: Facts): readonly { readonly type: string; readonly name: string }[] {
-  return facts.stacks
+  return facts.templates
     .filter((s) => s.change.action !== 'unchanged')
     .flatMap((s) =>
       s.named

@@ -12,7 +12,7 @@ export interface PropertyChange {
   readonly replaces: 'no' | 'maybe' | 'yes';
 }
 
-/** One resource that a run changes. `orphan` leaves the stack and stays in AWS, `snapshot` leaves one behind; `import` enters the stack as it is. */
+/** One resource that a run changes; the logical id of one in a nested stack has those around it before it: `Inner/Queue`. `orphan` leaves the stack and stays in AWS, `snapshot` leaves one behind; `import` enters the stack as it is. */
 export interface ResourceChange {
   readonly logicalId: string;
   readonly path: string;
@@ -37,7 +37,7 @@ export interface PlannedStack {
   readonly after: readonly string[];
   /** SHA-256 of what counts of the template, as canonical JSON. */
   readonly template: string;
-  /** What differs from the live template: digests of both sides, by section and name such as `Resources/Queue`. */
+  /** What differs from the live template: digests of both sides, by section and name such as `Resources/Queue`, of a nested stack `Resources/Inner/Queue`. */
   readonly delta: Readonly<Record<string, string>>;
   /** Termination protection. */
   readonly protected: boolean;

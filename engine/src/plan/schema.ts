@@ -13,7 +13,7 @@ const property = z.strictObject({
 });
 
 const resource = z.strictObject({
-  logicalId: text,
+  logicalId: text.describe('Of a resource of a nested stack with those around it before it: `Inner/Queue`.'),
   path: text.describe('Construct path.'),
   type: text,
   action: z.enum(['create', 'update', 'replace', 'maybe-replace', 'delete', 'orphan', 'snapshot', 'import']),

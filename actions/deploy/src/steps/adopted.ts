@@ -1,8 +1,9 @@
 import { toSentence } from '../../../../engine/src/answer.ts';
 import { toPlace } from '../../../../engine/src/checks/check.ts';
-import type { NamedResource, StackFacts } from '../../../../engine/src/facts.ts';
+import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import type { Readings } from '../../../../engine/src/readings.ts';
+import type { NamedResource } from '../../../../engine/src/template-facts.ts';
 import type { StackOutcome } from '../../../../engine/src/report/report.ts';
 import type { Cloud } from '../../../../engine/src/world.ts';
 

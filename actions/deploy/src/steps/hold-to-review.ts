@@ -93,7 +93,7 @@ const named = 10;
 export function judgeUnapproved({ environment, plan, facts }: Pick<Inspection, 'environment' | 'plan' | 'facts'>): readonly Finding[] {
   if (!environment.approve.includes('widening')) return [];
   const widening = plan.stacks.flatMap((s) => s.resources.filter((r) => r.widens).map((r) => `${r.path} (${r.type}, ${r.action})`));
-  const unread = facts.stacks.filter((s) => s.change.action === 'update' && !s.liveTemplate);
+  const unread = facts.templates.filter((s) => s.change.action === 'update' && !s.liveTemplate);
   const changes = [...widening, ...unread.map((s) => `${s.stack.name} perhaps, as its live template cannot be read`)];
   if (changes.length === 0) return [];
   const more = changes.length > named ? ` and ${changes.length - named} more` : '';

@@ -51,8 +51,8 @@ function toPrevious({ live, liveTemplate }: StackFacts, template: Answer<string 
 /**
  * Gives the paths of what going back might delete or make anew although it holds data; none where nothing would be lost.
  *
- * What the run added would go, or stay behind and stand in the way of the next deployment; what it replaced would be replaced again. What a
- * nested stack holds is not known.
+ * What the run added would go, or stay behind and stand in the way of the next deployment; what it replaced would be replaced again. A
+ * nested stack that changed counts too: the template that it had may be gone from S3.
  */
 export function toLosses({ changes }: StackFacts): readonly string[] {
   const isLost = ({ type, action }: ResourceChange) =>

@@ -3,7 +3,7 @@ import { askNothing } from '../../../../engine/src/checks/ask.ts';
 import { destructive } from '../../../../engine/src/checks/destructive.ts';
 import { toPlace } from '../../../../engine/src/checks/check.ts';
 import { suppress } from '../../../../engine/src/checks/suppress.ts';
-import type { Facts, StackFacts } from '../../../../engine/src/facts.ts';
+import { withStacks, type Facts, type StackFacts } from '../../../../engine/src/facts.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import type { Inspection } from '../../../../engine/src/inspect.ts';
 import { lookAgain } from '../../../../engine/src/look-again.ts';
@@ -31,7 +31,7 @@ export function createRecheck(
     const [because] = facts.unread;
     if (because)
       return [finding('DP121', `${facts.stack.name}: what its rollback left cannot be read: ${toSentence(because)}`, toPlace(facts.stack))];
-    const only: Facts = { ...all, stacks: [facts] };
+    const only = withStacks(all, [facts]);
     const today = new Date(world.clock.now()).toISOString().slice(0, 10);
     const lost = suppress(destructive.judge(only, askNothing), suppressions, today, []);
     const unreviewed =
@@ -42,7 +42,7 @@ export function createRecheck(
 
 /** A plan that was held to its review, and is another one by now, was not reviewed. */
 function judgeOther(before: StackFacts, now: Facts): readonly Finding[] {
-  const [was, is] = [{ ...now, stacks: [before] }, now].map((facts) => toPlanDigest(makePlan(facts)));
+  const [was, is] = [withStacks(now, [before]), now].map((facts) => toPlanDigest(makePlan(facts)));
   if (was === is) return [];
   const { stack } = before;
   return [finding('DP101', `${stack.name} changes otherwise than was reviewed, now that its rollback is done.`, toPlace(stack))];
