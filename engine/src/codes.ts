@@ -263,6 +263,10 @@ export const codes = {
     'Resource was deleted outside of its stack',
     'Remove it from the app and deploy, then add it again; or make it again by hand under the same name.',
   ),
+  PF208: warning(
+    'Version of a function is there already',
+    'Change the function in the same deployment in more than its code, such as its description; Lambda makes no second version of the same code and settings.',
+  ),
   PF220: error(
     'Destructive change is not allowed',
     'Look at what would be lost. If it may be, name the construct path or the resource type in `allow-destructive`; otherwise undo the change, or keep the resource with a removal policy of RETAIN.',

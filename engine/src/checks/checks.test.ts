@@ -774,6 +774,7 @@ test('every code of a check has cases, here or in a file of its own', () => {
     'PF114', // stack-states.test.ts
     'PF204', // code-drift.test.ts
     'PF205', // code-drift.test.ts
+    'PF208', // code-drift.test.ts
     'PF206', // actions/preflight/src/drift.test.ts
     'PF207', // actions/preflight/src/drift.test.ts
     'PF230', // template-sizes.test.ts

@@ -32,8 +32,28 @@ const running = (image: string, by: 'mode' | 'hand' | 'stack', note?: string): F
 const note = (sha256: string) => toFunctionNote(Date.parse('2026-11-19T10:00:00Z'), sha256, 's3://builds/two.zip', 'mode: code');
 const swap = (key: string) => toFunctionNote(Date.parse('2026-11-19T10:00:00Z'), 'abc', `s3://b/${key}`, 'method: hotswap');
 
+/** A function with a version and an alias, as the CDK's `currentVersion` makes them. */
+const toVersioned = (key: string, more: object = {}): SampleStack => ({
+  resources: {
+    Resize: { Type: 'AWS::Lambda::Function', Properties: { FunctionName: 'resize', Code: { S3Bucket: 'b', S3Key: key }, ...more } },
+    [`Version${key}`]: { Type: 'AWS::Lambda::Version', Properties: { FunctionName: { Ref: 'Resize' } } },
+    Live: {
+      Type: 'AWS::Lambda::Alias',
+      Properties: { FunctionName: { Ref: 'Resize' }, FunctionVersion: { 'Fn::GetAtt': [`Version${key}`, 'Version'] }, Name: 'live' },
+    },
+  },
+});
+const published = (by: 'mode: code' | 'method: hotswap'): FactsOptions => ({
+  before: ({ aws }: FakeWorld) => {
+    aws.put(readSampleStack(toVersioned('one')), { names: { Resize: 'resize' } });
+    putFunction(aws, 'resize', { sha256: 'abc' });
+    const text = toFunctionNote(Date.parse('2026-11-19T10:00:00Z'), 'abc', 's3://b/two', by);
+    aws.code.tags.set(`arn:aws:lambda:us-west-2:${account}:function:resize`, { [noteTag]: text });
+  },
+});
+
 testCases(
-  ['PF204', 'PF205'],
+  ['PF204', 'PF205', 'PF208'],
   [
     {
       code: 'PF204',
@@ -109,6 +129,31 @@ testCases(
       stacks: { Shop: toShop('shop:1', {}, { S3Bucket: 'b', S3Key: 'three' }) },
       options: running('shop:1', 'stack', note('abc')),
       told: [/this deployment puts the code of the template in its place/],
+    },
+    {
+      code: 'PF208',
+      name: 'a version of code that was published without the stack',
+      stacks: { Shop: toVersioned('two') },
+      options: published('mode: code'),
+      told: ['Shop/Versiontwo: mode: code published s3://b/two as a version of Resize.'],
+    },
+    {
+      code: 'PF208',
+      name: 'a version of a function that changes in more than its code',
+      stacks: { Shop: toVersioned('two', { Description: 'two' }) },
+      options: published('mode: code'),
+    },
+    {
+      code: 'PF208',
+      name: 'a version after a swap, which publishes none',
+      stacks: { Shop: toVersioned('two') },
+      options: published('method: hotswap'),
+    },
+    {
+      code: 'PF208',
+      name: 'a function without aliases, for which none is published',
+      stacks: { Shop: toShop('shop:1', {}, { S3Bucket: 'builds', S3Key: 'two.zip' }) },
+      options: running('shop:1', 'stack', note('abc')),
     },
     {
       code: 'PF205',

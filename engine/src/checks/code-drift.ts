@@ -1,12 +1,21 @@
 import { toPartition } from '../assembly/surroundings.ts';
+import { toText } from '../assembly/evaluate.ts';
 import { toServiceName } from '../cause/tasks.ts';
-import { isNoteOf, noteTag, parseFunctionNote, parseRevisionNote, type CodeGiver, type TaskDefinition } from '../code.ts';
+import {
+  isNoteOf,
+  noteTag,
+  parseFunctionNote,
+  parseRevisionNote,
+  type CodeGiver,
+  type FunctionNote,
+  type TaskDefinition,
+} from '../code.ts';
 import type { Facts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { StackResource } from '../stack-readings.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
-import { isSameImage, toCodeWords, toTemplateCode, toTemplateImages } from '../template-code.ts';
+import { isSameImage, toCodeWords, toTemplateCode, toTemplateImages, type TemplateCode } from '../template-code.ts';
 import { toReferred } from './properties.ts';
 import { toLiveResources, type TemplateFacts, type TemplateResource } from '../template-facts.ts';
 
@@ -116,14 +125,34 @@ function judgeFunction(
     return judgeAnswer(ask(at, 'functionCode', { name }), what, place, (code) => {
       if (code?.sha256 !== note.sha256 || (swaps && note.by === 'method: hotswap')) return [];
       const wanted = facts.resources.find((r) => r.logicalId === resource.logicalId);
-      const codes = [resource, wanted].flatMap((r) => (r && toTemplateCode(r, facts, ask)) ?? []);
-      if (codes.some((c) => isNoteOf(note, toCodeWords(c)))) return [];
+      const [live, next] = [resource, wanted].map((r) => r && toTemplateCode(r, facts, ask));
+      const isNoted = (c: TemplateCode | undefined) => c !== undefined && isNoteOf(note, toCodeWords(c));
+      if (isNoted(next) && !isNoted(live)) return judgeVersions(resource, note, facts);
+      if (isNoted(next) || isNoted(live)) return [];
       const says = `${stack.name}/${resource.logicalId} runs ${note.what} since ${note.day} by ${note.by}`;
       const change = facts.changes.find((c) => c.logicalId === resource.logicalId);
       const isTouched = change !== undefined && (change.action !== 'update' || change.properties.some((p) => /^Code\b/.test(p.path)));
       return [toFinding(says, 'the code of the template', isTouched || swaps, place)];
     });
   });
+}
+
+/**
+ * `mode: code` published a version of the code for the aliases of the stack: a new one of the same function would be that one.
+ *
+ * @source https://docs.aws.amazon.com/lambda/latest/api/API_PublishVersion.html
+ */
+function judgeVersions({ logicalId, properties }: TemplateResource, { by, what }: FunctionNote, facts: TemplateFacts): readonly Finding[] {
+  const isOf = ({ properties: { FunctionName: of } }: TemplateResource) =>
+    toReferred(of) === logicalId || (properties['FunctionName'] !== undefined && toText(of) === toText(properties['FunctionName']));
+  const change = facts.changes.find((c) => c.logicalId === logicalId);
+  const isCodeAlone = change?.properties.every((p) => /^Code\b/.test(p.path)) === true;
+  const hasAlias = toLiveResources(facts).some((r) => r.type === 'AWS::Lambda::Alias' && isOf(r));
+  if (by !== 'mode: code' || !hasAlias || !isCodeAlone) return [];
+  const created = new Set(facts.changes.flatMap((c) => (c.action === 'create' ? c.logicalId : [])));
+  return facts.resources
+    .filter((r) => r.type === 'AWS::Lambda::Version' && created.has(r.logicalId) && isOf(r))
+    .map((r) => finding('PF208', `${by} published ${what} as a version of ${logicalId}.`, toPlace(facts.stack, r.logicalId)));
 }
 
 const toFinding = (says: string, other: string, isTaken: boolean, place: Finding['place']): Finding =>
