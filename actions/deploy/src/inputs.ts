@@ -1,6 +1,7 @@
 import { assemblyInputs, commonInputs, commonOutputs, toCommonOutputs } from '../../../engine/src/common-inputs.ts';
 import type { ActionTable } from '../../../engine/src/inputs.ts';
 import { methods } from '../../../engine/src/method.ts';
+import { withLabels } from '../../../engine/src/report/labels.ts';
 import type { CodeResult, Report, StackOutcome } from '../../../engine/src/report/report.ts';
 
 /** The deploy action as its users see it. */
@@ -74,7 +75,7 @@ export const table = {
     ...commonOutputs,
     'plan-digest': 'SHA-256 of the plan that was deployed, or would have been.',
     outputs:
-      "JSON object of the outputs of all stacks: stack name to output key to value. Each is an output of its own, too: `steps.<id>.outputs['<stack>.<output>']`.",
+      "JSON object of the outputs of all stacks: stack name to output key to value. Each is an output of its own, too: `steps.<id>.outputs['<stack>.<output>']`. Where stacks of several regions have one name, those outside of the run's region are `<stack>@<region>`.",
     'outputs-file': 'Path of a JSON file with the same.',
     deployed: 'JSON array of the stacks that were deployed; for mode code of the services and functions that run new code.',
     unchanged: 'JSON array of the stacks, services and functions that were as they should be.',
@@ -84,12 +85,13 @@ export const table = {
   },
 } as const satisfies ActionTable;
 
-/** Gives the outputs of all stacks, by stack name and output key. */
+/** Gives the outputs of all stacks, by what the stacks are called and the keys of the outputs. */
 export const toStackOutputs = (report: Report): Readonly<Record<string, Readonly<Record<string, string>>>> =>
-  Object.fromEntries(report.stacks.map((s) => [s.name, s.outputs]));
+  Object.fromEntries(withLabels(report).stacks.map((s) => [s.name, s.outputs]));
 
 /** Gives the outputs of a deployment: those of the table, and those of the stacks as `<stack>.<output>`. */
-export function toOutputs(report: Report): Record<keyof typeof table.outputs, string> & Readonly<Record<string, string>> {
+export function toOutputs(made: Report): Record<keyof typeof table.outputs, string> & Readonly<Record<string, string>> {
+  const report = withLabels(made);
   const names = (...kinds: (StackOutcome['kind'] | CodeResult['outcome']['kind'])[]) =>
     JSON.stringify([
       ...report.stacks.filter((s) => kinds.includes(s.outcome.kind)).map((s) => s.name),

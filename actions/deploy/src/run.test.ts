@@ -149,6 +149,23 @@ describe('a fresh deployment', () => {
     expect(new Set(made.connections.map((c) => c.role))).toEqual(new Set(['arn:aws:iam::111111111111:role/deploy']));
   });
 
+  test('keeps stacks of one name in two regions apart in its outputs', async () => {
+    const outputs = (value: string) => ({ Topic: { Value: value } });
+    const config = 'environments:\n  prod: { branches: [main], regions: [us-west-2, us-east-1] }\n';
+    const made = withStacks(
+      {
+        Global: { name: 'Shop', region: 'us-east-1', outputs: outputs('global') },
+        Regional: { name: 'Shop', outputs: outputs('regional') },
+      },
+      { files: { '.github/spaceport.yml': config } },
+    );
+    made.aws.bootstraps.set('us-east-1 /cdk-bootstrap/hnb659fds/version', 21);
+    const given = toOutputs(await run(inputs(), made.world));
+    expect(given).toMatchObject({ 'Shop.Topic': 'regional', 'Shop@us-east-1.Topic': 'global' });
+    expect(JSON.parse(given.outputs)).toEqual({ Shop: { Topic: 'regional' }, 'Shop@us-east-1': { Topic: 'global' } });
+    expect(JSON.parse(given.deployed)).toEqual(['Shop@us-east-1', 'Shop']);
+  });
+
   test('says in the log what starts, what happens and what ends', async () => {
     const made = withStacks({ Shop: { resources: { A: queue(), B: queue() } } });
     await run(inputs(), made.world);

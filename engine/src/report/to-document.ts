@@ -6,6 +6,7 @@ import { toRelative } from './annotations.ts';
 import { toCodeSection } from './code-section.ts';
 import { toDifferenceSection } from './difference-section.ts';
 import { lineBreak, type Block, type Document, type Line, type Section, type TimeBar } from './document.ts';
+import { withLabels } from './labels.ts';
 import { toPlanSections } from './plan-sections.ts';
 import { isBad, toCount, toCounts, type PromotionResult, type Report, type StackResult, type VerificationResult } from './report.ts';
 
@@ -14,7 +15,8 @@ import { isBad, toCount, toCounts, type PromotionResult, type Report, type Stack
  *
  * `root` is the folder of the checkout: files below it are shown relative to it, others not at all.
  */
-export function toDocument(report: Report, root: string): Document {
+export function toDocument(made: Report, root: string): Document {
+  const report = withLabels(made);
   const { stacks, plan } = report;
   return {
     sign: signs[report.verdict],

@@ -55,7 +55,7 @@ export async function lookOnce(verification: Verification, scene: Scene, leftMs:
       return lookAtServices(verification, scene);
     case 'command': {
       const { run: command } = verification;
-      const variables = toVariables(scene.stacks);
+      const variables = toVariables(scene);
       const directory = world.files.resolve('.');
       const end = await world.commands.run({ command, directory, variables, timeoutMs: leftMs, signal: world.cancelled });
       if (end.unstarted !== undefined) return { kind: 'cannot', what: `${command}: ${end.unstarted}` };

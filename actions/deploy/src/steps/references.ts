@@ -1,6 +1,7 @@
 import { toSentence } from '../../../../engine/src/answer.ts';
 import type { Stack } from '../../../../engine/src/assembly/assembly.ts';
 import { isSamePlace, toSurroundings, type Surroundings } from '../../../../engine/src/assembly/surroundings.ts';
+import { toLabels } from '../../../../engine/src/report/labels.ts';
 import type { StackResult } from '../../../../engine/src/report/report.ts';
 import type { Cloud } from '../../../../engine/src/world.ts';
 
@@ -101,8 +102,10 @@ async function readOutput(name: string, key: string, isKnown: boolean, { stacks 
 }
 
 /** Gives the outputs as variables of a command: all as JSON, and each as `OUTPUT_<stack>_<key>` with underscores for what no name may hold. */
-export function toVariables(stacks: readonly AppStack[]): Readonly<Record<string, string>> {
-  const own = stacks.flatMap(({ name, outputs }) => (outputs ? [{ name, outputs }] : []));
+export function toVariables({ stacks, home }: Pick<Outputs, 'stacks' | 'home'>): Readonly<Record<string, string>> {
+  const chosen = stacks.flatMap(({ name, at, outputs }) => (outputs ? [{ name, region: at.region, outputs }] : []));
+  const labels = toLabels(chosen, home.region);
+  const own = chosen.map(({ outputs }, i) => ({ name: labels[i] ?? '', outputs }));
   const each = own.flatMap(({ name, outputs }) =>
     Object.entries(outputs).map(([key, value]): [string, string] => [`OUTPUT_${`${name}_${key}`.replace(/\W/g, '_')}`, value]),
   );
