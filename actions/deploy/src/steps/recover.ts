@@ -104,7 +104,7 @@ function toOrder({ stack, at }: StackFacts, { id }: LiveStack): RecoveryOrder {
 /** Removes the change sets that earlier attempts of this run, or runs that are over for sure, made and did not come to execute. */
 async function removeAbandoned(facts: StackFacts, live: LiveStack, cloud: Cloud, { run, clock, log }: World): Promise<void> {
   const isAbandoned = ({ name, createdMs }: ChangeSet) => {
-    const [, id, attempt] = /^spaceport-(?:preflight-)?([^-]+)-(\d+)(?:-back|-draft)?$/.exec(name) ?? [];
+    const [, id, attempt] = /^spaceport-(?:preflight-)?([^-]+)-(\d+)(?:-back)?(?:-draft)?$/.exec(name) ?? [];
     return id !== undefined && ((id === run.id && attempt !== run.attempt) || clock.now() - createdMs > jobMs);
   };
   const found = await cloud.readings.changeSets({ stack: live.name });
