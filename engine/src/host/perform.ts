@@ -7,7 +7,7 @@ import { createIssues } from '../github/issues.ts';
 import { createLog, mask, publish, readInputs } from '../github/publish.ts';
 import { createStatuses } from '../github/statuses.ts';
 import { parseInputs, type ActionTable, type Inputs } from '../inputs.ts';
-import { redact } from '../report/redact.ts';
+import { redactReport } from '../report/free-text.ts';
 import { isBad, isFailing, toFailedReport, type Report } from '../report/report.ts';
 import type { World } from '../world.ts';
 import { deliver, type CommentChoice } from './deliver.ts';
@@ -54,7 +54,7 @@ export async function perform<const T extends ActionTable>(action: Action<T>, su
     return toFailedReport(action.table.name, thrown);
   });
   await world.validator.stop();
-  const report = await tell(redact(ran, secrets), common, world);
+  const report = await tell(redactReport(ran, secrets), common, world);
   const unwritten = await publish(report, action.toOutputs(report), checkout());
   unwritten.forEach((problem) => world.log.line(`❌ ${problem}`));
   world.log.line(toLastLine(report));

@@ -1,13 +1,13 @@
 import { toCanonicalJson, toSha256 } from '../canonical.ts';
 import type { Facts, StackFacts } from '../facts.ts';
 import { nameRules } from '../names.ts';
-import { redact } from '../report/redact.ts';
 import { judgeChange } from './change.ts';
 import { toDelta, toEssential } from './essential.ts';
+import { redactPlan } from './free-text.ts';
 import { hidden, hideChanges, isHidden } from './hide.ts';
 import type { Plan, PlannedStack } from './plan.ts';
 
-/** Gives the plan of a deployment from its facts; `secrets` are texts that stand nowhere in it. */
+/** Gives the plan of a deployment from its facts; `secrets` are texts that stand in none of its values. */
 export function makePlan(facts: Facts, secrets: readonly string[] = []): Plan {
   const names = new Map(facts.stacks.map((s) => [s.stack.id, s.stack.name]));
   const plan: Plan = {
@@ -16,7 +16,7 @@ export function makePlan(facts: Facts, secrets: readonly string[] = []): Plan {
     decisions: facts.decisions,
     stacks: facts.stacks.map((s) => toPlanned(s, names, secrets)),
   };
-  return redact(plan, secrets);
+  return redactPlan(plan, secrets);
 }
 
 function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, secrets: readonly string[]): PlannedStack {
