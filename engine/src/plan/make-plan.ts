@@ -4,7 +4,7 @@ import { nameRules } from '../names.ts';
 import { judgeChange } from './change.ts';
 import { toDelta, toEssential } from './essential.ts';
 import { redactPlan } from './free-text.ts';
-import { hidden, hideChanges, isHidden } from './hide.ts';
+import { hideChanges, hideValues } from './hide.ts';
 import type { Plan, PlannedStack } from './plan.ts';
 
 /** Gives the plan of a deployment from its facts; `secrets` are texts that stand in none of its values. */
@@ -38,8 +38,8 @@ function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, secret
     ...(stack.roles.execution ? { role: stack.roles.execution } : {}),
     resources: hideChanges(facts.changes, facts.liveTemplate, stack.template),
     assets: unchanged ? [] : stack.assets.flatMap((a) => (a.path === stack.templateFile ? [] : [a.id])).sort(),
-    parameters: hideParameters(facts, parameters),
-    tags,
+    parameters: hideValues(parameters, stack.template.Parameters),
+    tags: hideValues(tags),
   };
 }
 
@@ -48,12 +48,6 @@ function isTemplateAlone({ stack, live, liveTemplate, change, tags, parameters }
   if (change.action !== 'update' || live?.kind !== 'known' || !liveTemplate) return false;
   const same = { ...stack, template: liveTemplate };
   return judgeChange({ stack: same, live: live.value, liveTemplate, tags, parameters }).action === 'unchanged';
-}
-
-function hideParameters({ stack }: StackFacts, parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, isHidden(stack.template.Parameters, name) ? hidden : value]),
-  );
 }
 
 /**
