@@ -10,6 +10,7 @@ import { bootstrap } from './bootstrap.ts';
 import { toStackOutputs, type table } from './inputs.ts';
 import { runCode } from './code/run-code.ts';
 import { apply } from './steps/apply.ts';
+import { hideOutputs, maskOutputs } from './steps/hide-outputs.ts';
 import { holdToReview, judgePlanDigest } from './steps/hold-to-review.ts';
 import { createLimit } from './steps/limit.ts';
 import { isHalfway, prepareProof, prove } from './steps/prove.ts';
@@ -71,6 +72,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
     world,
   );
   limit.release();
+  maskOutputs(applied.results, stacks, world);
   const deployed = stacks.filter((_, i) => applied.results[i]?.outcome.kind === 'deployed');
   const reading = limit.signal.aborted ? [] : deployed.map((s) => readCreatedIn(s, cloudOf(s), world.clock));
   const unread = (await Promise.race([Promise.all(reading), untilAborted(world.cancelled)])) ?? [];
@@ -79,7 +81,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const { verifications: verified } = proven;
   const { url, findings: unknownUrl } = await toUrl(environment, { results: proven.results, known, stacks: cloud.stacks });
   const base = { ...preflight, ...(verified ? { verifications: verified } : {}), ...(url ? { environmentUrl: url } : {}) };
-  return finish(base, proven.results, [...proven.findings, ...unknownUrl, ...stopped], startedMs, outputsPath, world);
+  return finish(base, hideOutputs(proven.results, stacks), [...proven.findings, ...unknownUrl, ...stopped], startedMs, outputsPath, world);
 }
 
 /** Gives the address of an environment, or why it is not known; neither where the config has none. */

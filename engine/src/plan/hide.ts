@@ -65,6 +65,13 @@ export const hideChanges = (changes: readonly ResourceChange[], live: Template |
 export const isHidden = (parameters: Template['Parameters'], name: string): boolean =>
   /^true$/i.test(String(parameters?.[name]?.NoEcho ?? ''));
 
+/** Says whether a value is made of a parameter that CloudFormation hides, however deep within functions. */
+export function refersToHidden(value: unknown, parameters: Template['Parameters']): boolean {
+  if (value === null || typeof value !== 'object') return false;
+  const hides = (parameter: unknown) => typeof parameter === 'string' && isHidden(parameters, parameter);
+  return Object.entries(value).some(([key, inner]) => isReference(key, inner, hides) || refersToHidden(inner, parameters));
+}
+
 function isReference(key: string, value: unknown, hides: (parameter: unknown) => boolean): boolean {
   if (key === 'Ref') return hides(value);
   if (key !== 'Fn::Sub') return false;

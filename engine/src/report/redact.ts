@@ -1,5 +1,5 @@
 /** What stands in the place of a secret, as in the log of a job. */
-const mark = '***';
+export const mark = '***';
 
 /** A short secret is in many a digest by chance, which then is a digest no more. */
 const long = 16;
