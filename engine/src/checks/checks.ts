@@ -56,6 +56,7 @@ import { outsideValues } from './outside-values.ts';
 import { places, toOpen } from './places.ts';
 import { placeholders } from './placeholders.ts';
 import { policySizes, roleQuotas } from './policy-limits.ts';
+import { protection } from './protection.ts';
 import { quotas } from './quotas.ts';
 import { referredIds } from './referred-ids.ts';
 import { regions } from './regions.ts';
@@ -96,6 +97,7 @@ export const checks: readonly Check[] = [
   drift,
   codeDrift,
   destructive,
+  protection,
   leftBehind,
   userPools,
   serviceRoles,

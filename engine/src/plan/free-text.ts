@@ -16,6 +16,8 @@ export const planText: Marks<Plan> = {
     region: 'name',
     after: 'name',
     template: 'name',
+    because: 'name',
+    beside: propertyText,
     delta: 'name',
     role: 'name',
     resources: resourceText,

@@ -1,6 +1,7 @@
 import { toCanonicalJson, toSha256 } from '../canonical.ts';
 import type { Facts, StackFacts } from '../facts.ts';
 import { nameRules } from '../names.ts';
+import { toBeside } from './beside.ts';
 import { judgeChange } from './change.ts';
 import { toDelta, toEssential } from './essential.ts';
 import { redactPlan } from './free-text.ts';
@@ -22,6 +23,7 @@ export function makePlan(facts: Facts, secrets: readonly string[] = []): Plan {
 function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, secrets: readonly string[]): PlannedStack {
   const { stack, at, change, parameters, tags } = facts;
   const unchanged = change.action === 'unchanged';
+  const beside = toBeside(facts);
   const wanted = toEssential(stack.template, secrets);
   const isThere = change.action === 'update' && facts.liveTemplate;
   const delta = unchanged ? {} : toDelta(isThere ? toEssential(isThere, secrets) : undefined, wanted);
@@ -33,6 +35,8 @@ function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, secret
     touched: !unchanged && (Object.keys(delta).length > 0 || !isTemplateAlone(facts)),
     after: stack.dependencies.flatMap((id) => names.get(id) ?? []).sort(),
     template: toSha256(toCanonicalJson(wanted)),
+    ...(change.action === 'update' ? { because: change.because } : {}),
+    ...(beside.length ? { beside } : {}),
     delta,
     protected: stack.terminationProtection,
     ...(stack.roles.execution ? { role: stack.roles.execution } : {}),
