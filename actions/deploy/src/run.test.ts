@@ -490,6 +490,7 @@ describe('nothing is deployed', () => {
     made.aws.bootstraps.clear();
     const report = await run(inputs(), made.world);
     expect(report).toMatchObject({ verdict: 'blocked', failureReason: 'preflight', stacks: [] });
+    expect(toOutputs(report).seconds).toBe('0');
     expect(codesOf(report)).toEqual(['PF100']);
     expect(deploys(made)).toEqual([]);
   });

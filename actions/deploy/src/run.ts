@@ -3,7 +3,7 @@ import type { Environment } from '../../../engine/src/config/environment.ts';
 import { finding, hasErrors, orderFindings, Stop, toFindings, type Finding } from '../../../engine/src/finding.ts';
 import type { Inputs } from '../../../engine/src/inputs.ts';
 import { toInspectionReport } from '../../../engine/src/report/inspection-report.ts';
-import { isFailing, toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
+import { isFailing, toFailureReason, toSeconds, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
 import { toDeployClouds } from '../../../engine/src/target.ts';
 import type { World } from '../../../engine/src/world.ts';
 import { bootstrap } from './bootstrap.ts';
@@ -49,7 +49,8 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const { chosen: verifications, problems } = chooseVerifications(inspection.environment.verify ?? [], inputs.verify);
   if (unused.length + problems.length) throw new Stop([...unused, ...problems]);
   const checked = toInspectionReport('deploy', inspection);
-  if (isFailing(inspection.findings, inputs.failOn)) return { ...checked, verdict: 'blocked', failureReason: 'preflight' };
+  if (isFailing(inspection.findings, inputs.failOn))
+    return { ...checked, verdict: 'blocked', failureReason: 'preflight', seconds: toSeconds(startedMs, world.clock.now()) };
   const outputsPath = toOutputsPath(inputs, checked, world);
   world.files.write(outputsPath, '{}\n'); // a path that cannot be written is told before anything is deployed
   const { findings: unheld, ...held } = await holdToReview(inputs.planDigest, inspection, world);
@@ -120,7 +121,7 @@ function finish(
     findings,
     stacks,
     outputsPath,
-    seconds: Math.round((world.clock.now() - startedMs) / 100) / 10,
+    seconds: toSeconds(startedMs, world.clock.now()),
   };
   const unwritten = tryWrite(outputsPath, `${JSON.stringify(toStackOutputs(report), null, 2)}\n`, world);
   if (unwritten.length === 0) return report;

@@ -10,6 +10,7 @@ import { toPlaceReport } from '../../../../engine/src/report/inspection-report.t
 import {
   isFailing,
   toFailureReason,
+  toSeconds,
   type CodeResult,
   type Report,
   type StackResult,
@@ -22,6 +23,7 @@ import type { World } from '../../../../engine/src/world.ts';
 import type { Stack } from '../../../../engine/src/assembly/assembly.ts';
 import type { Surroundings } from '../../../../engine/src/assembly/surroundings.ts';
 import type { table } from '../inputs.ts';
+import { hideOutputs, maskOutputs } from '../steps/hide-outputs.ts';
 import { chooseVerifications } from '../steps/verify.ts';
 import { judgeUnused, proveCode, toCodeFindings } from './outcome.ts';
 import { lookAtTarget, type Order } from './look-at-targets.ts';
@@ -62,6 +64,9 @@ export async function runCode(inputs: Inputs<typeof table>, world: World): Promi
   );
   const findings = orderFindings([...target.findings, ...seen.flatMap((s) => s.findings), ...looked.findings]);
   findings.forEach((f) => world.log.line(`${toFindingLine(f)}\n   → ${f.remedy}`));
+  const results = seen.flatMap((s) => s.result ?? []);
+  const there = stacks.flatMap((stack, i) => (seen[i]?.result ? [{ stack }] : []));
+  maskOutputs(results, there, world);
   const base: Report = {
     schema: 1,
     action: 'deploy',
@@ -70,12 +75,13 @@ export async function runCode(inputs: Inputs<typeof table>, world: World): Promi
     ...toPlaceReport(environment, caller.account, region),
     findings,
     decisions: [],
-    stacks: seen.flatMap((s) => s.result ?? []),
+    stacks: hideOutputs(results, there),
   };
-  if (isFailing(findings, inputs.failOn)) return { ...base, failureReason: toFailureReason(findings) ?? 'preflight' };
+  if (isFailing(findings, inputs.failOn))
+    return { ...base, failureReason: toFailureReason(findings) ?? 'preflight', seconds: toSeconds(startedMs, world.clock.now()) };
   const order = { orders: looked.orders, clouds, concurrency: inputs.concurrency, endMs, startedMs };
   const given = await release(order, world);
-  const scene = { results: base.stacks, known: source.assembly.stacks.map((s) => s.name), stacks: cloud.stacks, cloud };
+  const scene = { results, known: source.assembly.stacks.map((s) => s.name), stacks: cloud.stacks, cloud };
   const places = stacks.map((s) => ({ name: s.name, cloud: clouds(atOf(s)) }));
   const keeps = inputs.onFailure === 'keep';
   const proven = await proveCode(
@@ -84,7 +90,7 @@ export async function runCode(inputs: Inputs<typeof table>, world: World): Promi
   );
   return finish(base, proven.results, [...findings, ...proven.findings, ...toCodeFindings(proven.results, looked.orders)], {
     ...(proven.verifications ? { verifications: proven.verifications } : {}),
-    seconds: Math.round((world.clock.now() - startedMs) / 100) / 10,
+    seconds: toSeconds(startedMs, world.clock.now()),
   });
 }
 
