@@ -138,7 +138,6 @@ describe('data that exists and belongs to no stack', () => {
   test('is not adopted without a change set', async () => {
     const { outputs } = await stage.run('deploy', { ...write('files', stacks), existing: 'adopt', method: 'direct' });
     expect(outputs).toMatchObject({ verdict: 'failed', 'failure-reason': 'input' });
-    expect(Number(outputs['seconds'])).toBeGreaterThan(0);
   });
 });
 

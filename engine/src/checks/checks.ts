@@ -165,9 +165,10 @@ export async function judgeFacts(
   return orderFindings(suppress(findings, own, today, judged));
 }
 
-/** Gives one line a finding for the log of a job. */
+/** Gives one line a finding for the log of a job; what its message begins with is not named twice. */
 export function toFindingLine(f: Finding): string {
   const sign = { error: '❌', warning: '⚠️', notice: 'ℹ️' }[f.severity];
   const where = toWhere(f.place);
-  return `${sign} ${f.code} ${f.title}${where ? ` at ${where}` : ''}: ${f.message}`;
+  const at = where && !f.message.startsWith(`${where}: `) ? ` at ${where}` : '';
+  return `${sign} ${f.code} ${f.title}${at}: ${f.message}`;
 }

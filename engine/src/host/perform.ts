@@ -54,6 +54,7 @@ export async function perform<const T extends ActionTable>(action: Action<T>, su
     if (thrown instanceof Error && thrown.cause) world.log.debug(String(thrown.cause));
     return toFailedReport(action.table.name, thrown);
   });
+  ran.findings.forEach((f) => (f.output ? world.log.group(`📄 What it said (${f.code})`, f.output) : undefined));
   await world.validator.stop();
   const report = await tell(redactReport(withSeconds(ran, action.table, startedMs), secrets), common, world);
   const unwritten = await publish(report, action.toOutputs(report), checkout());

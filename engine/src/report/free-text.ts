@@ -19,6 +19,7 @@ const reportText: Marks<Report> = {
     title: 'name',
     remedy: 'name',
     message: 'free',
+    output: 'free',
     place: { file: 'name', constructPath: 'name', stack: 'name' },
     suppressed: { message: 'free', reason: 'free' },
     docs: 'name',
