@@ -268,7 +268,7 @@ export const codes = {
     'Look at the change set in the console before it is deployed, or give the resource a removal policy of RETAIN.',
   ),
   PF224: warning(
-    'Termination protection is turned off',
+    'Stack loses its termination protection',
     'Where the stack is not to be deleted, set `terminationProtection: true` in the app again: whoever may delete stacks could delete it.',
   ),
   PF270: error(
