@@ -128,7 +128,9 @@ function report(ms: number): void {
       `   ${i + 1}. ${(result.outputs['verdict'] ?? '').padEnd(12)} exit ${result.code}  ${seconds.toFixed(1).padStart(5)} s   ${scene.title}\n      summary: ${file.slice(root.length + 1)}`,
     );
   }
-  say(`\n   ${(ms / 1000).toFixed(0)} seconds in all. The job summaries that GitHub would show are in demo-output/.`);
+  say(
+    `\n   ${(ms / 1000).toFixed(0)} seconds from the start of the emulated AWS; what was installed and built before is not in that.\n   The job summaries that GitHub would show are in demo-output/.`,
+  );
 }
 
 async function untilStopped(emulator: Emulator): Promise<void> {

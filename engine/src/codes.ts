@@ -257,7 +257,7 @@ export const codes = {
   ),
   PF206: warning(
     'Resource differs from its template',
-    'Bring the change into the app where it shall stay; otherwise undo it by hand, or by a deployment that changes the resource.',
+    'Bring the change into the app where it shall stay; otherwise undo it by a deployment with `method: revert-drift`, or by hand.',
   ),
   PF207: warning(
     'Resource was deleted outside of its stack',
@@ -274,6 +274,10 @@ export const codes = {
   PF221: warning(
     'Resource that holds data may be replaced',
     'Look at the change set in the console before it is deployed, or give the resource a removal policy of RETAIN.',
+  ),
+  PF224: warning(
+    'Stack loses its termination protection',
+    'Where the stack is not to be deleted, set `terminationProtection: true` in the app again: whoever may delete stacks could delete it.',
   ),
   PF270: error(
     'User pool cannot ask for this second factor',

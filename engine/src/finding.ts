@@ -25,6 +25,8 @@ export interface Finding {
   /** The facts of this case, with the real names in it. May hold foreign text: renderers make it inert. */
   readonly message: string;
   readonly place: Place;
+  /** What a program said that failed, line by line. Foreign text. */
+  readonly output?: readonly string[];
   /** What a suppression in the config has made of another finding: that one, and why it is let stand. */
   readonly suppressed?: { readonly code: Code; readonly message: string; readonly reason: string };
   /** Address of this code's section in the documents of the release that ran. */

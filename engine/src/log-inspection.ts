@@ -16,7 +16,7 @@ export function logInspection(facts: Facts, findings: readonly Finding[], world:
     .filter((a) => !dataNames.has(`${a.type} ${a.name}`))
     .forEach((a) => world.log.line(`✅ Adopting existing ${toNoun(a.type)}: ${a.name}`));
   world.log.line(
-    `📊 Resource mix: ${facts.decisions.filter((d) => d.kind === 'reference').length} imported, ${adopted.length ? `${adopted.length} adopted, ` : ''}${created.length} created`,
+    `📊 Resource mix: ${facts.decisions.filter((d) => d.kind === 'reference').length} imported, ${adopted.length ? `${adopted.length} adopted, ` : ''}${created.length} created, of those with a name of their own`,
   );
   for (const { stack, change } of facts.stacks) world.log.line(`   ${stack.name}: ${change.action}, ${change.because}`);
   findings.filter((f) => f.severity !== 'notice').forEach((f) => world.log.line(`${toFindingLine(f)}\n   → ${f.remedy}`));

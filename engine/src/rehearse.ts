@@ -1,3 +1,4 @@
+import { toCleaned } from './cause/clean.ts';
 import type { Facts, StackFacts } from './facts.ts';
 import { finding, type Finding } from './finding.ts';
 import { toPlace } from './checks/check.ts';
@@ -39,7 +40,7 @@ async function rehearseOne(
   const order = { assembly, stack, parameters, tags, changeSetName, keepsFailed: false, method: 'change-set', adopts } as const;
   const { error, left } = await cloud.deployer.rehearse(order);
   return [
-    ...(error === undefined ? [] : [finding('PF177', `${stack.name}: ${error}`, toPlace(stack))]),
+    ...(error === undefined ? [] : [finding('PF177', `${stack.name}: ${toCleaned(error)}`, toPlace(stack))]),
     ...(left ? [finding('PF178', `Left behind is ${left}.`, toPlace(stack))] : []),
   ];
 }

@@ -64,7 +64,7 @@ export interface AppOrder {
 
 /** Makes assemblies of apps by running their own command. */
 export interface Apps {
-  /** @throws Stop with RT052 and the last lines of the app's own output. */
+  /** @throws Stop with RT052, with the last lines of the app's own output beside it. */
   synthesize(order: AppOrder): Promise<void>;
 }
 

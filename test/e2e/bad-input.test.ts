@@ -145,6 +145,10 @@ const badNames = {
     },
   }),
   'bad-names/Shop.json': JSON.stringify({
+    // Secrets that are words of the report: what the run comes to must not change by them.
+    Parameters: Object.fromEntries(
+      ['block', 'error', 'fail', 'second'].map((word) => [`Key${word}`, { Type: 'String', NoEcho: true, Default: word }]),
+    ),
     Resources: { Uploads: { Type: 'AWS::S3::Bucket', Properties: { BucketName: 'Uploads_Of_Shop' } } },
   }),
 };
@@ -162,6 +166,8 @@ describe('bad input', () => {
       expect({ found, log: result.log }).toEqual({ found: [expect.stringMatching(says)], log: expect.stringContaining(`title=${code} `) });
       expect(found[0]).toContain('What to do: ');
       expect(result.outputs).toMatchObject({ errors: '1', 'failure-reason': expect.stringMatching(/./) });
+      expect(result.outputs['verdict']).toMatch(/^(blocked|failed)$/);
+      if (action !== 'promote') expect(result.outputs['seconds']).toMatch(/^[\d.]+$/);
       expect(result.summary).toContain(code);
       // A refused promotion leaves its record, and nothing else.
       expect(await stage.writes()).toEqual(action === 'promote' && code !== 'PM102' ? ['s3:PutObject'] : []);

@@ -98,6 +98,31 @@ describe('a fresh deployment', () => {
     expect(outputs).toMatchObject({ 'Api.Url': 'https://api', 'Net.VpcId': 'vpc-1', 'environment-url': 'https://api/start' });
   });
 
+  test('hides the outputs that are made of a parameter without echo, though the run does not know its value', async () => {
+    const more = { Parameters: { Key: { Type: 'String', NoEcho: true } } };
+    const outputs = { Url: { value: 'https://u:hunter2@db' }, Pin: { value: '123' }, Name: { value: 'db' } };
+    const Value = (value: string) => ({ 'Fn::Join': ['', [value, { Ref: 'Key' }]] });
+    const template = { more, outputs: { Url: { Value: Value('a') }, Pin: { Value: Value('b') }, Name: { Value: 'db' } } };
+    const verify = '[{ name: site, kind: command, run: look }]';
+    const made = withStacks(
+      { Db: template },
+      { files: { '.github/spaceport.yml': `environments:\n  prod: { branches: [main], verify: ${verify} }\n` } },
+    );
+    const seen: (string | undefined)[] = [];
+    made.commands.set('look', (variables) => (seen.push(variables['OUTPUT_Db_Url']), { code: 0, lines: [] }));
+    const atEnd = () => {
+      const db = made.aws.stacks.get('us-west-2 Db');
+      if (db) made.aws.stacks.set('us-west-2 Db', { ...db, outputs });
+    };
+    made.aws.scripts.set('Db', { atEnd });
+    const report = await run(inputs({ 'outputs-file': 'out.json' }), made.world);
+    expect(report).toMatchObject({ verdict: 'deployed', stacks: [{ outputs: { Url: '***', Pin: '***', Name: 'db' } }] });
+    expect(toOutputs(report)).toMatchObject({ 'Db.Url': '***', 'Db.Pin': '***', 'Db.Name': 'db' });
+    expect(made.files.get('/repo/out.json')).not.toContain('hunter2');
+    expect(made.hidden).toEqual(['https://u:hunter2@db']);
+    expect(seen).toEqual(['https://u:hunter2@db']);
+  });
+
   test('says when the address of the environment cannot be known, and is a success all the same', async () => {
     const made = withStacks(shop, {
       files: { '.github/spaceport.yml': 'environments:\n  prod: { branches: [main], url: "${Api.Uri}" }\n' },
@@ -482,6 +507,7 @@ describe('nothing is deployed', () => {
     made.aws.bootstraps.clear();
     const report = await run(inputs(), made.world);
     expect(report).toMatchObject({ verdict: 'blocked', failureReason: 'preflight', stacks: [] });
+    expect(toOutputs(report).seconds).toBe('0');
     expect(codesOf(report)).toEqual(['PF100']);
     expect(deploys(made)).toEqual([]);
   });

@@ -3,13 +3,14 @@ import type { Environment } from '../../../engine/src/config/environment.ts';
 import { finding, hasErrors, orderFindings, Stop, toFindings, type Finding } from '../../../engine/src/finding.ts';
 import type { Inputs } from '../../../engine/src/inputs.ts';
 import { toInspectionReport } from '../../../engine/src/report/inspection-report.ts';
-import { isFailing, toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
+import { isFailing, toFailureReason, toSeconds, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
 import { toDeployClouds } from '../../../engine/src/target.ts';
 import type { World } from '../../../engine/src/world.ts';
 import { bootstrap } from './bootstrap.ts';
 import { toStackOutputs, type table } from './inputs.ts';
 import { runCode } from './code/run-code.ts';
 import { apply } from './steps/apply.ts';
+import { hideOutputs, maskOutputs } from './steps/hide-outputs.ts';
 import { holdToReview, judgePlanDigest } from './steps/hold-to-review.ts';
 import { createLimit } from './steps/limit.ts';
 import { isHalfway, prepareProof, prove, toOutputs } from './steps/prove.ts';
@@ -45,7 +46,8 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const { chosen: verifications, problems } = chooseVerifications(inspection.environment.verify ?? [], inputs.verify);
   if (unused.length + problems.length) throw new Stop([...unused, ...problems]);
   const checked = toInspectionReport('deploy', inspection);
-  if (isFailing(inspection.findings, inputs.failOn)) return { ...checked, verdict: 'blocked', failureReason: 'preflight' };
+  if (isFailing(inspection.findings, inputs.failOn))
+    return { ...checked, verdict: 'blocked', failureReason: 'preflight', seconds: toSeconds(startedMs, world.clock.now()) };
   const outputsPath = toOutputsPath(inputs, checked, world);
   world.files.write(outputsPath, '{}\n'); // a path that cannot be written is told before anything is deployed
   const { findings: unheld, ...held } = await holdToReview(inputs.planDigest, inspection, world);
@@ -79,6 +81,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
     world,
   );
   limit.release();
+  maskOutputs(applied.results, stacks, world);
   const deployed = stacks.filter((_, i) => applied.results[i]?.outcome.kind === 'deployed');
   const reading = limit.signal.aborted ? [] : deployed.map((s) => readCreatedIn(s, cloudOf(s), world.clock));
   const unread = (await Promise.race([Promise.all(reading), untilAborted(world.cancelled)])) ?? [];
@@ -87,7 +90,7 @@ export async function run(inputs: Inputs<typeof table>, world: World): Promise<R
   const { verifications: verified } = proven;
   const { url, findings: unknownUrl } = await toUrl(environment, toOutputs(proof, proven.results));
   const base = { ...preflight, ...(verified ? { verifications: verified } : {}), ...(url ? { environmentUrl: url } : {}) };
-  return finish(base, proven.results, [...proven.findings, ...unknownUrl, ...stopped], startedMs, outputsPath, world);
+  return finish(base, hideOutputs(proven.results, stacks), [...proven.findings, ...unknownUrl, ...stopped], startedMs, outputsPath, world);
 }
 
 /** Gives the address of an environment, or why it is not known; neither where the config has none. */
@@ -126,7 +129,7 @@ function finish(
     findings,
     stacks,
     outputsPath,
-    seconds: Math.round((world.clock.now() - startedMs) / 100) / 10,
+    seconds: toSeconds(startedMs, world.clock.now()),
   };
   const unwritten = tryWrite(outputsPath, `${JSON.stringify(toStackOutputs(report), null, 2)}\n`, world);
   if (unwritten.length === 0) return report;

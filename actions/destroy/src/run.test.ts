@@ -219,7 +219,9 @@ describe('a protected environment', () => {
   ])('stays %s', async (_name, given, message) => {
     const made = deployed(shop, { files: { '.github/spaceport.yml': protect } });
     const report = await run(inputs(given), made.world);
-    expect(report).toMatchObject({ verdict: 'blocked', failureReason: 'refused', stacks: [] });
+    expect(report).toMatchObject({ verdict: 'blocked', failureReason: 'refused', stacks: [], seconds: 0 });
+    expect(made.lines.filter((line) => / deleted/.test(line)).every((line) => line.includes('would be deleted'))).toBe(true);
+    expect(made.lines).toContain('🗑️ Api: 1 of 1 resources would be deleted');
     expect(errors(report)).toEqual([message]);
     expect(destroys(made)).toEqual([]);
   });

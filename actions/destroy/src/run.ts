@@ -10,7 +10,7 @@ import { toPhases, toSourceQuestion } from '../../../engine/src/inspect.ts';
 import { toPlanDigest } from '../../../engine/src/plan/plan-tree.ts';
 import { hasChanges, type Plan } from '../../../engine/src/plan/plan.ts';
 import { toPlaceReport } from '../../../engine/src/report/inspection-report.ts';
-import { isFailing, toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
+import { isFailing, toFailureReason, toSeconds, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
 import { makeSource } from '../../../engine/src/source.ts';
 import { connectTo, findTarget, toClouds, toConnection, type Clouds, type Target } from '../../../engine/src/target.ts';
 import { version } from '../../../engine/src/version.ts';
@@ -34,11 +34,12 @@ export async function run(inputs: DestroyInputs, world: World): Promise<Report> 
   const { confirm, dryRun, deleteData, concurrency } = inputs;
   const plan = makePlan(facts, deleteData);
   const findings = orderFindings([...target.findings, ...judgeFacts(facts, { confirm, dryRun, deleteData, removable: cloud.data.types })]);
-  logPlan(plan, findings, world);
+  const isBlocked = isFailing(findings, inputs.failOn);
+  logPlan(plan, findings, isBlocked || dryRun ? 'would be' : 'are', world);
   const planned = toPlannedReport(facts, plan, region, findings, world);
-  if (isFailing(findings, inputs.failOn))
-    return { ...planned, verdict: 'blocked', failureReason: toFailureReason(findings) ?? 'preflight' };
-  if (dryRun) return planned;
+  const seconds = toSeconds(startedMs, world.clock.now());
+  if (isBlocked) return { ...planned, verdict: 'blocked', failureReason: toFailureReason(findings) ?? 'preflight', seconds };
+  if (dryRun) return { ...planned, seconds };
   if (world.cancelled.aborted) return finish(planned, [], [finding('RT002', 'Nothing was deleted.')], startedMs, world);
   const { stacks } = facts;
   const destroyed = await destroyStacks({ stacks, deleteData, concurrency, cloudOf: ({ at }) => clouds(at), startedMs }, world);
@@ -99,11 +100,11 @@ function chooseStacks(assembly: Assembly, inputs: DestroyInputs, { environment, 
   return chosen;
 }
 
-function logPlan(plan: Plan, findings: readonly Finding[], world: World): void {
+function logPlan(plan: Plan, findings: readonly Finding[], verb: 'are' | 'would be', world: World): void {
   for (const { name, action, resources, after } of plan.stacks) {
     const stays = resources.filter((r) => r.action === 'orphan').length;
     const order = after.length ? `, after ${after.join(', ')}` : '';
-    const line = `${name}: ${resources.length - stays} of ${resources.length} resources are deleted${order}`;
+    const line = `${name}: ${resources.length - stays} of ${resources.length} resources ${verb} deleted${order}`;
     if (action === 'unchanged') world.log.line(`   ${name}: it is not there`);
     else
       world.log.group(
@@ -141,7 +142,7 @@ function finish(planned: Report, stacks: readonly StackResult[], found: readonly
     ...(failureReason ? { failureReason } : {}),
     findings,
     stacks,
-    seconds: Math.round((world.clock.now() - startedMs) / 100) / 10,
+    seconds: toSeconds(startedMs, world.clock.now()),
   };
 }
 

@@ -265,9 +265,18 @@ describe('the depth static', () => {
     const made = withStacks({ Shop: { resources: { Uploads: bucket('Uploads') } } });
     const report = await run(inputs({ depth: 'static' }), made.world);
     expect(codesOf(report)).toEqual(['PF130']);
-    expect(report).toMatchObject({ verdict: 'blocked', account: '000000000000' });
+    expect(report).toMatchObject({ verdict: 'blocked' });
+    expect(report.account).toBeUndefined();
     expect(report.plan?.stacks.map((s) => s.action)).toEqual(['create']);
     expect([made.connections, made.aws.calls]).toEqual([[], []]);
+  });
+
+  test.each<[string, Record<string, string>, string | undefined]>([
+    ['the account that the stacks name', { Shop: '222222222222', Net: '222222222222' }, '222222222222'],
+    ['none where they name two', { Shop: '222222222222', Net: '333333333333' }, undefined],
+  ])('tells %s', async (_name, accounts, wanted) => {
+    const made = withStacks(Object.fromEntries(Object.entries(accounts).map(([id, of]) => [id, { account: of, region: 'us-west-2' }])));
+    expect((await run(inputs({ depth: 'static' }), made.world)).account).toBe(wanted);
   });
 
   test('says that AWS was not asked, and nothing of a deployment that would succeed', async () => {
@@ -336,7 +345,7 @@ describe('a bundled system', () => {
       '🆕 Creating new DynamoDB table: Files-prod',
       '🚀 Running preflight deployment checks...',
       '🆕 Creating new Lambda function: Photo-Handler-prod',
-      '📊 Resource mix: 1 imported, 2 created',
+      '📊 Resource mix: 1 imported, 2 created, of those with a name of their own',
       '   Photo-prod: create, there is no such stack',
       '✅ All preflight checks passed - deployment ready!',
     ]);

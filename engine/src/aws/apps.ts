@@ -1,10 +1,8 @@
-import { finding, Stop } from '../finding.ts';
+import { toSynthFailure } from '../cause/app-output.ts';
+import { Stop } from '../finding.ts';
 import type { AppOrder, Apps } from '../world.ts';
 import { toClientConfig, type IdToken } from './identity.ts';
 import { createToolkit, loadToolkit, type ToolkitMessage } from './toolkit.ts';
-
-/** How many lines of an app's own output a finding shows. */
-const shownLines = 12;
 
 /**
  * Makes the port that runs the command of an app through the CDK toolkit, as the CDK CLI runs it.
@@ -18,10 +16,7 @@ export function createApps(idToken: IdToken): Apps {
       try {
         await synthesizeApp(order, idToken, (m) => output.push(...toOutput(m)));
       } catch (thrown) {
-        const said = output.slice(-shownLines).join('\n');
-        throw new Stop(finding('RT052', `\`${order.command}\` failed: ${(thrown as Error).message}${said ? `\n${said}` : ''}`), {
-          cause: thrown,
-        });
+        throw new Stop(toSynthFailure(order.command, (thrown as Error).message, output), { cause: thrown });
       }
     },
   };

@@ -44,6 +44,8 @@ test.each<[string, string, string]>([
     'Received response status [FAILED] from custom resource. Message returned: no. See the details in CloudWatch Log Stream: 2026/x (RequestId: 1-2)',
     'no.',
   ],
+  ['the prose of the toolkit', '❌  Importer failed: DeploymentError: The stack named Importer failed', 'The stack named Importer failed'],
+  ['the prose of the toolkit about a stage', '\n ❌  Dev/Api (Dev-Api) failed: no', 'no'],
   ['nothing of other words', 'Access Denied (for good)', 'Access Denied (for good)'],
   ['not all, where nothing else is there', ' (RequestId: 12-3)', '(RequestId: 12-3)'],
 ])('of a message goes %s', (_name, message, cleaned) => expect(toCleaned(message)).toBe(cleaned));

@@ -1,5 +1,8 @@
-/** Frames around what AWS has to say: they name the handler, the request and the token, and no cause. */
+import { withoutShapes } from '../secret-shapes.ts';
+
+/** Frames around what AWS has to say: they name the stack once more, the handler, the request and the token, and no cause. */
 const frames: readonly (readonly [RegExp, string])[] = [
+  [/^\s*❌\s+\S+(?: \(\S+\))? failed: (?:\w+(?:Error|Exception): )?/, ''],
   [/Resource handler returned message: "([^]*)" \(RequestToken: [\w-]+, HandlerErrorCode: \w+\)/g, '$1'],
   [/\s*\(RequestToken: [\w-]+, HandlerErrorCode: (\w+)\)/g, ' ($1)'],
   [/\s*\((?:Service: [^;,()]+[;,] )(?:Status Code: \d+[;,] )?(?:Error Code: (\w+)[;,] )?(?:Request ID: [\w-]+)[^()]*\)/g, ''],
@@ -19,9 +22,5 @@ export function toCleaned(message: string): string {
 const named =
   /((?:pass(?:word|wd|phrase)?|secret(?:[_-]?(?:access[_-]?)?key)?|token|api[_-]?key|authorization|credentials?)["']?\s*[:=]\s*)("[^"]*"|'[^']*'|(?:Bearer |Basic )?[^\s,;}]+)/gi;
 
-/** What is secret by its own shape: keys and tokens of AWS, GitHub and JSON Web, and keys in PEM. */
-const shaped =
-  /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b|\bgh[opsu]_\w{30,}|\bgithub_pat_\w{30,}|\beyJ[\w-]{8,}\.[\w-]{8,}\.[\w-]*|-----BEGIN [A-Z ]*PRIVATE KEY-----[^]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g;
-
 /** Gives a text of a log without what looks like a secret: by its shape, or by the name before it. */
-export const withoutSecrets = (text: string): string => text.replace(shaped, '***').replace(named, '$1***');
+export const withoutSecrets = (text: string): string => withoutShapes(text).replace(named, '$1***');

@@ -761,6 +761,7 @@ test('every code of a check has cases, here or in a file of its own', () => {
     'PF210', // left-behind.test.ts
     'PF220', // destructive.test.ts
     'PF221', // destructive.test.ts
+    'PF224', // protection.test.ts
     'PF103', // bootstrap-roles.test.ts
     'PF104', // bootstrap-roles.test.ts
     'PF105', // regions.test.ts

@@ -56,6 +56,7 @@ import { outsideValues } from './outside-values.ts';
 import { places, toOpen } from './places.ts';
 import { placeholders } from './placeholders.ts';
 import { policySizes, roleQuotas } from './policy-limits.ts';
+import { protection } from './protection.ts';
 import { quotas } from './quotas.ts';
 import { referredIds } from './referred-ids.ts';
 import { regions } from './regions.ts';
@@ -96,6 +97,7 @@ export const checks: readonly Check[] = [
   drift,
   codeDrift,
   destructive,
+  protection,
   leftBehind,
   userPools,
   serviceRoles,
@@ -163,9 +165,10 @@ export async function judgeFacts(
   return orderFindings(suppress(findings, own, today, judged));
 }
 
-/** Gives one line a finding for the log of a job. */
+/** Gives one line a finding for the log of a job; what its message begins with is not named twice. */
 export function toFindingLine(f: Finding): string {
   const sign = { error: '❌', warning: '⚠️', notice: 'ℹ️' }[f.severity];
   const where = toWhere(f.place);
-  return `${sign} ${f.code} ${f.title}${where ? ` at ${where}` : ''}: ${f.message}`;
+  const at = where && !f.message.startsWith(`${where}: `) ? ` at ${where}` : '';
+  return `${sign} ${f.code} ${f.title}${at}: ${f.message}`;
 }

@@ -7,8 +7,8 @@ import { createIssues } from '../github/issues.ts';
 import { createLog, mask, publish, readInputs } from '../github/publish.ts';
 import { createStatuses } from '../github/statuses.ts';
 import { parseInputs, type ActionTable, type Inputs } from '../inputs.ts';
-import { redact } from '../report/redact.ts';
-import { isBad, isFailing, toFailedReport, type Report } from '../report/report.ts';
+import { redactReport } from '../report/free-text.ts';
+import { isBad, isFailing, toFailedReport, toSeconds, type Report } from '../report/report.ts';
 import type { World } from '../world.ts';
 import { deliver, type CommentChoice } from './deliver.ts';
 import { deliverIssue, type IssueChoice } from './deliver-issue.ts';
@@ -40,6 +40,7 @@ export interface Action<T extends ActionTable> {
  * A cancelled run gets its report out and exits with 1, however many requests are still under way.
  */
 export async function perform<const T extends ActionTable>(action: Action<T>, surrounding: Surrounding): Promise<void> {
+  const startedMs = Date.now();
   const { values, problems } = parseInputs(action.table, readInputs(process.env));
   const common = values as unknown as CommonInputs;
   const secrets = new Set<string>();
@@ -53,8 +54,9 @@ export async function perform<const T extends ActionTable>(action: Action<T>, su
     if (thrown instanceof Error && thrown.cause) world.log.debug(String(thrown.cause));
     return toFailedReport(action.table.name, thrown);
   });
+  ran.findings.forEach((f) => (f.output ? world.log.group(`📄 What it said (${f.code})`, f.output) : undefined));
   await Promise.all([world.validator.stop(), surrounding.synthesis.stop()]);
-  const report = await tell(redact(ran, secrets), common, world);
+  const report = await tell(redactReport(withSeconds(ran, action.table, startedMs), secrets), common, world);
   const unwritten = await publish(report, action.toOutputs(report), checkout());
   unwritten.forEach((problem) => world.log.line(`❌ ${problem}`));
   world.log.line(toLastLine(report));
@@ -63,6 +65,10 @@ export async function perform<const T extends ActionTable>(action: Action<T>, su
   // What its time ended is still waited for by the toolkit.
   if (report.findings.some((f) => f.code === 'DP141')) process.exit();
 }
+
+/** A run that ended before it had a result took its time, too. */
+const withSeconds = (report: Report, { outputs }: ActionTable, startedMs: number): Report =>
+  'seconds' in outputs && report.seconds === undefined ? { ...report, seconds: toSeconds(startedMs, Date.now()) } : report;
 
 const checkout = (): string => process.env['GITHUB_WORKSPACE'] ?? process.cwd();
 

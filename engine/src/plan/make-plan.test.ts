@@ -248,3 +248,33 @@ test.each<[string, boolean]>([
   ['AWS::KMS::Alias', false],
   ['AWS::Lambda::Function', false],
 ])('%s decides who may do what: %s', (type, is) => expect(isAccess(type)).toBe(is));
+
+describe('what may be a secret, and nobody says so', () => {
+  const of = (value: string, more: SampleStack = {}): Stacks => ({
+    Shop: {
+      resources: { Api: { Type: 'AWS::Lambda::Function', Properties: { Environment: { Variables: { DATABASE_URL: value } } } } },
+      ...more,
+    },
+  });
+  const [was, is, other] = ['postgres://u:hunter1@db', 'postgres://u:hunter2@db', 'postgres://u:hunter3@db'];
+
+  test('stands in no plan, and changes it all the same', async () => {
+    const made = await plan(of(is), { before: live(of(was)) });
+    expect(JSON.stringify(made)).not.toContain('hunter');
+    const [change] = made.stacks[0]?.resources[0]?.properties ?? [];
+    expect([made.stacks[0]?.action, made.stacks[0]?.touched, change?.path]).toEqual(['update', true, 'Environment']);
+    expect(change?.before).not.toEqual(change?.after);
+    const others = await plan(of(other), { before: live(of(was)) });
+    expect(toPlanDigest(others)).not.toBe(toPlanDigest(made));
+    expect(toPlanDigest(await plan(of(is), { before: live(of(was)) }))).toBe(toPlanDigest(made));
+  });
+
+  test('stands in no plan as a tag or parameter either', async () => {
+    const more = { more: { Parameters: { DbPassword: { Type: 'String' }, Size: { Type: 'String' } } } };
+    const made = await plan(of('a', more), { parameters: { DbPassword: 'hunter2', Size: 'large' }, tags: { Db: is } });
+    expect(JSON.stringify(made)).not.toContain('hunter');
+    expect(made.stacks[0]?.parameters['Size']).toBe('large');
+    const others = await plan(of('a', more), { parameters: { DbPassword: 'hunter3', Size: 'large' }, tags: { Db: is } });
+    expect(toPlanDigest(others)).not.toBe(toPlanDigest(made));
+  });
+});

@@ -4,15 +4,16 @@ import type { Environment } from '../config/environment.ts';
 import type { Stack, TemplateStack } from '../assembly/assembly.ts';
 import type { Facts, StackFacts } from '../facts.ts';
 import { nameRules } from '../names.ts';
-import { redact } from '../report/redact.ts';
 import type { TemplateFacts } from '../template-facts.ts';
+import { toBeside } from './beside.ts';
 import { judgeChange } from './change.ts';
 import { byRank } from './changes.ts';
 import { toDelta, toEssential } from './essential.ts';
-import { hidden, hideChanges, isHidden } from './hide.ts';
+import { redactPlan } from './free-text.ts';
+import { hideChanges, hideValues } from './hide.ts';
 import type { Plan, PlannedStack, ResourceChange } from './plan.ts';
 
-/** Gives the plan of a deployment from its facts; `secrets` are texts that stand nowhere in it. */
+/** Gives the plan of a deployment from its facts; `secrets` are texts that stand in none of its values. */
 export function makePlan(facts: Facts, secrets: readonly string[] = []): Plan {
   const names = new Map(facts.stacks.map((s) => [s.stack.id, s.stack.name]));
   const plan: Plan = {
@@ -21,7 +22,7 @@ export function makePlan(facts: Facts, secrets: readonly string[] = []): Plan {
     decisions: facts.decisions,
     stacks: facts.stacks.map((s) => toPlanned(s, names, secrets, facts.environment.rollback)),
   };
-  return redact(plan, secrets);
+  return redactPlan(plan, secrets);
 }
 
 function toPlanned(
@@ -32,6 +33,7 @@ function toPlanned(
 ): PlannedStack {
   const { stack, at, change, parameters, tags } = facts;
   const unchanged = change.action === 'unchanged';
+  const beside = toBeside(facts);
   const templates = [facts, ...facts.nested];
   const delta = Object.assign({}, ...templates.map((t) => toOwnDelta(t, facts, secrets))) as PlannedStack['delta'];
   return {
@@ -42,14 +44,16 @@ function toPlanned(
     touched: !unchanged && (Object.keys(delta).length > 0 || !isTemplateAlone(facts)),
     after: stack.dependencies.flatMap((id) => names.get(id) ?? []).sort(),
     template: toSha256(toCanonicalJson(toTarget(stack, secrets))),
+    ...(change.action === 'update' ? { because: change.because } : {}),
+    ...(beside.length ? { beside } : {}),
     delta,
     protected: stack.terminationProtection,
     ...(unchanged ? {} : toWatch(facts, rollback)),
     ...(stack.roles.execution ? { role: stack.roles.execution } : {}),
     resources: templates.flatMap((t) => toOwnChanges(t, facts)).sort(byRank),
     assets: unchanged ? [] : toAssets(stack),
-    parameters: hideParameters(facts, parameters),
-    tags,
+    parameters: hideValues(parameters, stack.template.Parameters),
+    tags: hideValues(tags),
   };
 }
 
@@ -94,12 +98,6 @@ export function isTemplateAlone({ stack, live, liveTemplate, change, tags, param
   if (change.action !== 'update' || live?.kind !== 'known' || !liveTemplate) return false;
   const same = { ...stack, template: liveTemplate };
   return judgeChange({ stack: same, live: live.value, liveTemplate, tags, parameters }).action === 'unchanged';
-}
-
-function hideParameters({ stack }: StackFacts, parameters: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  return Object.fromEntries(
-    Object.entries(parameters).map(([name, value]) => [name, isHidden(stack.template.Parameters, name) ? hidden : value]),
-  );
 }
 
 /**

@@ -37,6 +37,10 @@ export interface PlannedStack {
   readonly after: readonly string[];
   /** SHA-256 of what counts of the template, as canonical JSON. */
   readonly template: string;
+  /** Why it is updated, in a few words; of a stack that is. */
+  readonly because?: string;
+  /** What changes beside the template: termination protection, tags and parameters. Its digests are those of `protected`, `tags` and `parameters`. */
+  readonly beside?: readonly PropertyChange[];
   /** What differs from the live template: digests of both sides, by section and name such as `Resources/Queue`, of a nested stack `Resources/Inner/Queue`. */
   readonly delta: Readonly<Record<string, string>>;
   /** Termination protection. */

@@ -30,6 +30,12 @@ const stack = z.strictObject({
   after: z.array(text).readonly().describe('Names of the stacks that come before.'),
   touched: z.boolean().describe('Whether anything changes but what the CDK writes about itself.'),
   template: text.describe('SHA-256 of what counts of the template, as canonical JSON.'),
+  because: text.optional().describe('Why the stack is updated.'),
+  beside: z
+    .array(property)
+    .readonly()
+    .optional()
+    .describe('What changes beside the template: termination protection, tags and parameters.'),
   delta: texts.describe('What differs from the live template: digests of both sides, by section and name.'),
   protected: z.boolean().describe('Termination protection.'),
   watched: z

@@ -19,6 +19,13 @@ describe('annotations', () => {
     ]);
   });
 
+  test('do not name a stack twice', () => {
+    const messages = ['Shop: no.', 'Shopping: no.'].map(
+      (m) => toAnnotations([finding('DP121', m, { stack: 'Shop' })], '/repo')[0]?.message,
+    );
+    expect(messages.map((m) => m?.split('\n')[0])).toEqual(['Shop: no.', 'Shop: Shopping: no.']);
+  });
+
   test.each<[string, Place, object]>([
     ['a file of the checkout, with its line', { file: '/repo/a.ts', line: 3 }, { file: 'a.ts', line: 3 }],
     [

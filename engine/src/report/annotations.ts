@@ -34,7 +34,7 @@ function toAnnotation(f: Finding, root: string): Annotation {
   return {
     severity: f.severity,
     title: `${f.code} ${f.title}`,
-    message: `${where ? `${where}: ` : ''}${f.message}\nWhat to do: ${f.remedy}\n${f.docs}`,
+    message: `${where && !f.message.startsWith(`${where}: `) ? `${where}: ` : ''}${f.message}\nWhat to do: ${f.remedy}\n${f.docs}`,
     ...(file ? { file, ...(f.place.line ? { line: f.place.line } : {}), ...(f.place.column ? { column: f.place.column } : {}) } : {}),
   };
 }

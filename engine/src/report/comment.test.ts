@@ -16,7 +16,8 @@ test('a comment begins with its marker, says what the summary says, and ends wit
   expect(marker).toBe('<!-- spaceport preflight (prod) -->');
   expect(body.startsWith(`${marker}\n## ⛔ preflight: blocked · prod\n`)).toBe(true);
   expect(body).toContain('| ❌ [PF130]');
-  expect(body).toContain(`Digest <code>${blocked.planDigest}</code>: with it as \`plan-digest\``);
+  const ready = toComment({ ...blocked, verdict: 'ready', depth: 'read' }, '/repo', run).body;
+  expect(ready).toContain(`Digest <code>${blocked.planDigest}</code>: with it as \`plan-digest\``);
   expect(body.endsWith(`\nOf commit 0fe1dab: [the whole run](${run.url})\n`)).toBe(true);
 });
 

@@ -37,6 +37,8 @@ export interface TimeBar {
 export type Block =
   | { readonly kind: 'text'; readonly line: Line }
   | { readonly kind: 'table'; readonly head: readonly string[]; readonly rows: readonly (readonly Line[])[] }
+  /** What a program said: shown as it is. */
+  | { readonly kind: 'output'; readonly lines: readonly string[] }
   | { readonly kind: 'facts'; readonly rows: readonly (readonly [string, Line])[] }
   | { readonly kind: 'graph'; readonly nodes: readonly GraphNode[] }
   | { readonly kind: 'timeline'; readonly bars: readonly TimeBar[] };

@@ -42,9 +42,28 @@ test('a giant text is clipped', () => {
 });
 
 test('the page has all that the report says', () => {
-  const html = page(blocked);
+  const html = page({ ...blocked, verdict: 'ready', depth: 'read' });
   for (const text of ['PF130', 'lib/shop.ts:12', 'files-prod', blocked.planDigest ?? '', 'KeySchema', 'only lowercase letters are allowed'])
     expect(html).toContain(text);
+});
+
+test('its timeline begins with the first bar, and ends with the last', () => {
+  const [first, second] = rolledBack.stacks;
+  if (!first || !second) throw new Error('the sample has no stacks');
+  const stacks = [
+    { ...first, startSeconds: 40, seconds: 10 },
+    { ...second, startSeconds: 50, seconds: 20 },
+  ];
+  const bars = [...page({ ...rolledBack, stacks }).matchAll(/<rect class="\w+" x="([\d.]+)" width="([\d.]+)"/g)];
+  expect(bars.map(([, x, width]) => [Number(x), Number(width)])).toEqual([
+    [0, 200],
+    [200, 400],
+  ]);
+});
+
+test('what a program said is shown line by line, and inert', () => {
+  const html = page({ ...blocked, findings: [{ ...finding('RT052', 'no'), output: ['Error: <b>no', '  at x'] }] });
+  expect(html).toContain('<pre>Error: &#60;b&#62;no\n  at x</pre>');
 });
 
 /** Gives the relative luminance of a colour. @source WCAG 2.2, relative luminance */

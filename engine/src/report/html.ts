@@ -60,6 +60,8 @@ function toBlock(block: Block, id: string): string {
         block.head,
         block.rows.map((r) => r.map(toText)),
       );
+    case 'output':
+      return `<div class="scroll" role="group" tabindex="0" aria-labelledby="${id}"><pre>${block.lines.map(toInertHtml).join('\n')}</pre></div>`;
     case 'facts':
       return toTable(
         id,
@@ -94,15 +96,16 @@ function toNode({ name, label, after }: (Block & { kind: 'graph' })['nodes'][num
   return `<strong>${toInertHtml(name)}</strong> ${label}${before}`;
 }
 
-/** Bars for the eye, and the same in numbers for those who hear it. */
+/** Bars for the eye, from the first one on, and the same in numbers for those who hear it; these are from the start of the run. */
 function toTimeline(id: string, bars: (Block & { kind: 'timeline' })['bars']): string {
+  const start = Math.min(...bars.map((b) => b.startSeconds));
   const end = Math.max(...bars.map((b) => b.startSeconds + b.seconds));
-  const toX = (seconds: number): string => ((seconds / end) * 600).toFixed(1);
+  const toX = (seconds: number): string => ((seconds / (end - start)) * 600).toFixed(1);
   const rows = bars.map(({ name, state, startSeconds, seconds }) => [
     toInertHtml(name),
     `${startSeconds.toFixed(1)} s`,
     `${(startSeconds + seconds).toFixed(1)} s`,
-    `<svg viewBox="0 0 600 16" preserveAspectRatio="none" aria-hidden="true"><rect class="${state}" x="${toX(startSeconds)}" width="${toX(seconds)}" y="2" height="12"/></svg>`,
+    `<svg viewBox="0 0 600 16" preserveAspectRatio="none" aria-hidden="true"><rect class="${state}" x="${toX(startSeconds - start)}" width="${toX(seconds)}" y="2" height="12"/></svg>`,
   ]);
   return toTable(id, ['stack', 'start', 'end', 'drawn'], rows);
 }

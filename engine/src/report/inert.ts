@@ -63,6 +63,13 @@ export function toInertCode(text: string): string {
   return `<code>${flat}</code>`;
 }
 
+/** Gives a foreign line that is safe within a fence of GitHub Markdown: it neither ends the fence nor is one of a table that may be cut. */
+export const toInertFenced = (line: string): string =>
+  clip(stripControls(line).replace(/\n/g, ' '), longestLine).replace(/^(\s*)(?=`|~|\||<)/, '$1\u200b');
+
+/** A longer line of what a program said is cut. */
+const longestLine = 2_000;
+
 /** Gives a text of at most so many characters; one that was longer ends with an ellipsis. */
 export const clip = (text: string, longest: number): string => (text.length > longest ? `${text.slice(0, longest)}…` : text);
 

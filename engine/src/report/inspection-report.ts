@@ -19,7 +19,7 @@ export function toPlaceReport(environment: Environment, account: string | undefi
 
 /** Gives the report of an inspection: ready, no-changes, or blocked by its errors. */
 export function toInspectionReport(action: string, inspection: Inspection): Report {
-  const { environment, account, region, findings, plan, planDigest, decisions } = inspection;
+  const { environment, region, findings, plan, planDigest, decisions } = inspection;
   const failureReason = toFailureReason(findings);
   return {
     schema: 1,
@@ -27,11 +27,18 @@ export function toInspectionReport(action: string, inspection: Inspection): Repo
     version,
     verdict: hasErrors(findings) ? 'blocked' : hasChanges(plan) ? 'ready' : 'no-changes',
     ...(failureReason ? { failureReason } : {}),
-    ...toPlaceReport(environment, account, region),
+    ...toPlaceReport(environment, toAccount(inspection), region),
     findings,
     decisions,
     plan,
     planDigest,
     stacks: [],
   };
+}
+
+/** The account of the credentials; where AWS was not asked, the one that the environment or all stacks name. */
+function toAccount({ account, environment, facts }: Inspection): string | undefined {
+  if (facts.account !== undefined) return account;
+  const named = new Set(facts.stacks.flatMap(({ stack }) => stack.account ?? []));
+  return environment.account ?? (named.size === 1 ? [...named][0] : undefined);
 }

@@ -1,5 +1,5 @@
 import type { Block, Document, Line, Piece, Section } from './document.ts';
-import { clip, toInertCode, toInertMarkdown } from './inert.ts';
+import { clip, toInertCode, toInertFenced, toInertMarkdown } from './inert.ts';
 
 /**
  * Gives a document as GitHub Markdown of at most about `limitBytes`.
@@ -39,6 +39,8 @@ function toBlock(block: Block, render: Render): readonly string[] {
       return [render(block.line), ''];
     case 'table':
       return [toRow(block.head), toRow(block.head.map(() => '---')), ...block.rows.map((r) => toRow(r.map(render))), ''];
+    case 'output':
+      return ['```text', ...block.lines.map(toInertFenced), '```', ''];
     case 'facts':
       return ['| | |', '| --- | --- |', ...block.rows.map(([name, line]) => toRow([name, render(line)])), ''];
     case 'graph':

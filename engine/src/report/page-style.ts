@@ -68,6 +68,7 @@ td:last-child, th:last-child { padding-right: 0; }
 td, tbody th { overflow-wrap: anywhere; min-width: 6rem; }
 code { background: var(--code); border-radius: .3em; padding: .08em .35em; font: .88em/1.4 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; display: inline-block; max-width: min(22rem, 100%); overflow-wrap: break-word; }
 p code { display: inline; overflow-wrap: anywhere; }
+pre { margin: 0; font: .85em/1.45 ui-monospace, SFMono-Regular, Menlo, Consolas, monospace; }
 svg { display: block; width: 100%; min-width: 12rem; height: 1rem; }
 svg rect { fill: var(--bar); }
 svg rect.unchanged { fill: var(--soft); }

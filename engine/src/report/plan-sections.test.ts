@@ -98,3 +98,39 @@ test('a plan of a destruction counts snapshots, and promises no deployment', () 
   expect(JSON.stringify(section)).toContain('1 delete, 1 snapshot');
   expect(JSON.stringify(section)).not.toContain('plan-digest');
 });
+
+test('a plan says what changes beside the templates, first that a protection goes, and otherwise why a stack is updated', () => {
+  const beside = [
+    { path: 'termination protection', before: 'on', after: 'off', replaces: 'no' as const },
+    { path: 'tag Owner', before: 'ada', replaces: 'no' as const },
+    { path: 'parameter Key', replaces: 'no' as const },
+  ];
+  const stacks = [
+    planned('Shop', { action: 'update', beside, because: 'tags changed' }),
+    planned('Net', { action: 'update', because: 'it is in UPDATE_ROLLBACK_FAILED' }),
+    planned('Site', { action: 'unchanged' }),
+  ];
+  const [plan] = toPlanSections({ schema: 1, environment: 'prod', decisions: [], stacks }, undefined);
+  const [table] = plan?.blocks ?? [];
+  expect(table?.kind === 'table' && table.rows.map((r) => r[2])).toEqual([
+    [
+      { sign: '⚠️', label: 'warning:' },
+      { own: ' ' },
+      'termination protection',
+      { own: ' ' },
+      { code: 'on' },
+      { own: ' → ' },
+      { code: 'off' },
+      { break: true },
+      'tag Owner',
+      { own: ' ' },
+      { code: 'ada' },
+      { own: ' → ' },
+      { own: 'none' },
+      { break: true },
+      'parameter Key',
+    ],
+    [{ own: 'it is in UPDATE_ROLLBACK_FAILED' }],
+    [{ own: '' }],
+  ]);
+});

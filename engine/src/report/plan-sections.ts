@@ -1,6 +1,8 @@
 import { toAlarmName } from '../alarms.ts';
-import { isHashOnly, type Plan, type PropertyChange, type ResourceChange } from '../plan/plan.ts';
-import { lineBreak, type Block, type Line, type Section } from './document.ts';
+import { isUnprotecting } from '../plan/beside.ts';
+import { isHashOnly, type Plan, type PlannedStack, type PropertyChange, type ResourceChange } from '../plan/plan.ts';
+import { lineBreak, type Block, type Line, type Piece, type Section } from './document.ts';
+import { clip } from './inert.ts';
 import { toCount } from './report.ts';
 
 /**
@@ -24,7 +26,7 @@ export function toPlanSections(plan: Plan, digest: string | undefined): readonly
         {
           kind: 'table',
           head: ['stack', 'action', 'changes'],
-          rows: plan.stacks.map((s) => [[s.name], [{ own: s.action }], toMix(s.resources)]),
+          rows: plan.stacks.map((s) => [[s.name], [{ own: s.action }], toWhat(s)]),
         },
         ...toWatchTable(plan.stacks),
         ...(loud.length ? [toTable(loud)] : []),
@@ -67,6 +69,24 @@ const toRank = ({ access, widens, action }: ResourceChange): number => {
   if (access) return widens ? 0 : 1;
   return action === 'replace' || action === 'maybe-replace' || action === 'delete' || action === 'orphan' ? 2 : 3;
 };
+
+/** Gives what changes of a stack, its resources and what is beside them; the reason where that is nothing that can be shown. */
+function toWhat({ action, resources, beside = [], because }: PlannedStack): Line {
+  const lines = [...(resources.length ? [toMix(resources)] : []), ...beside.map(toBesideLine)];
+  if (lines.length === 0) return [{ own: action === 'unchanged' ? '' : (because ?? '') }];
+  return lines.flatMap((line, i) => [...(i ? [lineBreak] : []), ...line]);
+}
+
+/** A side that is not there is `none`, unless neither is: then nobody may see them. */
+function toBesideLine(change: PropertyChange): Line {
+  const { path, before, after } = change;
+  const side = (value: unknown): Piece => (value === undefined ? { own: 'none' } : { code: clip(String(value), shortLength) });
+  return [
+    ...(isUnprotecting(change) ? [{ sign: '⚠️', label: 'warning:' }, { own: ' ' }] : []),
+    path,
+    ...(before === undefined && after === undefined ? [] : [{ own: ' ' }, side(before), { own: ' → ' }, side(after)]),
+  ];
+}
 
 /** Gives how many resources there are of each action: `2 create, 1 replace`. */
 function toMix(resources: readonly ResourceChange[]): Line {

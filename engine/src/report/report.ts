@@ -223,6 +223,9 @@ export function toCounts(findings: readonly Finding[]): { errors: number; warnin
   return { errors: of('error'), warnings: of('warning'), notices: of('notice'), notRun: findings.filter((f) => f.code === 'PF001').length };
 }
 
+/** Gives how long something took, in seconds with one digit after the point. */
+export const toSeconds = (startedMs: number, nowMs: number): number => Math.round((nowMs - startedMs) / 100) / 10;
+
 /** Says whether a run did not do what it was asked. */
 export const isBad = (verdict: Verdict): boolean => ['failed', 'rolled-back', 'blocked'].includes(verdict);
 

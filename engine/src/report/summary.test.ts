@@ -58,6 +58,52 @@ describe('the job summary', () => {
   });
 });
 
+describe('the plan in the job summary', () => {
+  const promise = 'with it as `plan-digest`';
+  const ready: Report = { ...blocked, verdict: 'ready', findings: [], depth: 'read' };
+
+  test.each<[string, Report, boolean]>([
+    ['of a preflight that is ready', ready, true],
+    ['of one that looked at change sets', { ...ready, depth: 'change-set' }, true],
+    ['of one that is blocked', { ...blocked, depth: 'read' }, false],
+    ['of one that did not ask AWS', { ...ready, depth: 'static' }, false],
+    ['of a deployment that is blocked', { ...blocked, action: 'deploy' }, false],
+  ])('promises a deployment by its digest only where one may be held to it: %s', (_name, report, is) => {
+    const text = summary(report);
+    expect([text.includes(promise), text.includes('### Plan')]).toEqual([is, true]);
+  });
+
+  test('is folded away after a deployment, and says what was to change', () => {
+    const text = summary({ ...rolledBack, plan: blocked.plan! });
+    expect(text).toContain('<details><summary>What was to change</summary>');
+    expect(text).toContain('<code>ShopProd/Table</code>');
+    expect(text).not.toContain(promise);
+    const same = { ...blocked.plan!, stacks: blocked.plan!.stacks.map((s) => ({ ...s, action: 'unchanged' as const })) };
+    expect(summary({ ...rolledBack, plan: same })).not.toContain('What was to change');
+  });
+});
+
+describe('what a program said', () => {
+  const lines = ['Error: no', '```', '</details>', '| a | b |', '~~~ @octocat', '   at x'];
+  const report: Report = { ...blocked, findings: [{ ...finding('RT052', '`app` failed: Error: no'), output: lines }] };
+
+  test('stands in a fence of its own that nothing in it can end', () => {
+    const text = summary(report);
+    expect(text).toContain('### Output (RT052)\n\n```text\nError: no\n\u200b```\n\u200b</details>\n\u200b| a | b |\n');
+    expect(text.split('\n').filter((l) => /^\s*(```|~~~)/.test(l) && !l.includes('mermaid'))).toHaveLength(
+      2 + (text.match(/```mermaid/g) ?? []).length,
+    );
+    expect(text).toContain('\\`app\\` failed: Error: no');
+  });
+
+  test('is told in one table cell by its message alone', () =>
+    expect(
+      summary(report)
+        .split('\n')
+        .find((l) => l.includes('failed')),
+    ).not.toContain('at x'));
+});
+
 describe('foreign text in the job summary', () => {
   const nasty = '| <img src=x onerror=1> [a](https://evil.example) @octocat #12 GH-7 0fe1dab `x` **b**\n## heading\n```mermaid';
   const everywhere: Report = {

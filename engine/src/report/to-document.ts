@@ -1,6 +1,6 @@
 import type { Decision } from '../decision.ts';
 import { toWhere, type Finding } from '../finding.ts';
-import type { Plan } from '../plan/plan.ts';
+import { hasChanges, type Plan } from '../plan/plan.ts';
 import type { Cause } from '../world.ts';
 import { toRelative } from './annotations.ts';
 import { toCodeSection } from './code-section.ts';
@@ -34,7 +34,7 @@ export function toDocument(made: Report, root: string): Document {
       ...toCodeSection(report.code ?? []),
       ...toVerifications(report.verifications ?? []),
       ...toTimeline(stacks),
-      ...(plan && !stacks.length ? toPlanSections(plan, report.action === 'destroy' ? undefined : (report.planDigest ?? '')) : []),
+      ...(plan ? toPlan(plan, report) : []),
       ...(plan ? toGraph(plan) : []),
       ...(report.promotion ? [toPromotion(report.promotion)] : []),
     ],
@@ -78,6 +78,9 @@ function toFindings(findings: readonly Finding[], root: string): readonly Sectio
   const quiet = findings.filter((f) => f.severity === 'notice');
   return [
     ...toSection('Findings', toFindingTable(loud, root)),
+    ...findings.flatMap((f): Section[] =>
+      f.output ? [{ title: `Output (${f.code})`, blocks: [{ kind: 'output', lines: f.output }] }] : [],
+    ),
     ...toSection(toCount(quiet.length, 'notice'), toFindingTable(quiet, root), 'folded'),
   ];
 }
@@ -192,6 +195,20 @@ function toTimeline(stacks: readonly StackResult[]): readonly Section[] {
       return { name, state, startSeconds, seconds: Math.max(seconds, 0.1) };
     });
   return bars.length ? [{ title: 'Timeline', blocks: [{ kind: 'timeline', bars }] }] : [];
+}
+
+/** Of stacks that were changed the plan says what was to change, folded away; what did not change needs none. */
+function toPlan(plan: Plan, report: Report): readonly Section[] {
+  const { stacks } = report;
+  if (!stacks.length) return toPlanSections(plan, toReviewable(report));
+  if (!hasChanges(plan)) return [];
+  return toPlanSections(plan, undefined).map((s) => ({ ...s, title: s.title === 'Plan' ? 'What was to change' : s.title, folded: true }));
+}
+
+/** Gives the digest that a deployment can be held to: only a preflight that is ready, and has asked AWS, has one. */
+function toReviewable({ action, verdict, depth, planDigest }: Report): string | undefined {
+  const isAsked = depth === 'read' || depth === 'change-set';
+  return action === 'preflight' && verdict === 'ready' && isAsked ? planDigest : undefined;
 }
 
 function toGraph({ stacks }: Plan): readonly Section[] {

@@ -95,6 +95,18 @@ describe('services by image tag', () => {
     expect(JSON.parse(toOutputs(report).outputs)).toEqual({ Shop: { Url: 'https://api' } });
   });
 
+  test('tell no output that is made of a parameter without echo', async () => {
+    const secret = {
+      ...shop,
+      more: { Parameters: { Key: { Type: 'String', NoEcho: true } } },
+      outputs: { Url: { Value: { Ref: 'Key' } } },
+    };
+    const made = withShop({ files: toAssemblyFiles('cdk.out', { Shop: secret }) });
+    const report = await run(inputs({ 'image-tag': '2' }), made.world);
+    expect(report).toMatchObject({ verdict: 'deployed', stacks: [{ outputs: { Url: '***' } }] });
+    expect(made.hidden).toEqual(['https://api']);
+  });
+
   test('that run it already are left alone', async () => {
     const made = withShop();
     const report = await run(inputs({ 'image-tag': '1' }), made.world);
@@ -368,7 +380,7 @@ describe('before the first write', () => {
     putService(made.aws, { cluster: 'main', service: 'worker' }, { app: `${registry}/shop:1` }, { running: 1 });
     putFunction(made.aws, 'resize', { update: 'InProgress', runtime: 'python3.13', handler: 'app.main' });
     const report = await run(inputs({ code: 'Api=:3\nWorker=:2\nResize=out/resize.zip\nNobody=:2' }), made.world);
-    expect(report).toMatchObject({ verdict: 'blocked', failureReason: 'preflight' });
+    expect(report).toMatchObject({ verdict: 'blocked', failureReason: 'preflight', seconds: 0 });
     expect(told(report)).toEqual([
       'DP180 `code` names Nobody, which is no service or function that takes :2: there are Shop/Api, Shop/Worker, Shop/Resize.',
       'DP181 out/resize.zip does not fit Shop/Resize: its handler is app.main, and there is no app.py.',

@@ -10,6 +10,7 @@ import { toPlaceReport } from '../../../../engine/src/report/inspection-report.t
 import {
   isFailing,
   toFailureReason,
+  toSeconds,
   type CodeResult,
   type Report,
   type StackResult,
@@ -23,6 +24,7 @@ import type { Stack } from '../../../../engine/src/assembly/assembly.ts';
 import { toSurroundings, type Surroundings } from '../../../../engine/src/assembly/surroundings.ts';
 import type { table } from '../inputs.ts';
 import { toAppStacks } from '../steps/references.ts';
+import { hideOutputs, maskOutputs } from '../steps/hide-outputs.ts';
 import { chooseVerifications } from '../steps/verify.ts';
 import { judgeUnused, proveCode, toCodeFindings } from './outcome.ts';
 import { lookAtTarget, type Order } from './look-at-targets.ts';
@@ -63,6 +65,9 @@ export async function runCode(inputs: Inputs<typeof table>, world: World): Promi
   );
   const findings = orderFindings([...target.findings, ...seen.flatMap((s) => s.findings), ...looked.findings]);
   findings.forEach((f) => world.log.line(`${toFindingLine(f)}\n   → ${f.remedy}`));
+  const results = seen.flatMap((s) => s.result ?? []);
+  const there = stacks.flatMap((stack, i) => (seen[i]?.result ? [{ stack }] : []));
+  maskOutputs(results, there, world);
   const base: Report = {
     schema: 1,
     action: 'deploy',
@@ -71,9 +76,10 @@ export async function runCode(inputs: Inputs<typeof table>, world: World): Promi
     ...toPlaceReport(environment, caller.account, region),
     findings,
     decisions: [],
-    stacks: seen.flatMap((s) => s.result ?? []),
+    stacks: hideOutputs(results, there),
   };
-  if (isFailing(findings, inputs.failOn)) return { ...base, failureReason: toFailureReason(findings) ?? 'preflight' };
+  if (isFailing(findings, inputs.failOn))
+    return { ...base, failureReason: toFailureReason(findings) ?? 'preflight', seconds: toSeconds(startedMs, world.clock.now()) };
   const order = { orders: looked.orders, clouds, concurrency: inputs.concurrency, endMs, startedMs };
   const given = await release(order, world);
   const own = stacks.map((stack, i) => ({ stack, result: seen[i]?.result }));
@@ -83,7 +89,7 @@ export async function runCode(inputs: Inputs<typeof table>, world: World): Promi
   const proven = await proveCode({ release: order, given, verifications: chosen.chosen, scene, environment, keeps }, world);
   return finish(base, proven.results, [...findings, ...proven.findings, ...toCodeFindings(proven.results, looked.orders)], {
     ...(proven.verifications ? { verifications: proven.verifications } : {}),
-    seconds: Math.round((world.clock.now() - startedMs) / 100) / 10,
+    seconds: toSeconds(startedMs, world.clock.now()),
   });
 }
 

@@ -1,3 +1,4 @@
+import { toCleaned } from '../../../../engine/src/cause/clean.ts';
 import { toSentence, type NotRead } from '../../../../engine/src/answer.ts';
 import type { Environment } from '../../../../engine/src/config/environment.ts';
 import { toConsoleUrl } from '../../../../engine/src/console.ts';
@@ -125,7 +126,7 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     answer.kind === 'unknown'
       ? { kind: 'still-running', status: toUnread(answer.because) }
       : judgeEnding({ ...end, changeSetName, noOp: end.noOp === true && !isProtectedAnew(facts, live), progress, live });
-  if (judged.kind === 'still-running' && end.error !== undefined) world.log.line(`   ${stack.name}: ${end.error}`);
+  if (judged.kind === 'still-running' && end.error !== undefined) world.log.line(`   ${stack.name}: ${toCleaned(end.error)}`);
   const outcome = await explain(judged, progress, facts, cloud);
   const good = isGoodOutcome(outcome) ? live : undefined;
   const times = { startSeconds: toSeconds(startMs - application.startedMs), seconds: toSeconds(world.clock.now() - startMs) };
