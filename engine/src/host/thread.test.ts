@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
@@ -54,6 +54,36 @@ describe('a thread of the bundle', () => {
     writeEntry('if (question === 1) process.exit(3); reply(question)');
     expect(await thread.ask(1)).toEqual({ error: 'the worker ended with 3' });
     expect(await thread.ask(2)).toBe(2);
+  });
+});
+
+describe('a thread that nobody asks yet', () => {
+  test('may fail without ending the run, and says why when it is asked', async () => {
+    const thread = createThread(bundle, 'synthesis');
+    const failing = join(bundle, 'failing');
+    const entry = `import { writeFileSync } from 'node:fs'; writeFileSync(${JSON.stringify(failing)}, ''); throw new Error('a chunk is missing');`;
+    writeFileSync(join(bundle, 'index.js'), entry);
+    thread.start('shop');
+    while (!existsSync(failing)) await new Promise((done) => setImmediate(done));
+    expect(await thread.ask(1)).toEqual({ error: 'a chunk is missing' });
+    await thread.stop();
+  });
+
+  test('is not started any more once it was stopped, whatever was asked of it before', async () => {
+    writeEntry('if (question === 2) reply(question)');
+    const thread = createThread(bundle, 'synthesis');
+    const asked = [thread.ask(1), thread.ask(2)];
+    await new Promise((done) => setImmediate(done));
+    await thread.stop();
+    expect(await Promise.all(asked)).toEqual([{ error: expect.stringContaining('the worker ended with') }, { error: 'the run is over' }]);
+  });
+
+  test('says what cannot be sent to it, and answers what can be', async () => {
+    writeEntry('reply(question)');
+    const thread = createThread(bundle, 'synthesis');
+    expect(await thread.ask(() => 1)).toMatchObject({ error: expect.stringContaining('could not be cloned') });
+    expect(await thread.ask(2)).toBe(2);
+    await thread.stop();
   });
 });
 

@@ -26,19 +26,20 @@ export interface Thread<Question, Reply> {
 /** Much is made and little of it stays: with V8's usual 16 MB a tenth of a synth goes into moving it about. */
 const maxYoungGenerationSizeMb = 64;
 
-/** Makes a thread that is started on the entry of the bundle. */
+/** Makes a thread that is started on the entry of the bundle. What goes wrong in it is told to who asks it; it never ends the run. */
 export function createThread<Question, Reply>(bundle: string, role: Role): Thread<Question, Reply> {
   const entry = join(bundle, 'index.js');
   let worker: Worker | undefined;
+  let isStopped = false;
   const start = (ahead?: string): Worker | undefined => {
-    if (!worker && existsSync(entry)) {
-      const workerData: ThreadData = { role, bundle, ...(ahead ? { ahead } : {}) };
-      worker = new Worker(entry, { workerData, stdout: true, stderr: true, resourceLimits: { maxYoungGenerationSizeMb } });
-      worker.unref();
-      worker.once('exit', () => {
-        worker = undefined; // the next question starts another one
-      });
-    }
+    if (worker || isStopped || !existsSync(entry)) return worker;
+    const workerData: ThreadData = { role, bundle, ...(ahead ? { ahead } : {}) };
+    worker = new Worker(entry, { workerData, stdout: true, stderr: true, resourceLimits: { maxYoungGenerationSizeMb } });
+    worker.unref();
+    worker.on('error', () => undefined); // before anybody asks; the next question starts another one, which says the same
+    worker.once('exit', () => {
+      worker = undefined;
+    });
     return worker;
   };
   let last: Promise<unknown> = Promise.resolve();
@@ -48,12 +49,16 @@ export function createThread<Question, Reply>(bundle: string, role: Role): Threa
     ask: (question) => {
       const next = last.then(async () => {
         const running = start();
-        return running ? request<Reply>(running, question) : { error: `there is no bundle in ${bundle}` };
+        if (running) return request<Reply>(running, question);
+        return { error: isStopped ? 'the run is over' : `there is no bundle in ${bundle}` };
       });
       last = next;
       return next;
     },
-    stop: async () => void (await worker?.terminate()),
+    stop: async () => {
+      isStopped = true;
+      await worker?.terminate();
+    },
   };
 }
 
@@ -69,6 +74,10 @@ function request<Reply>(worker: Worker, question: unknown): Promise<Reply | { re
     const onError = (e: Error) => done({ error: e.message });
     const onExit = (code: number) => done({ error: `the worker ended with ${code}` });
     worker.on('message', done).on('error', onError).on('exit', onExit);
-    worker.postMessage(question);
+    try {
+      worker.postMessage(question);
+    } catch (e) {
+      onError(e as Error); // what cannot be sent
+    }
   });
 }
