@@ -31,12 +31,14 @@ export function createThread<Question, Reply>(bundle: string, role: Role): Threa
   const entry = join(bundle, 'index.js');
   let worker: Worker | undefined;
   let isStopped = false;
+  let failure: string | undefined;
   const start = (ahead?: string): Worker | undefined => {
     if (worker || isStopped || !existsSync(entry)) return worker;
     const workerData: ThreadData = { role, bundle, ...(ahead ? { ahead } : {}) };
     worker = new Worker(entry, { workerData, stdout: true, stderr: true, resourceLimits: { maxYoungGenerationSizeMb } });
     worker.unref();
-    worker.on('error', () => undefined); // before anybody asks; the next question starts another one, which says the same
+    failure = undefined;
+    worker.on('error', (e) => (failure = e.message)); // maybe before anybody asks
     worker.once('exit', () => {
       worker = undefined;
     });
@@ -49,7 +51,7 @@ export function createThread<Question, Reply>(bundle: string, role: Role): Threa
     ask: (question) => {
       const next = last.then(async () => {
         const running = start();
-        if (running) return request<Reply>(running, question);
+        if (running) return request<Reply>(running, question, () => failure);
         return { error: isStopped ? 'the run is over' : `there is no bundle in ${bundle}` };
       });
       last = next;
@@ -63,21 +65,24 @@ export function createThread<Question, Reply>(bundle: string, role: Role): Threa
 }
 
 /** Only its own listeners go again: a worker has some of Node's, without which it would never answer a second time. */
-function request<Reply>(worker: Worker, question: unknown): Promise<Reply | { readonly error: string }> {
+function request<Reply>(
+  worker: Worker,
+  question: unknown,
+  toFailure: () => string | undefined,
+): Promise<Reply | { readonly error: string }> {
   return new Promise((resolve) => {
     worker.ref();
     const done = (reply: Reply | { readonly error: string }) => {
       worker.unref();
-      worker.off('message', done).off('error', onError).off('exit', onExit);
+      worker.off('message', done).off('exit', onExit);
       resolve(reply);
     };
-    const onError = (e: Error) => done({ error: e.message });
-    const onExit = (code: number) => done({ error: `the worker ended with ${code}` });
-    worker.on('message', done).on('error', onError).on('exit', onExit);
+    const onExit = (code: number) => done({ error: toFailure() ?? `the worker ended with ${code}` });
+    worker.on('message', done).on('exit', onExit);
     try {
       worker.postMessage(question);
     } catch (e) {
-      onError(e as Error); // what cannot be sent
+      done({ error: (e as Error).message }); // what cannot be sent
     }
   });
 }
