@@ -373,6 +373,14 @@ export const codes = {
     'Too little concurrency would be left unreserved',
     'Reserve less for the functions named, or ask AWS for more concurrent executions.',
   ),
+  PF320: notice(
+    'Stack without resources is not deployed',
+    'Nothing has to be done: CloudFormation makes no stack without resources, so there is none until the app puts something into it.',
+  ),
+  PF321: error(
+    'Live stack would lose all its resources',
+    'Put the resources back into the app, or delete the stack with the destroy action, which says what would be lost. Deploy never deletes a stack.',
+  ),
   PF310: error(
     'Resource cannot be adopted',
     'Give the resource a removal policy of RETAIN and a literal name in the app, or choose another name.',

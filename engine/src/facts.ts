@@ -7,7 +7,7 @@ import type { Environment } from './config/environment.ts';
 import type { Adoption, Decision } from './decision.ts';
 import { nameProperty } from './names.ts';
 import { ownNames } from './own-names.ts';
-import { judgeChange, unreadable, type StackChange } from './plan/change.ts';
+import { emptied, hasNoResources, judgeChange, unreadable, type StackChange } from './plan/change.ts';
 import { needsDiff, toChanges } from './plan/changes.ts';
 import type { ResourceChange } from './plan/plan.ts';
 import { toClouds, type Clouds } from './target.ts';
@@ -164,15 +164,17 @@ async function readStack(
   const parameters = { ...stack.parameters, ...pick(question.parameters, Object.keys(stack.template.Parameters ?? {})) };
   const base = { stack, at, tags, parameters };
   if (!clouds) {
-    return { ...base, ...toResources(stack, at, parameters), unread: [], change: { action: 'create', because: 'AWS was not asked' } };
+    const change: StackChange = hasNoResources(stack.template) ? emptied : { action: 'create', because: 'AWS was not asked' };
+    return { ...base, ...toResources(stack, at, parameters), unread: [], change };
   }
   const port = clouds(at).stacks;
   const [live, template] = await Promise.all([port.describe(stack.name), port.template(stack.name)]);
   const wasNeverStable = isDeletedHalf(live) && (await isNeverStable(stack.name, clouds(at)));
   const liveTemplate = template.kind === 'known' ? template.value : undefined;
   const { isOn, goesOn } = question.recovery ?? recoverByDefault;
-  const change: StackChange =
-    live.kind === 'known'
+  const change: StackChange = hasNoResources(stack.template)
+    ? emptied
+    : live.kind === 'known'
       ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters, wasNeverStable, goesOn: isOn && goesOn })
       : unreadable;
   const resources = toResources(stack, at, { ...toParameters(live), ...parameters });

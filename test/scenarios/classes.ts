@@ -47,6 +47,7 @@ export const classes: Readonly<Record<string, FailureClass>> = {
   'state-in-progress': { title: 'Somebody else changes the stack now', codes: ['PF114', 'PF111'] },
   'state-review-in-progress': { title: 'A stack was reviewed and never created', codes: ['PF112'] },
   'changeset-conflict': { title: 'A change set of that name is busy', note: 'Names of change sets carry the run and its attempt.' },
+  'empty-template': { title: 'A stack has no resources', codes: ['PF320', 'PF321'], shownBy: 'engine/src/checks/empty-stacks.test.ts' },
   'empty-changeset': { title: 'Nothing changes', note: 'An unchanged stack is seen without a change set.' },
   'termination-protection': { title: 'A protected stack is to be deleted', codes: ['DS101'], shownBy: 'test/e2e/destroy.test.ts' },
   'stack-policy': { title: 'The policy of the stack denies the update', codes: ['PF200'] },

@@ -496,3 +496,40 @@ test('the plan that was reviewed is deployed, whatever the time', async () => {
   await made.clock.sleep(3_600_000);
   expect(await run(inputs({ 'plan-digest': planDigest }), made.world)).toMatchObject({ verdict: 'deployed', planDigest });
 });
+
+describe('a stack whose template has no resources', () => {
+  const full: Stacks = {
+    Shop: { resources: { Files: bucket('files') } },
+    Other: { dependencies: ['Shop'], resources: { Queue: queue() } },
+  };
+  const empty: Stacks = { ...full, Shop: { resources: {} } };
+
+  test('is left out when it is new, and what needs it goes on', async () => {
+    const made = withStacks(empty);
+    const report = await run(inputs(), made.world);
+    expect(kinds(report)).toEqual({ Shop: 'unchanged', Other: 'deployed' });
+    expect(codesOf(report)).toEqual(['PF320']);
+    expect(deploys(made)).toEqual(['Other']);
+  });
+
+  test('stops the run when it is there', async () => {
+    const made = withStacks(empty);
+    put(made, full);
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'blocked' });
+    expect(deploys(made)).toEqual([]);
+  });
+
+  test.each(['change-set', 'revert-drift'])(
+    'is never handed to the toolkit, whatever lets its error stand, by method %s',
+    async (method) => {
+      const suppress = '- { code: PF321, where: Shop, reason: we know, until: 2030-01-01 }';
+      const config = `environments: { prod: { branches: [main] } }\nsuppress:\n${suppress}`;
+      const made = withStacks(empty, { files: { '.github/spaceport.yml': config } });
+      put(made, full);
+      const report = await run(inputs({ method }), made.world);
+      expect(kinds(report)).toMatchObject({ Shop: 'unchanged' });
+      expect(deploys(made)).not.toContain('Shop');
+      expect(report.plan?.stacks[0]).toMatchObject({ name: 'Shop', action: 'unchanged', resources: [] });
+    },
+  );
+});

@@ -16,6 +16,7 @@ import { context } from './context.ts';
 import { crossRegionExports } from './cross-region-exports.ts';
 import { destructive } from './destructive.ts';
 import { drift } from './drift.ts';
+import { emptyStacks } from './empty-stacks.ts';
 import { exportsInUse } from './exports-in-use.ts';
 import { exportsTaken, exportsTwice } from './exports-taken.ts';
 import { imports } from './imports.ts';
@@ -73,6 +74,7 @@ export const checks: readonly Check[] = [
   namesValid,
   namesTwice,
   stacksTwice,
+  emptyStacks,
   validation,
   circular,
   nestedStacks,

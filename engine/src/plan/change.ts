@@ -25,6 +25,12 @@ export interface ChangeQuestion {
 /** What a deployment does to a stack of which nobody can say what it has: the careful guess. */
 export const unreadable: StackChange = { action: 'update', because: 'what is there cannot be read' };
 
+/** What a deployment does to a stack whose template has no resources: nothing. The toolkit would delete one that is there. */
+export const emptied: StackChange = { action: 'unchanged', because: 'its template has no resources' };
+
+/** Says whether a template has no resources at all; those that a condition leaves out are some, which CloudFormation takes. */
+export const hasNoResources = ({ Resources = {} }: Template): boolean => Object.keys(Resources).length === 0;
+
 /** States in which a stack is as it was last deployed, or as it was before a failed update. */
 export const settled: ReadonlySet<string> = new Set([
   'CREATE_COMPLETE',

@@ -6,6 +6,7 @@ import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { toPlace } from '../../../../engine/src/checks/check.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import { inOrder } from '../../../../engine/src/in-order.ts';
+import { hasNoResources } from '../../../../engine/src/plan/change.ts';
 import { looksAtUnchanged, toStackMethod, type Method } from '../../../../engine/src/method.ts';
 import type { RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
@@ -53,7 +54,8 @@ interface Ended {
  * nothing new starts, and what is under way is reported as still running. Never throws for a stack: what became of it is a value.
  */
 export async function apply(application: Application, world: World): Promise<Applied> {
-  const isDone = (facts: StackFacts) => facts.change.action === 'unchanged' && !looksAtUnchanged(application.method);
+  const isDone = ({ change, stack }: StackFacts) =>
+    change.action === 'unchanged' && (hasNoResources(stack.template) || !looksAtUnchanged(application.method));
   const unchanged = application.stacks.filter(isDone);
   let failed: string | undefined;
   const work = await inOrder(
