@@ -39,6 +39,10 @@ export const codes = {
     'Environment must be named',
     'Name it with the input `environment`: neither the event nor the system says which one is meant.',
   ),
+  RT034: error(
+    'Pull request would change an environment',
+    'Let preflight look at pull requests, and run this after the merge. Where the event is meant to change an environment, such as one for previews, name it with the input `environment`.',
+  ),
   RT040: error(
     'No AWS credentials',
     'Add a step with aws-actions/configure-aws-credentials before this one, or a `role` to the environment and `id-token: write` to the job.',

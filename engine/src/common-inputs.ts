@@ -6,7 +6,8 @@ import { toCounts, type Report } from './report/report.ts';
 export const commonInputs = {
   environment: {
     kind: 'text',
-    description: 'The environment. Otherwise the one whose branches fit the branch of the event; for a pull request its base branch.',
+    description:
+      'The environment. Otherwise the one whose branches fit the branch of the event. For a pull request preflight looks at that of its base branch; deploy and destroy want it named.',
   },
   region: { kind: 'text', description: 'The AWS region. Otherwise AWS_REGION, otherwise the first one of the environment.' },
   config: { kind: 'text', description: 'Path of the config file, below the root of the repository.', default: '.github/spaceport.yml' },

@@ -533,3 +533,21 @@ describe('a stack whose template has no resources', () => {
     },
   );
 });
+
+describe('a pull request', () => {
+  const event = { name: 'pull_request', branch: 'main', isPullRequest: true } as const;
+  const message =
+    'RT034 The event pull_request is about changes that are not merged, and the environment would be that of its base branch main.';
+
+  test.each([{}, { mode: 'code', 'image-tag': '2' }, { mode: 'bootstrap' }])('changes nothing of its base branch with %j', async (more) => {
+    const made = withStacks(shop, { event });
+    const stopped = run(inputs(more as Record<string, string>), made.world);
+    await expect(stopped).rejects.toMatchObject({ findings: [{ code: 'RT034', message: message.slice(6) }] });
+    expect(made.aws.calls).toEqual([]);
+  });
+
+  test('is deployed to an environment that is named', async () => {
+    const made = withStacks(shop, { event });
+    expect(await run(inputs({ environment: 'staging' }), made.world)).toMatchObject({ verdict: 'deployed', environment: 'staging' });
+  });
+});

@@ -12,7 +12,7 @@ import { hasChanges, type Plan } from '../../../engine/src/plan/plan.ts';
 import { toPlaceReport } from '../../../engine/src/report/inspection-report.ts';
 import { isFailing, toFailureReason, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
 import { makeSource } from '../../../engine/src/source.ts';
-import { connectTo, findTarget, toClouds, toConnection, type Clouds, type Target } from '../../../engine/src/target.ts';
+import { connectTo, findTarget, refuseUnmerged, toClouds, toConnection, type Clouds, type Target } from '../../../engine/src/target.ts';
 import { version } from '../../../engine/src/version.ts';
 import type { Cloud, World } from '../../../engine/src/world.ts';
 import { readFacts, type Facts } from './facts.ts';
@@ -30,6 +30,7 @@ type DestroyInputs = Inputs<typeof table>;
  */
 export async function run(inputs: DestroyInputs, world: World): Promise<Report> {
   const startedMs = world.clock.now();
+  if (!inputs.dryRun) refuseUnmerged(inputs, world);
   const { target, facts, cloud, clouds, region } = await look(inputs, world);
   const { confirm, dryRun, deleteData, concurrency } = inputs;
   const plan = makePlan(facts, deleteData);
