@@ -45,7 +45,7 @@ export const assemblyInputs = {
   stacks: {
     kind: 'lines',
     description:
-      'The stacks to take, by name, by a glob of names, or all of a phase of a bundled system by `phase:<name>`, one a line. Otherwise all.',
+      'The stacks to take, by name, by a glob of names, or all of a phase of a bundled system by `phase:<name>`, one a line. Otherwise all. A line behind `!` leaves out what it fits, even what another stack needs.',
   },
   'include-dependencies': { kind: 'flag', description: 'Whether to take the stacks that the chosen ones need, too.', default: 'true' },
   context: { kind: 'pairs', description: 'Context values for the app, key=value, one a line.' },

@@ -769,3 +769,10 @@ describe('a pull request', () => {
     expect(await run(inputs({ environment: 'staging' }), made.world)).toMatchObject({ verdict: 'destroyed', environment: 'staging' });
   });
 });
+
+test('a stack that is left out stays, although it needs one that is chosen, and stops the run by that', async () => {
+  const made = deployed();
+  const left = await run(inputs({ stacks: 'Db\n!Api', 'include-dependencies': 'true' }), made.world);
+  expect(errors(left)).toEqual([expect.stringMatching(/^DS104 .*Api/)]);
+  expect(kinds(await run(inputs({ stacks: '!Net\n!Cache\n!Api\n!Db' }), made.world))).toEqual({ Audit: 'destroyed' });
+});

@@ -1,6 +1,6 @@
 import { orderByDependencies, reverse, toPrerequisites } from '../../../engine/src/assembly/order.ts';
 import type { Assembly, Stack } from '../../../engine/src/assembly/assembly.ts';
-import { selectStacks } from '../../../engine/src/assembly/select.ts';
+import { selectStacks, withoutExcluded } from '../../../engine/src/assembly/select.ts';
 import { toCanonicalJson } from '../../../engine/src/canonical.ts';
 import { toFindingLine } from '../../../engine/src/checks/checks.ts';
 import { toPlace } from '../../../engine/src/checks/check.ts';
@@ -81,12 +81,14 @@ async function readAssembly(target: Target, account: string, region: string, inp
 
 /** Gives the stacks that the inputs choose, with those that need them when that is asked for. @throws Stop with RT055, PF160 or PF161. */
 function chooseStacks(assembly: Assembly, inputs: DestroyInputs, { environment, origin }: Target, account: string): readonly Stack[] {
-  const named = selectStacks(assembly, { patterns: inputs.stacks, withDependencies: false, phases: toPhases(origin, environment) });
+  const phases = toPhases(origin, environment);
+  const named = selectStacks(assembly, { patterns: inputs.stacks, withDependencies: false, phases });
   const users = toPrerequisites(
     reverse(assembly.stacks),
     named.map(({ id }) => id),
   );
-  const chosen = inputs.includeDependencies ? orderByDependencies(assembly.stacks).filter(({ id }) => users.has(id)) : named;
+  const all = inputs.includeDependencies ? orderByDependencies(assembly.stacks).filter(({ id }) => users.has(id)) : named;
+  const chosen = withoutExcluded(all, inputs.stacks, phases);
   const problems = chosen.flatMap((stack): Finding[] => {
     if (stack.account && stack.account !== account && !stack.roles.deploy) {
       const message = `${stack.name} is in account ${stack.account} and names no role to delete it with; the credentials belong to ${account}.`;
