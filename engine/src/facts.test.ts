@@ -160,3 +160,32 @@ test('an import is open where no stack of the run exports it in the same place',
   });
   expect(findings.map((f) => [f.code, f.place.stack])).toEqual([['PF132', 'Shop']]);
 });
+
+describe('the parameters that the run does not give', () => {
+  const name = { 'Fn::Sub': 'shop-${Stage}' };
+  const sample = (Default: string): SampleStack => ({
+    resources: { Files: { Type: 'AWS::S3::Bucket', Properties: { BucketName: name } } },
+    more: {
+      Parameters: {
+        Stage: { Type: 'String', Default },
+        BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/hnb659fds/version' },
+      },
+    },
+  });
+  const named = async (status: string, options: FactsOptions = {}) => {
+    const { stacks } = await gatherSample({ Shop: sample('new') }, { ...options, before: put({ Shop: sample('old') }, status) });
+    return [stacks[0]?.change.action, stacks[0]?.named.map((n) => n.name)];
+  };
+
+  test.each(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'REVIEW_IN_PROGRESS'])(
+    'are the defaults where a creation ended in %s: nothing keeps what the dead stack had',
+    async (status) => expect(await named(status)).toEqual(['recover', ['shop-new']]),
+  );
+
+  test('are the defaults where the stack was deleted', async () => expect(await named('DELETE_COMPLETE')).toEqual(['create', ['shop-new']]));
+
+  test('keep the values of a stack that is there', async () => expect(await named('UPDATE_COMPLETE')).toEqual(['update', ['shop-old']]));
+
+  test('are those of the stack, too, where a failed creation is gone on with', async () =>
+    expect(await named('CREATE_FAILED', { recovery: { isOn: true, goesOn: true, skip: {} } })).toEqual(['update', ['shop-old']]));
+});

@@ -177,7 +177,8 @@ async function readStack(
     : live.kind === 'known'
       ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters, wasNeverStable, goesOn: isOn && goesOn })
       : unreadable;
-  const resources = toResources(stack, at, { ...toParameters(live), ...parameters });
+  const isMade = change.action === 'create' || change.action === 'recover'; // what a dead stack had is gone with it
+  const resources = toResources(stack, at, { ...(isMade ? {} : toParameters(live)), ...parameters });
   const unread = [live, template].flatMap((answer) => (answer.kind === 'unknown' ? [answer.because] : []));
   return { ...base, ...resources, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };
 }
