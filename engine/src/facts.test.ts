@@ -182,7 +182,8 @@ describe('the parameters that the run does not give', () => {
     async (status) => expect(await named(status)).toEqual(['recover', ['shop-new']]),
   );
 
-  test('are the defaults where the stack was deleted', async () => expect(await named('DELETE_COMPLETE')).toEqual(['create', ['shop-new']]));
+  test('are the defaults where the stack was deleted', async () =>
+    expect(await named('DELETE_COMPLETE')).toEqual(['create', ['shop-new']]));
 
   test('keep the values of a stack that is there', async () => expect(await named('UPDATE_COMPLETE')).toEqual(['update', ['shop-old']]));
 

@@ -10,7 +10,7 @@ import type { Cloud, World } from '../../../../engine/src/world.ts';
 import { explain } from './explain.ts';
 import { toWhyNot, type Limit } from './limit.ts';
 import { judgeEnding, toSaid } from './outcome.ts';
-import { toLosses, type Previous, type PreviousStacks } from './previous.ts';
+import { toLosses, toUnrestored, type Previous, type PreviousStacks } from './previous.ts';
 
 /** What going back takes. */
 export interface Restoration {
@@ -27,7 +27,8 @@ export interface Restoration {
 
 /** How going back ended for one stack. */
 type End =
-  | { readonly kind: 'restored' }
+  /** `unrestored` are hidden parameters that have another value than before. */
+  | { readonly kind: 'restored'; readonly unrestored: readonly string[] }
   | { readonly kind: 'not-restored'; readonly why: string }
   | { readonly kind: 'still-running'; readonly status: string };
 
@@ -89,7 +90,8 @@ async function deployPrevious(facts: StackFacts, previous: Previous, { cloudOf }
   const { files, log, run } = world;
   const cloud = cloudOf(facts);
   const assembly = files.temporary(`previous-${stack.id}`.replace(/[^\w-]/g, '-'));
-  const written = toPreviousAssembly(stack, previous.template, files.read);
+  const former = { ...stack, terminationProtection: previous.terminationProtection };
+  const written = toPreviousAssembly(former, previous.template, files.read);
   for (const [name, text] of Object.entries(written)) files.write(join(assembly, name), text);
   log.line(`↩️ ${stack.name}: its previous version is deployed`);
   const changeSetName = `spaceport-${run.id}-${run.attempt}-back`;
@@ -97,7 +99,7 @@ async function deployPrevious(facts: StackFacts, previous: Previous, { cloudOf }
   const template = JSON.parse(previous.template) as StackFacts['stack']['template'];
   const order = {
     assembly,
-    stack: { ...stack, template },
+    stack: { ...former, template },
     parameters: previous.parameters,
     tags: previous.tags,
     changeSetName,
@@ -109,18 +111,18 @@ async function deployPrevious(facts: StackFacts, previous: Previous, { cloudOf }
   const answer = await cloud.stacks.describe(stack.name);
   if (answer.kind === 'unknown') return { kind: 'still-running', status: 'a state that cannot be read' };
   const outcome = await explain(judgeEnding({ ...end, changeSetName, progress, live: answer.value }), progress, facts, cloud);
-  const restored = toEnd(outcome);
+  const restored = toEnd(outcome, toUnrestored(facts, previous));
   log.line(
     restored.kind === 'restored' ? `↩️ ${stack.name}: its previous version is back` : `❌ ${stack.name}: its previous version is not back`,
   );
   return restored;
 }
 
-function toEnd(outcome: StackOutcome): End {
+function toEnd(outcome: StackOutcome, unrestored: readonly string[]): End {
   switch (outcome.kind) {
     case 'deployed':
     case 'unchanged':
-      return { kind: 'restored' };
+      return { kind: 'restored', unrestored };
     case 'rolled-back':
     case 'failed':
       return { kind: 'not-restored', why: toSaid(outcome.cause) };
@@ -134,13 +136,21 @@ function toEnd(outcome: StackOutcome): End {
 function toFinding({ stack }: StackFacts, end: End): Finding {
   switch (end.kind) {
     case 'restored':
-      return finding('DP152', `${stack.name} has the template, parameters and tags that it had before.`, toPlace(stack));
+      return finding(
+        'DP152',
+        `${stack.name} has the template, parameters and tags that it had before${toBut(end.unrestored)}.`,
+        toPlace(stack),
+      );
     case 'not-restored':
       return finding('DP153', `${stack.name}: ${end.why}.`, toPlace(stack));
     case 'still-running':
       return finding('DP140', `${stack.name} is in ${end.status}.`, toPlace(stack));
   }
 }
+
+/** CloudFormation tells nobody the former value of a hidden parameter. */
+const toBut = (unrestored: readonly string[]): string =>
+  unrestored.length ? `, but for the hidden ${unrestored.join(', ')}: nobody can read what that was, and it is as this run left it` : '';
 
 /** A stack that is back is rolled back; one that is not stays deployed: that is what it is. */
 function toResult(result: StackResult, end: End | undefined, because: string): StackResult {
