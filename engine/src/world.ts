@@ -107,6 +107,8 @@ export interface LiveStack {
   readonly tags: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, { readonly value: string; readonly exportName?: string }>>;
   readonly terminationProtection: boolean;
+  /** ARNs of the topics that are told of its events, in order; not there where there are none. */
+  readonly notificationArns?: readonly string[];
   /** Name of the change set that it was last changed by, or is being changed by. */
   readonly changeSet?: string;
 }

@@ -228,6 +228,17 @@ describe('the previous version', () => {
     expect(made.aws.stacks.get('us-west-2 Api')).toMatchObject({ terminationProtection: isProtected });
   });
 
+  test('brings back the topics for its events', async () => {
+    const telling = (topic: string) => ({ notificationArns: [`arn:aws:sns:us-west-2:111111111111:${topic}`] });
+    const there = { Api: { ...old['Api'], properties: telling('ops') } };
+    const made = withVerify([failing], there, { Api: { ...wanted['Api'], properties: telling('nobody') } });
+    await run(inputs(), made.world);
+    expect(deploys(made)).toEqual(['Api', 'Api']);
+    expect(made.aws.stacks.get('us-west-2 Api')).toMatchObject(telling('ops'));
+    const written = [...made.files].find(([path]) => /previous-Api.*manifest.json$/.test(path))?.[1] ?? '{}';
+    expect(JSON.parse(written)).toMatchObject({ artifacts: { Api: { properties: telling('ops') } } });
+  });
+
   test('comes back in the region where the run changed it, and is not looked for in another', async () => {
     const shop = (id: string, region: string, delay: number): Stacks => ({
       [id]: { name: 'Shop', region, resources: { Queue: queue(delay) } },

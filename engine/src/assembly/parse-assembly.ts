@@ -112,6 +112,7 @@ class Reader {
       parameters: (p['parameters'] ?? {}) as Record<string, string>,
       tags: (p['tags'] ?? {}) as Record<string, string>,
       terminationProtection: p['terminationProtection'] === true,
+      ...(Array.isArray(p['notificationArns']) ? { notificationArns: p['notificationArns'].map(String).sort() } : {}),
       dependencies: needs.filter((d) => artifacts[d]?.type === 'aws:cloudformation:stack').sort(),
       ...toBootstrapNeed(p),
       roles: toRoles(p),

@@ -73,6 +73,7 @@ export function toPreviousAssembly(stack: Stack, template: string, read: ReadTex
       ...rest,
       stackName: stack.name,
       terminationProtection: stack.terminationProtection,
+      ...(stack.notificationArns ? { notificationArns: stack.notificationArns } : {}),
       templateFile: names.template,
       ...(published ? { stackTemplateAssetObjectUrl: published.url } : {}),
     },

@@ -56,6 +56,7 @@ function toLive(s: CfnStack | undefined): LiveStack | undefined {
       ]),
     ),
     terminationProtection: s.EnableTerminationProtection ?? false,
+    ...(s.NotificationARNs?.length ? { notificationArns: s.NotificationARNs.toSorted() } : {}),
     ...(s.ChangeSetId ? { changeSet: /:changeSet\/([^/]+)\//.exec(s.ChangeSetId)?.[1] ?? s.ChangeSetId } : {}),
   };
 }

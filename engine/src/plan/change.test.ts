@@ -58,6 +58,18 @@ test.each<[string, Partial<ChangeQuestion>, string]>([
   ['has another value of a tag', { tags: { team: 'b' } }, 'update: tags changed'],
   ['gets termination protection', { stack: { ...stack, terminationProtection: true } }, 'update: termination protection changed'],
   ['loses termination protection', { live: live({ terminationProtection: true }) }, 'update: termination protection changed'],
+  ['gets a topic for its events', { stack: { ...stack, notificationArns: ['arn:a'] } }, 'update: notification topics changed'],
+  [
+    'loses a topic for its events',
+    { stack: { ...stack, notificationArns: [] }, live: live({ notificationArns: ['arn:a'] }) },
+    'update: notification topics changed',
+  ],
+  [
+    'has the topics that are live',
+    { stack: { ...stack, notificationArns: ['arn:a'] }, live: live({ notificationArns: ['arn:a'] }) },
+    'unchanged: it equals the live stack',
+  ],
+  ['says nothing of topics', { live: live({ notificationArns: ['arn:a'] }) }, 'unchanged: it equals the live stack'],
   [
     'differs in several ways',
     { liveTemplate: other, tags: {}, live: live({ terminationProtection: true }) },

@@ -46,7 +46,7 @@ const shells = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED',
 /**
  * Gives what a deployment does to a stack, without a change set.
  *
- * Unchanged is a stack that is settled and whose template, parameters, tags and protection equal the live ones. A
+ * Unchanged is a stack that is settled and whose template, parameters, tags, topics and protection equal the live ones. A
  * parameter that CloudFormation hides or reads from SSM at deployment counts as changed: nobody can say here.
  */
 export function judgeChange({ stack, live, liveTemplate, tags, parameters, wasNeverStable, goesOn }: ChangeQuestion): StackChange {
@@ -60,6 +60,7 @@ export function judgeChange({ stack, live, liveTemplate, tags, parameters, wasNe
     hasEqualTemplate(stack.template, liveTemplate),
     toCanonicalJson(tags) === toCanonicalJson(live.tags) ? '' : 'tags',
     stack.terminationProtection === live.terminationProtection ? '' : 'termination protection',
+    hasEqualTopics(stack, live) ? '' : 'notification topics',
     hasEqualParameters(stack, parameters, live) ? '' : 'parameters',
   ].filter(Boolean);
   if (differences.length === 0) return { action: 'unchanged', because: 'it equals the live stack' };
@@ -77,6 +78,10 @@ function hasEqualTemplate(template: Template, live: Template): string {
 
 /** Gives a text as CloudFormation gives it back. */
 export const toMangled = (text: string): string => text.replace(/[^\u0000-\u007f]/gu, '?');
+
+/** An app that says nothing of topics leaves those that are there. */
+const hasEqualTopics = ({ notificationArns }: Stack, live: LiveStack): boolean =>
+  notificationArns === undefined || toCanonicalJson(notificationArns) === toCanonicalJson(live.notificationArns ?? []);
 
 function hasEqualParameters(stack: Stack, parameters: Readonly<Record<string, string>>, live: LiveStack): boolean {
   return Object.entries(stack.template.Parameters ?? {}).every(([name, { Type, Default, Description }]) => {

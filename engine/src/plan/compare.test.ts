@@ -190,6 +190,12 @@ describe('an alarm', () => {
     ['an output is new', shop({ ...after['Shop'], outputs: { Url: { Value: 'x' } } }), {}, ['Shop, different, Outputs/Url added']],
     ['the code is another', shop({ ...after['Shop'], assets: ['b2'] }), {}, ['Shop, different, assets']],
     ['a tag is another', after, { tags: { cost: '1' } }, ['Net, added', 'Shop, different, tags']],
+    [
+      'the topics for events are others',
+      shop({ ...after['Shop'], properties: { notificationArns: ['arn:aws:sns:us-west-2:111111111111:a'] } }),
+      {},
+      ['Shop, different, settings'],
+    ],
     ['the protection is another', shop({ ...after['Shop'], protected: true }), {}, ['Shop, different, settings']],
     ['a stack is new', { ...after, New: { resources: { Queue: queue() } } }, {}, ['New, added, New/Queue added']],
     ['a stack of the plan is no longer in the app', { Net: net }, {}, ['Shop, gone, Shop/Queue gone']],

@@ -248,3 +248,12 @@ test.each<[string, boolean]>([
   ['AWS::KMS::Alias', false],
   ['AWS::Lambda::Function', false],
 ])('%s decides who may do what: %s', (type, is) => expect(isAccess(type)).toBe(is));
+
+test('topics for the events of a stack alone make it one that is touched, and stand in its plan', async () => {
+  const topics = (...names: string[]) => names.map((name) => `arn:aws:sns:us-west-2:111111111111:${name}`);
+  const sample = (...names: string[]) => ({ Shop: { resources: { Queue: queue() }, properties: { notificationArns: topics(...names) } } });
+  const facts = await gatherSample(sample('b', 'a'), { before: ({ aws }) => aws.put(readSampleStack(sample('a')['Shop'])) });
+  expect(makePlan(facts).stacks).toMatchObject([{ action: 'update', touched: true, notificationArns: topics('a', 'b'), resources: [] }]);
+  const same = await gatherSample(sample('b', 'a'), { before: ({ aws }) => aws.put(readSampleStack(sample('a', 'b')['Shop'])) });
+  expect(makePlan(same).stacks).toMatchObject([{ action: 'unchanged', touched: false }]);
+});

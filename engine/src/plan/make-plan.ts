@@ -35,6 +35,7 @@ function toPlanned(facts: StackFacts, names: ReadonlyMap<string, string>, secret
     template: toSha256(toCanonicalJson(wanted)),
     delta,
     protected: stack.terminationProtection,
+    ...(stack.notificationArns ? { notificationArns: stack.notificationArns } : {}),
     ...(stack.roles.execution ? { role: stack.roles.execution } : {}),
     resources: hideChanges(facts.changes, facts.liveTemplate, stack.template),
     assets: unchanged ? [] : stack.assets.flatMap((a) => (a.path === stack.templateFile ? [] : [a.id])).sort(),

@@ -41,6 +41,8 @@ export interface PlannedStack {
   readonly delta: Readonly<Record<string, string>>;
   /** Termination protection. */
   readonly protected: boolean;
+  /** ARNs of the topics that are told of its events, where the app names them. */
+  readonly notificationArns?: readonly string[];
   /** ARN of the role that CloudFormation works as, where the app names one. */
   readonly role?: string;
   /** What widens access first, then what else changes it, then by logical id. Empty for an unchanged stack, and for one whose live template cannot be read. */

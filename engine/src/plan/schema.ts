@@ -32,6 +32,11 @@ const stack = z.strictObject({
   template: text.describe('SHA-256 of what counts of the template, as canonical JSON.'),
   delta: texts.describe('What differs from the live template: digests of both sides, by section and name.'),
   protected: z.boolean().describe('Termination protection.'),
+  notificationArns: z
+    .array(text)
+    .readonly()
+    .optional()
+    .describe('ARNs of the topics that are told of its events, where the app names them.'),
   role: text.optional().describe('ARN of the role that CloudFormation works as.'),
   resources: z.array(resource).readonly(),
   assets: z.array(text).readonly().describe('Hashes of the files and images that the stack needs.'),

@@ -14,6 +14,7 @@ export interface Previous {
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: LiveStack['tags'];
   readonly terminationProtection: boolean;
+  readonly notificationArns: readonly string[];
   /** Names of the parameters whose values CloudFormation does not tell. */
   readonly hidden: readonly string[];
 }
@@ -46,10 +47,10 @@ function toPrevious({ live, liveTemplate }: StackFacts, template: Answer<string 
   if (!settled.has(live.value.status)) return { problem: `it was in ${live.value.status} before, and not as anything had been deployed` };
   const text = toJsonText(template.value);
   if (text === undefined) return { problem: 'its template was YAML with short forms, so that only what sent it can send it again' };
-  const { parameters, tags, terminationProtection } = live.value;
+  const { parameters, tags, terminationProtection, notificationArns = [] } = live.value;
   const shown = Object.entries(parameters).filter(([, value]) => !isStars(value));
   const hidden = Object.keys(parameters).filter((name) => isStars(parameters[name] ?? ''));
-  return { template: text, parameters: Object.fromEntries(shown), tags, terminationProtection, hidden };
+  return { template: text, parameters: Object.fromEntries(shown), tags, terminationProtection, notificationArns, hidden };
 }
 
 const isStars = (value: string): boolean => /^\*+$/.test(value);

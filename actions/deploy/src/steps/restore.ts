@@ -90,7 +90,8 @@ async function deployPrevious(facts: StackFacts, previous: Previous, { cloudOf }
   const { files, log, run } = world;
   const cloud = cloudOf(facts);
   const assembly = files.temporary(`previous-${stack.id}`.replace(/[^\w-]/g, '-'));
-  const former = { ...stack, terminationProtection: previous.terminationProtection };
+  const { terminationProtection, notificationArns } = previous;
+  const former = { ...stack, terminationProtection, ...(stack.notificationArns ? { notificationArns } : {}) };
   const written = toPreviousAssembly(former, previous.template, files.read);
   for (const [name, text] of Object.entries(written)) files.write(join(assembly, name), text);
   log.line(`↩️ ${stack.name}: its previous version is deployed`);
