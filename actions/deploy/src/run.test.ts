@@ -58,6 +58,15 @@ describe('a fresh deployment', () => {
     expect(kinds(report)).toEqual({ Audit: 'deployed', Net: 'deployed', Cache: 'deployed', Db: 'deployed', Api: 'deployed' });
   });
 
+  test('deploys a stack after the one whose export it names, although the app says nothing of it', async () => {
+    const named: SampleStack = { resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { Tag: { 'Fn::ImportValue': 'net-vpc' } } } } };
+    const made = withStacks({ App: named, Net: shop['Net'] ?? {} });
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'deployed', findings: [], seconds: 2 });
+    expect(deploys(made)).toEqual(['Net', 'App']);
+    expect(report.plan?.stacks.find((s) => s.name === 'App')).toMatchObject({ after: ['Net'] });
+  });
+
   test('deploys no more at once than it is allowed to', async () => {
     const made = withStacks();
     const report = await run(inputs({ concurrency: '1' }), made.world);

@@ -1,53 +1,38 @@
-import { evaluate, holds, Open, toText } from '../assembly/evaluate.ts';
+import { toSureImports } from '../assembly/imports.ts';
 import { toExports } from '../assembly/resolve.ts';
-import { isSure, type StackFacts } from '../facts.ts';
+import { isSamePlace } from '../assembly/surroundings.ts';
+import type { StackFacts } from '../facts.ts';
 import { finding } from '../finding.ts';
+import { hasNoResources } from '../plan/change.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
+import { findEarlier } from './exported.ts';
 
-/** Whether every export that a stack imports is provided: by a stack of this run, or by one that is there. */
+/**
+ * Whether every export that a stack imports is provided: by one that is there, or by a stack that this run deploys before.
+ *
+ * Only of stacks that AWS was asked about and that change.
+ */
 export const imports: Check = {
   name: 'imports',
   tier: 'read',
   judge: ({ stacks }, ask) =>
-    toOpenImports(stacks).flatMap(({ facts: { stack, at }, name }) =>
-      judgeAnswer(ask(at, 'exports', {}), `import of ${name}`, toPlace(stack), (exports) =>
-        exports.has(name) ? [] : [finding('PF132', `${stack.name} imports ${name}; no stack exports it.`, toPlace(stack))],
+    stacks
+      .filter((s) => s.live && s.change.action !== 'unchanged')
+      .flatMap((facts) =>
+        toSureImports(facts.scope).flatMap((name) => {
+          const { stack, at } = facts;
+          const exporters = findExporters(name, facts, stacks);
+          if (exporters.some((e) => findEarlier(facts, e.stack.name, stacks))) return [];
+          return judgeAnswer(ask(at, 'exports', {}), `import of ${name}`, toPlace(stack), (exports) =>
+            exports.has(name) ? [] : [finding('PF132', `${stack.name} imports ${name}; ${toWhy(exporters)}.`, toPlace(stack))],
+          );
+        }),
       ),
-    ),
 };
 
-/**
- * Gives what the stacks import and no stack of the run exports in the same account and region.
- *
- * Only of stacks that AWS was asked about and that change.
- */
-function toOpenImports(stacks: readonly StackFacts[]): readonly { readonly facts: StackFacts; readonly name: string }[] {
-  const key = ({ at }: StackFacts, name: string) => `${at.account} ${at.region} ${name}`;
-  const provided = new Set(stacks.flatMap((s) => [...toExports(s.stack, s.at).keys()].map((name) => key(s, name))));
-  return stacks
-    .filter((s) => s.live && s.change.action !== 'unchanged')
-    .flatMap((s) =>
-      toSureImports(s)
-        .filter((name) => !provided.has(key(s, name)))
-        .map((name) => ({ facts: s, name })),
-    );
-}
+/** Gives the stacks of the run that export a name where a stack is; one without resources is none. */
+const findExporters = (name: string, { at }: StackFacts, stacks: readonly StackFacts[]): readonly StackFacts[] =>
+  stacks.filter((s) => isSamePlace(s.at, at) && !hasNoResources(s.stack.template) && toExports(s.stack, s.at).has(name));
 
-/** Gives the names of the exports that a stack needs for sure: not those of what a condition leaves out, or may leave out. */
-function toSureImports({ stack, scope, resources }: StackFacts): readonly string[] {
-  const outputs = Object.values(stack.template.Outputs ?? {}).filter(
-    (o) => o.Condition === undefined || holds(o.Condition, scope) === true,
-  );
-  const made = resources.filter((r) => isSure(r.resource, scope)).map((r) => r.properties);
-  return [...new Set([...made, evaluate(outputs, scope)].flatMap((value) => toImported(value, scope)))].sort();
-}
-
-/** An Fn::If that is left stands for one of its branches, and nobody can say for which. */
-function toImported(value: unknown, scope: StackFacts['scope']): readonly string[] {
-  if (value instanceof Open) return toImported(value.expression, scope);
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const name = key === 'Fn::ImportValue' ? toText(evaluate(inner, scope)) : undefined;
-    return key === 'Fn::If' ? [] : [...(name === undefined ? [] : [name]), ...toImported(inner, scope)];
-  });
-}
+const toWhy = ([exporter]: readonly StackFacts[]): string =>
+  exporter ? `${exporter.stack.name} of this run exports it, and cannot be deployed before` : 'no stack exports it';
