@@ -7,7 +7,7 @@ import { createStacks } from './stacks.ts';
 const describe = (inner: string) => {
   const stack = `<member><StackId>arn</StackId><StackName>Shop</StackName><StackStatus>CREATE_COMPLETE</StackStatus>${inner}</member>`;
   const body = `<DescribeStacksResponse xmlns="http://cloudformation.amazonaws.com/doc/2010-05-15/"><DescribeStacksResult><Stacks>${stack}</Stacks></DescribeStacksResult></DescribeStacksResponse>`;
-  return createStacks(new CloudFormationClient(createWire([{ body }]) as never)).describe('Shop');
+  return createStacks(new CloudFormationClient(createWire([{ body }]))).describe('Shop');
 };
 
 test('a stack tells the topics for its events in order, and none where there are none', async () => {
