@@ -385,6 +385,10 @@ export const codes = {
     'Live stack would lose all its resources',
     'Put the resources back into the app, or delete the stack with the destroy action, which says what would be lost. Deploy never deletes a stack.',
   ),
+  PF322: notice(
+    'Part of a template was not looked into',
+    'Nothing has to be done: CloudFormation writes this part itself when it deploys. What stands in the template as it is can be looked into.',
+  ),
   PF310: error(
     'Resource cannot be adopted',
     'Give the resource a removal policy of RETAIN and a literal name in the app, or choose another name.',

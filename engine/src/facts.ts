@@ -219,6 +219,7 @@ export const isSure = ({ Condition }: Resource, scope: Scope): boolean => Condit
 export function toEvaluated(template: Template, scope: Scope): readonly TemplateResource[] {
   const within = { ...scope, stack: { ...scope.stack, template } };
   return Object.entries(template.Resources ?? {})
+    .filter(([, resource]) => typeof resource.Type === 'string') // a macro that stands for resources is none itself
     .filter(([, resource]) => !resource.Condition || holds(resource.Condition, within) !== false)
     .map(([logicalId, resource]) => ({
       logicalId,

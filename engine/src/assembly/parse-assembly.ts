@@ -14,6 +14,7 @@ import type {
   StackRoles,
   Template,
 } from './assembly.ts';
+import { withoutLoops } from './for-each.ts';
 import { toConstructPath } from './resolve.ts';
 
 /** Gives the text of a file below the assembly, or undefined when it is not there. */
@@ -98,7 +99,7 @@ class Reader {
     const metadata = [...Object.entries(artifact.metadata ?? {}), ...Object.entries(more ?? {})];
     const displayName = artifact.displayName ?? id;
     const needs = artifact.dependencies ?? [];
-    const template = this.json<Template>(templateFile) ?? {};
+    const template = withoutLoops(this.json<Template>(templateFile) ?? {});
     return {
       id,
       name: String(p['stackName'] ?? id),

@@ -3,6 +3,7 @@ import { parse } from 'yaml';
 import type { Answer } from '../answer.ts';
 import type { Template } from '../assembly/assembly.ts';
 import type { LiveStack, Stacks } from '../world.ts';
+import { withoutLoops } from '../assembly/for-each.ts';
 import { ask } from './call.ts';
 
 /** CloudFormation's own way to say that there is no such stack. */
@@ -31,8 +32,14 @@ function readTemplate<T>(client: CloudFormationClient, name: string, parseBody: 
   return ask('cloudformation:GetTemplate', name, read, isMissing);
 }
 
-/** JSON first: YAML's parser takes ten times as long. A template that is neither is no template to compare with. */
+/** A template that is neither JSON nor YAML is no template to compare with. */
 function toTemplate(body: string): Template | undefined {
+  const template = read(body);
+  return template !== null && typeof template === 'object' ? withoutLoops(template) : undefined;
+}
+
+/** JSON first: YAML's parser takes ten times as long. */
+function read(body: string): Template | null | undefined {
   try {
     return JSON.parse(body) as Template;
   } catch {

@@ -28,6 +28,7 @@ import { edgeRegion } from './edge-region.ts';
 import { images } from './images.ts';
 import { instanceTypes } from './instance-types.ts';
 import { keys } from './keys.ts';
+import { macros } from './macros.ts';
 import { namesExist } from './names-exist.ts';
 import { namesTwice, namesValid, stacksTwice } from './names-valid.ts';
 import { nestedStacks } from './nested-stacks.ts';
@@ -78,6 +79,7 @@ export const checks: readonly Check[] = [
   validation,
   circular,
   nestedStacks,
+  macros,
   ownRules,
   appMessages,
   bootstrap,
