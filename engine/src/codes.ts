@@ -389,6 +389,10 @@ export const codes = {
     'Part of a template was not looked into',
     'Nothing has to be done: CloudFormation writes this part itself when it deploys. What stands in the template as it is can be looked into.',
   ),
+  PF323: notice(
+    'Text beyond ASCII cannot be compared',
+    'Nothing has to be done, unless such text is all that changed: then change something beside it, such as a description, so that it is deployed.',
+  ),
   PF310: error(
     'Resource cannot be adopted',
     'Give the resource a removal policy of RETAIN and a literal name in the app, or choose another name.',

@@ -7,7 +7,8 @@ import type { Environment } from './config/environment.ts';
 import type { Adoption, Decision } from './decision.ts';
 import { nameProperty } from './names.ts';
 import { ownNames } from './own-names.ts';
-import { emptied, hasNoResources, judgeChange, unreadable, type StackChange } from './plan/change.ts';
+import { emptied, hasNoResources, unreadable, type StackChange } from './plan/change.ts';
+import { judgeWithSsm, withFed } from './ssm-values.ts';
 import { needsDiff, toChanges } from './plan/changes.ts';
 import type { ResourceChange } from './plan/plan.ts';
 import { toClouds, type Clouds } from './target.ts';
@@ -115,7 +116,7 @@ export interface FactsQuestion {
 export async function gatherFacts(question: FactsQuestion, world: World): Promise<Facts> {
   const { environment, assembly, decisions, allowDestructive, cloud, deployer } = question;
   const clouds = cloud && toClouds(environment, { account: question.account, cloud }, assembly.stacks, world);
-  const read = await Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds)));
+  const read = withFed(await Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds))));
   const changing = read.filter((s) => s.change.action !== 'unchanged');
   const validating = changing.length ? world.validator.validate(changing.map((s) => s.stack)) : undefined;
   const building = changing.some((s) => s.stack.assets.some(isBuilt)) ? world.canBuildImages() : undefined;
@@ -175,7 +176,7 @@ async function readStack(
   const change: StackChange = hasNoResources(stack.template)
     ? emptied
     : live.kind === 'known'
-      ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters, wasNeverStable, goesOn: isOn && goesOn })
+      ? await judgeWithSsm({ stack, live: live.value, liveTemplate, tags, parameters, wasNeverStable, goesOn: isOn && goesOn }, clouds(at))
       : unreadable;
   const isMade = change.action === 'create' || change.action === 'recover'; // what a dead stack had is gone with it
   const resources = toResources(stack, at, { ...(isMade ? {} : toParameters(live)), ...parameters });

@@ -104,6 +104,8 @@ export interface LiveStack {
   readonly status: string;
   readonly statusReason: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** What the parameters came to that stand for values of SSM: `parameters` has the names of those. */
+  readonly resolved?: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, { readonly value: string; readonly exportName?: string }>>;
   readonly terminationProtection: boolean;

@@ -60,7 +60,7 @@ test.each<[string, object, object]>([
     { Resources: { Net10001: { Type: 'T', Properties: { Ip: '10.0.0.1' } } } },
   ],
 ])('a loop is written out: %s', (_name, template, wanted) =>
-  expect(withoutLoops({ Transform, ...template } as Template)).toEqual({ Transform, ...wanted }),
+  expect(withoutLoops({ Transform, ...template })).toEqual({ Transform, ...wanted }),
 );
 
 test.each<[string, Template]>([

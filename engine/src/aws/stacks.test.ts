@@ -15,3 +15,12 @@ test('a stack tells the topics for its events in order, and none where there are
   expect(await describe(topics)).toMatchObject(known({ name: 'Shop', notificationArns: ['arn:a', 'arn:b'] }));
   expect(await describe('<NotificationARNs/>')).not.toHaveProperty('value.notificationArns');
 });
+
+test('a parameter that stands for a value of SSM tells its name, and what it came to', async () => {
+  const parameter =
+    '<member><ParameterKey>Url</ParameterKey><ParameterValue>/url</ParameterValue><ResolvedValue>v1</ResolvedValue></member>';
+  const told = await describe(
+    `<Parameters>${parameter}<member><ParameterKey>A</ParameterKey><ParameterValue>b</ParameterValue></member></Parameters>`,
+  );
+  expect(told).toMatchObject(known({ parameters: { Url: '/url', A: 'b' }, resolved: { Url: 'v1' } }));
+});

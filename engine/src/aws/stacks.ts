@@ -24,22 +24,22 @@ export function createStacks(client: CloudFormationClient): Stacks {
   };
 }
 
-function readTemplate<T>(client: CloudFormationClient, name: string, parseBody: (body: string) => T): Promise<Answer<T | undefined>> {
+function readTemplate<T>(client: CloudFormationClient, name: string, convert: (body: string) => T): Promise<Answer<T | undefined>> {
   const read = async () => {
     const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }));
-    return TemplateBody === undefined ? undefined : parseBody(TemplateBody);
+    return TemplateBody === undefined ? undefined : convert(TemplateBody);
   };
   return ask('cloudformation:GetTemplate', name, read, isMissing);
 }
 
 /** A template that is neither JSON nor YAML is no template to compare with. */
 function toTemplate(body: string): Template | undefined {
-  const template = read(body);
+  const template = parseBody(body);
   return template !== null && typeof template === 'object' ? withoutLoops(template) : undefined;
 }
 
 /** JSON first: YAML's parser takes ten times as long. */
-function read(body: string): Template | null | undefined {
+function parseBody(body: string): Template | null | undefined {
   try {
     return JSON.parse(body) as Template;
   } catch {
@@ -55,6 +55,9 @@ function toLive(s: CfnStack | undefined): LiveStack | undefined {
     status: s.StackStatus ?? '',
     statusReason: s.StackStatusReason ?? '',
     parameters: Object.fromEntries((s.Parameters ?? []).map((p) => [p.ParameterKey ?? '', p.ParameterValue ?? ''])),
+    resolved: Object.fromEntries(
+      (s.Parameters ?? []).flatMap((p) => (p.ResolvedValue === undefined ? [] : [[p.ParameterKey ?? '', p.ResolvedValue]])),
+    ),
     tags: Object.fromEntries((s.Tags ?? []).map((t) => [t.Key ?? '', t.Value ?? ''])),
     outputs: Object.fromEntries(
       (s.Outputs ?? []).map((o) => [

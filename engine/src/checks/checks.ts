@@ -5,6 +5,7 @@ import { apiLogs } from './api-logs.ts';
 import { aliases } from './aliases.ts';
 import { appMessages } from './app-messages.ts';
 import { askNothing, untilAnswered, type ReadingsOf } from './ask.ts';
+import { beyondAscii } from './beyond-ascii.ts';
 import { bootstrap } from './bootstrap.ts';
 import { bucketNotifications } from './bucket-notifications.ts';
 import { certificateZones } from './certificate-zones.ts';
@@ -97,6 +98,7 @@ export const checks: readonly Check[] = [
   crossRegionExports,
   resourceTypes,
   rollbackAlarms,
+  beyondAscii,
   drift,
   codeDrift,
   destructive,

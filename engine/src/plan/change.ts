@@ -9,6 +9,9 @@ export interface StackChange {
   readonly because: string;
 }
 
+/** Values of SSM by the name of the template's parameter; one that is not there could not be read. */
+export type SsmValues = Readonly<Record<string, string>>;
+
 /** A stack of the assembly beside the live one. */
 export interface ChangeQuestion {
   readonly stack: Stack;
@@ -16,6 +19,8 @@ export interface ChangeQuestion {
   readonly liveTemplate: Template | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
+  /** What SSM has now for the parameters that stand for its values. Without it they count as what the live stack has. */
+  readonly ssm?: SsmValues;
   /** Whether the stack surely was never stable; asked of a stack whose deletion failed. */
   readonly wasNeverStable?: boolean;
   /** Whether a creation that failed, and was left so, is gone on with as it is: what it made is there, and may be removed or replaced. */
@@ -46,10 +51,10 @@ const shells = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED',
 /**
  * Gives what a deployment does to a stack, without a change set.
  *
- * Unchanged is a stack that is settled and whose template, parameters, tags, topics and protection equal the live ones. A
- * parameter that CloudFormation hides or reads from SSM at deployment counts as changed: nobody can say here.
+ * Unchanged is a stack that is settled and whose template, parameters, tags, topics and protection equal the live ones. A hidden parameter
+ * that the run gives counts as changed: nobody can say here.
  */
-export function judgeChange({ stack, live, liveTemplate, tags, parameters, wasNeverStable, goesOn }: ChangeQuestion): StackChange {
+export function judgeChange({ stack, live, liveTemplate, tags, parameters, ssm, wasNeverStable, goesOn }: ChangeQuestion): StackChange {
   if (!live || live.status === 'DELETE_COMPLETE') return { action: 'create', because: 'there is no such stack' };
   if (live.status === 'CREATE_FAILED' && goesOn) return { action: 'update', because: `it is in ${live.status}` };
   if (shells.has(live.status) || (live.status === 'DELETE_FAILED' && wasNeverStable))
@@ -57,24 +62,22 @@ export function judgeChange({ stack, live, liveTemplate, tags, parameters, wasNe
   if (!settled.has(live.status)) return { action: 'update', because: `it is in ${live.status}` };
   if (!liveTemplate) return unreadable;
   const differences = [
-    hasEqualTemplate(stack.template, liveTemplate),
+    hasEqualTemplate(stack.template, liveTemplate) ? '' : 'template',
     toCanonicalJson(tags) === toCanonicalJson(live.tags) ? '' : 'tags',
     stack.terminationProtection === live.terminationProtection ? '' : 'termination protection',
     hasEqualTopics(stack, live) ? '' : 'notification topics',
-    hasEqualParameters(stack, parameters, live) ? '' : 'parameters',
+    ...toChangedParameters(stack, parameters, live, ssm ?? live.resolved ?? {}),
   ].filter(Boolean);
   if (differences.length === 0) return { action: 'unchanged', because: 'it equals the live stack' };
   return { action: 'update', because: `${differences.join(', ')} changed` };
 }
 
-/**
- * CloudFormation gives `?` for every character beyond ASCII: where a template has any, nobody can say here that it is unchanged.
- */
-function hasEqualTemplate(template: Template, live: Template): string {
-  const wanted = toCanonicalJson(template);
-  if (wanted === toCanonicalJson(live)) return '';
-  return toMangled(wanted) === toCanonicalJson(live) ? 'text beyond ASCII perhaps' : 'template';
-}
+/** CloudFormation gives `?` for every character beyond ASCII; a change of such characters alone nobody can see, which is told apart. */
+const hasEqualTemplate = (template: Template, live: Template): boolean =>
+  isSameText(template, live) || toMangled(toCanonicalJson(template)) === toCanonicalJson(live);
+
+/** Says whether two templates are one, character by character. */
+export const isSameText = (template: Template, live: Template): boolean => toCanonicalJson(template) === toCanonicalJson(live);
 
 /** Gives a text as CloudFormation gives it back. */
 export const toMangled = (text: string): string => text.replace(/[^\u0000-\u007f]/gu, '?');
@@ -83,11 +86,31 @@ export const toMangled = (text: string): string => text.replace(/[^\u0000-\u007f
 const hasEqualTopics = ({ notificationArns }: Stack, live: LiveStack): boolean =>
   notificationArns === undefined || toCanonicalJson(notificationArns) === toCanonicalJson(live.notificationArns ?? []);
 
-function hasEqualParameters(stack: Stack, parameters: Readonly<Record<string, string>>, live: LiveStack): boolean {
-  return Object.entries(stack.template.Parameters ?? {}).every(([name, { Type, Default, Description }]) => {
-    const isSkipped = typeof Description === 'string' && Description.includes('[cdk:skip]');
-    if (Type.startsWith('AWS::SSM')) return isSkipped;
-    const wanted = parameters[name] ?? live.parameters[name] ?? Default;
-    return live.parameters[name] === String(wanted) && !/^\*+$/.test(live.parameters[name] ?? '');
+/** Gives what is to be said of the parameters: that they changed, or that hidden ones perhaps did; nothing where they did not. */
+function toChangedParameters(
+  { template }: Stack,
+  given: Readonly<Record<string, string>>,
+  live: LiveStack,
+  ssm: SsmValues,
+): readonly string[] {
+  const changed = Object.entries(template.Parameters ?? {}).map(([name, parameter]) => {
+    const { [name]: there } = live.parameters;
+    const wanted = given[name] ?? there ?? parameter.Default;
+    const isHidden = /^\*+$/.test(there ?? '');
+    if (isHidden) return name in given ? 'hidden' : '';
+    if (there === undefined || there !== String(wanted)) return 'shown';
+    const isEqual = !isOfSsm(parameter) || (name in ssm && ssm[name] === live.resolved?.[name]);
+    return isEqual ? '' : 'shown';
   });
+  return [...(changed.includes('shown') ? ['parameters'] : []), ...(changed.includes('hidden') ? ['hidden parameters perhaps'] : [])];
 }
+
+type Parameter = NonNullable<Template['Parameters']>[string];
+
+/** Says whether a parameter stands for a value of SSM that makes a difference: the CDK says to pass over that of its bootstrap. */
+const isOfSsm = ({ Type, Description }: Parameter): boolean =>
+  Type.startsWith('AWS::SSM::Parameter::Value<') && !(typeof Description === 'string' && Description.includes('[cdk:skip]'));
+
+/** Gives the names of the parameters of a template that stand for values of SSM. */
+export const toSsmParameters = ({ Parameters = {} }: Template): readonly string[] =>
+  Object.keys(Parameters).filter((name) => Parameters[name] && isOfSsm(Parameters[name]));
