@@ -59,6 +59,11 @@ export const codes = {
     'Role cannot be assumed',
     'Give the trust policy of the role the condition that the message names, or name the `environment:` that it asks for in the job; the job needs `id-token: write`.',
   ),
+  RT047: error('Region is none of AWS', 'Correct its name, such as us-west-2: in the input `region`, in AWS_REGION or in the config.'),
+  RT048: notice(
+    'Stacks go to other regions than the run',
+    'Nothing has to be done where the app names the regions of its stacks itself and means them.',
+  ),
   RT050: error('Cloud assembly not found', 'Run `cdk synth` in an earlier step, or correct the path in `cdk-out`.'),
   RT051: error('Cloud assembly cannot be read', 'Synthesize it again with a complete and unedited output folder.'),
   RT052: error('Synthesis failed', 'Correct the error of the app that is shown; `cdk synth` shows the same one on your machine.'),

@@ -560,3 +560,13 @@ describe('a pull request', () => {
     expect(await run(inputs({ environment: 'staging' }), made.world)).toMatchObject({ verdict: 'deployed', environment: 'staging' });
   });
 });
+
+test('a region that none of the stacks goes to is refused before anything is asked of them, and only told where the job alone has it', async () => {
+  const fixed: Stacks = { Shop: { resources: { Queue: queue() }, region: 'us-west-2' } };
+  const named = withStacks(fixed);
+  await expect(run(inputs({ region: 'eu-west-1' }), named.world)).rejects.toMatchObject({ findings: [{ code: 'RT014' }] });
+  expect(deploys(named)).toEqual([]);
+  const ambient = withStacks(fixed, { ambientRegion: 'eu-west-1' });
+  expect(codesOf(await run(inputs(), ambient.world))).toEqual(['RT048']);
+  expect(deploys(ambient)).toEqual(['Shop']);
+});

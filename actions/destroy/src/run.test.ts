@@ -776,3 +776,9 @@ test('a stack that is left out stays, although it needs one that is chosen, and 
   expect(errors(left)).toEqual([expect.stringMatching(/^DS104 .*Api/)]);
   expect(kinds(await run(inputs({ stacks: '!Net\n!Cache\n!Api\n!Db' }), made.world))).toEqual({ Audit: 'destroyed' });
 });
+
+test('a region that none of the stacks goes to is refused', async () => {
+  const made = deployed({ Shop: { resources: { Queue: queue() }, region: 'us-west-2' } });
+  await expect(run(inputs({ region: 'eu-west-1' }), made.world)).rejects.toMatchObject({ findings: [{ code: 'RT014' }] });
+  expect(destroys(made)).toEqual([]);
+});

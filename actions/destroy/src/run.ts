@@ -1,6 +1,7 @@
 import { orderByDependencies, reverse, toPrerequisites } from '../../../engine/src/assembly/order.ts';
 import type { Assembly, Stack } from '../../../engine/src/assembly/assembly.ts';
 import { selectStacks, withoutExcluded } from '../../../engine/src/assembly/select.ts';
+import { judgeRegion } from '../../../engine/src/config/target.ts';
 import { toCanonicalJson } from '../../../engine/src/canonical.ts';
 import { toFindingLine } from '../../../engine/src/checks/checks.ts';
 import { toPlace } from '../../../engine/src/checks/check.ts';
@@ -65,6 +66,8 @@ async function look(inputs: DestroyInputs, world: World): Promise<Look> {
   const assembly = await readAssembly(target, account, region, inputs, world);
   const clouds = toClouds(environment, { account, cloud }, assembly.stacks, world);
   const chosen = chooseStacks(assembly, inputs, target, account);
+  const away = judgeRegion(chosen, region, inputs.region);
+  if (hasErrors(away)) throw new Stop(away);
   const withLeftovers = inputs.deleteData.length > 0;
   const facts = await readFacts({ environment, account, region, assembly, chosen, withLeftovers, clouds });
   return { target, region, facts, cloud, clouds };
