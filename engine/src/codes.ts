@@ -398,6 +398,9 @@ export const codes = {
     'Text beyond ASCII cannot be compared',
     'Nothing has to be done, unless such text is all that changed: then change something beside it, such as a description, so that it is deployed.',
   ),
+  PF324: error('Parameter has no value', 'Give it by the input `parameters`, or give it a default in the app.'),
+  PF325: error('Value of a parameter is not allowed', 'Correct the value in `parameters`, or what the template allows.'),
+  PF326: error('Tags are not allowed', 'Correct the tags of the app or the input `tags`, as the message says.'),
   PF310: error(
     'Resource cannot be adopted',
     'Give the resource a removal policy of RETAIN and a literal name in the app, or choose another name.',

@@ -48,6 +48,13 @@ export const classes: Readonly<Record<string, FailureClass>> = {
   'state-review-in-progress': { title: 'A stack was reviewed and never created', codes: ['PF112'] },
   'changeset-conflict': { title: 'A change set of that name is busy', note: 'Names of change sets carry the run and its attempt.' },
   'empty-template': { title: 'A stack has no resources', codes: ['PF320', 'PF321'], shownBy: 'engine/src/checks/empty-stacks.test.ts' },
+  'parameter-values': {
+    title: 'A parameter has no value, or one that the template does not allow',
+    codes: ['PF324', 'PF325'],
+    note: 'Rules of a template are left to CloudFormation.',
+    shownBy: 'engine/src/checks/parameter-values.test.ts',
+  },
+  'stack-tags': { title: 'CloudFormation does not take the tags', codes: ['PF326'], shownBy: 'engine/src/checks/parameter-values.test.ts' },
   'empty-changeset': { title: 'Nothing changes', note: 'An unchanged stack is seen without a change set.' },
   'termination-protection': { title: 'A protected stack is to be deleted', codes: ['DS101'], shownBy: 'test/e2e/destroy.test.ts' },
   'stack-policy': { title: 'The policy of the stack denies the update', codes: ['PF200'] },

@@ -57,6 +57,7 @@ import { functionSizes } from './function-sizes.ts';
 import { logPolicies } from './log-policies.ts';
 import { outsideValues } from './outside-values.ts';
 import { places, toOpen } from './places.ts';
+import { parameterValues } from './parameter-values.ts';
 import { placeholders } from './placeholders.ts';
 import { policySizes, roleQuotas } from './policy-limits.ts';
 import { quotas } from './quotas.ts';
@@ -135,6 +136,7 @@ export const checks: readonly Check[] = [
   functionSizes,
   logPolicies,
   placeholders,
+  parameterValues,
   outsideValues,
   referredIds,
   docker,
