@@ -14,7 +14,7 @@ export const parameterValues: Check = {
   name: 'values of parameters, and tags',
   tier: 'static',
   judge: ({ stacks }) =>
-    stacks.filter((s) => s.change.action !== 'unchanged').flatMap((s) => [...judgeMissing(s), ...judgeGiven(s), ...judgeTags(s)]),
+    stacks.flatMap((s) => (s.change.action === 'unchanged' ? [] : [...judgeMissing(s), ...judgeGiven(s), ...judgeTags(s)])),
 };
 
 /** A live stack keeps the values that it has; without asking AWS nobody knows whether there is one. */
