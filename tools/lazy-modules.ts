@@ -90,9 +90,8 @@ const isPlain = (value: Expression): value is ArrowFunctionExpression | Function
   value.body.type === 'BlockStatement' &&
   value.params.every((p) => p.type === 'Identifier');
 
-/** Gives the text of a module, strict as in its chunk. One that speaks of its own file, or imports by itself, has to stay there. */
-function toParted(body: string): string | undefined {
-  if (/\bimport\b\s*[.(]/.test(body)) return undefined;
-  if (/[^\x00-\x7f]/.test(body)) throw new Error('a module of the bundle is not in ASCII: its text could not be read by position');
-  return `"use strict";${body}`;
-}
+/**
+ * Gives the text of a module, strict as in its chunk. One that speaks of its own file, or imports by itself, has to stay there, and so has one
+ * that is not in ASCII: texts are read by position.
+ */
+const toParted = (body: string): string | undefined => (/\bimport\b\s*[.(]|[^\x00-\x7f]/.test(body) ? undefined : `"use strict";${body}`);

@@ -43,6 +43,10 @@ export const codes = {
     'Environment must be named',
     'Name it with the input `environment`: neither the event nor the system says which one is meant.',
   ),
+  RT034: error(
+    'Pull request would change an environment',
+    'Let preflight look at pull requests, and run this after the merge. Where the event is meant to change an environment, such as one for previews, name it with the input `environment`.',
+  ),
   RT040: error(
     'No AWS credentials',
     'Add a step with aws-actions/configure-aws-credentials before this one, or a `role` to the environment and `id-token: write` to the job.',
@@ -58,6 +62,11 @@ export const codes = {
   RT046: error(
     'Role cannot be assumed',
     'Give the trust policy of the role the condition that the message names, or name the `environment:` that it asks for in the job; the job needs `id-token: write`.',
+  ),
+  RT047: error('Region is none of AWS', 'Correct its name, such as us-west-2: in the input `region`, in AWS_REGION or in the config.'),
+  RT048: notice(
+    'Stacks go to other regions than the run',
+    'Nothing has to be done where the app names the regions of its stacks itself and means them.',
   ),
   RT050: error('Cloud assembly not found', 'Run `cdk synth` in an earlier step, or correct the path in `cdk-out`.'),
   RT051: error('Cloud assembly cannot be read', 'Synthesize it again with a complete and unedited output folder.'),
@@ -385,6 +394,21 @@ export const codes = {
     'Too little concurrency would be left unreserved',
     'Reserve less for the functions named, or ask AWS for more concurrent executions.',
   ),
+  PF320: notice(
+    'Stack without resources is not deployed',
+    'Nothing has to be done: CloudFormation makes no stack without resources, so there is none until the app puts something into it.',
+  ),
+  PF321: error(
+    'Live stack would lose all its resources',
+    'Put the resources back into the app, or delete the stack with the destroy action, which says what would be lost. Deploy never deletes a stack.',
+  ),
+  PF322: notice(
+    'Part of a template was not looked into',
+    'Nothing has to be done: CloudFormation writes this part itself when it deploys. What stands in the template as it is can be looked into.',
+  ),
+  PF324: error('Parameter has no value', 'Give it by the input `parameters`, or give it a default in the app.'),
+  PF325: error('Value of a parameter is not allowed', 'Correct the value in `parameters`, or what the template allows.'),
+  PF326: error('Tags are not allowed', 'Correct the tags of the app or the input `tags`, as the message says.'),
   PF310: error(
     'Resource cannot be adopted',
     'Give the resource a removal policy of RETAIN and a literal name in the app, or choose another name.',

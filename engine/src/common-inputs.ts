@@ -6,7 +6,8 @@ import { toCounts, type Report } from './report/report.ts';
 export const commonInputs = {
   environment: {
     kind: 'text',
-    description: 'The environment. Otherwise the one whose branches fit the branch of the event; for a pull request its base branch.',
+    description:
+      'The environment. Otherwise the one whose branches fit the branch of the event. For a pull request preflight looks at that of its base branch; deploy and destroy want it named.',
   },
   region: { kind: 'text', description: 'The AWS region. Otherwise AWS_REGION, otherwise the first one of the environment.' },
   config: { kind: 'text', description: 'Path of the config file, below the root of the repository.', default: '.github/spaceport.yml' },
@@ -44,7 +45,7 @@ export const assemblyInputs = {
   stacks: {
     kind: 'lines',
     description:
-      'The stacks to take, by name, by a glob of names, or all of a phase of a bundled system by `phase:<name>`, one a line. Otherwise all.',
+      'The stacks to take, by name, by a glob of names, or all of a phase of a bundled system by `phase:<name>`, one a line. Otherwise all. A line behind `!` leaves out what it fits, even what another stack needs.',
   },
   'include-dependencies': { kind: 'flag', description: 'Whether to take the stacks that the chosen ones need, too.', default: 'true' },
   context: { kind: 'pairs', description: 'Context values for the app, key=value, one a line.' },

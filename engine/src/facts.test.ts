@@ -160,3 +160,64 @@ test('an import is open where no stack of the run exports it in the same place',
   });
   expect(findings.map((f) => [f.code, f.place.stack])).toEqual([['PF132', 'Shop']]);
 });
+
+describe('the parameters that the run does not give', () => {
+  const name = { 'Fn::Sub': 'shop-${Stage}' };
+  const sample = (Default: string): SampleStack => ({
+    resources: { Files: { Type: 'AWS::S3::Bucket', Properties: { BucketName: name } } },
+    more: {
+      Parameters: {
+        Stage: { Type: 'String', Default },
+        BootstrapVersion: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/cdk-bootstrap/hnb659fds/version' },
+      },
+    },
+  });
+  const named = async (status: string, options: FactsOptions = {}) => {
+    const { stacks } = await gatherSample({ Shop: sample('new') }, { ...options, before: put({ Shop: sample('old') }, status) });
+    return [stacks[0]?.change.action, stacks[0]?.named.map((n) => n.name)];
+  };
+
+  test.each(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'REVIEW_IN_PROGRESS'])(
+    'are the defaults where a creation ended in %s: nothing keeps what the dead stack had',
+    async (status) => expect(await named(status)).toEqual(['recover', ['shop-new']]),
+  );
+
+  test('are the defaults where the stack was deleted', async () =>
+    expect(await named('DELETE_COMPLETE')).toEqual(['create', ['shop-new']]));
+
+  test('keep the values of a stack that is there', async () => expect(await named('UPDATE_COMPLETE')).toEqual(['update', ['shop-old']]));
+
+  test('are those of the stack, too, where a failed creation is gone on with', async () =>
+    expect(await named('CREATE_FAILED', { recovery: { isOn: true, goesOn: true, skip: {} } })).toEqual(['update', ['shop-old']]));
+});
+
+describe('a parameter that stands for a value of SSM', () => {
+  const user: SampleStack = {
+    resources: { Queue: queue() },
+    more: { Parameters: { Url: { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/url' } } },
+  };
+  const maker = (Value: string): SampleStack => ({
+    resources: { Url: { Type: 'AWS::SSM::Parameter', Properties: { Name: '/url', Type: 'String', Value } } },
+  });
+  const actions = async (stacks: Stacks, now: string | undefined, there: Stacks = {}) => {
+    const before = ({ aws }: FakeWorld) => {
+      Object.entries({ App: user, ...there }).forEach(([id, s]) => aws.put(readSampleStack(s, id), { resolved: { Url: 'v1' } }));
+      aws.answers.set('parameter {"name":"/url"}', now === undefined ? undefined : { type: 'String', value: now });
+    };
+    return Object.fromEntries((await gatherSample(stacks, { before })).stacks.map((s) => [s.stack.name, s.change.action]));
+  };
+
+  test('leaves a stack unchanged as long as SSM has what it came to', async () => {
+    expect(await actions({ App: user }, 'v1')).toEqual({ App: 'unchanged' });
+    expect(await actions({ App: user }, 'v2')).toEqual({ App: 'update' });
+    expect(await actions({ App: user }, undefined)).toEqual({ App: 'update' });
+  });
+
+  test('may change with the stack of the run that makes it, and with one that comes before', async () => {
+    expect(await actions({ App: user, Net: maker('v2') }, 'v1', { Net: maker('v1') })).toEqual({ App: 'update', Net: 'update' });
+    expect(await actions({ App: user, Net: maker('v1') }, 'v1', { Net: maker('v1') })).toEqual({ App: 'unchanged', Net: 'unchanged' });
+    const after = { ...user, dependencies: ['Net'] };
+    expect(await actions({ App: after, Net: { resources: { Queue: queue(5) } } }, 'v1')).toEqual({ App: 'update', Net: 'create' });
+    expect(await actions({ App: user, Net: { resources: { Queue: queue(5) } } }, 'v1')).toEqual({ App: 'unchanged', Net: 'create' });
+  });
+});

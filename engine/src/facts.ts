@@ -6,8 +6,9 @@ import type { Adoption, Decision } from './decision.ts';
 import { withOutputs } from './assembly/nested-scope.ts';
 import { readNested } from './nested-facts.ts';
 import { withGivenValues } from './plan/given-values.ts';
-import { judgeChange, unreadable, type StackChange } from './plan/change.ts';
+import { emptied, hasNoResources, unreadable, type StackChange } from './plan/change.ts';
 import { needsDiff, toChanges, type DiffTemplates } from './plan/changes.ts';
+import { judgeWithSsm, withFed } from './ssm-values.ts';
 import { toClouds, type Clouds } from './target.ts';
 import { recoverByDefault, type RecoverySettings } from './recovery.ts';
 import { isSame, toLiveParameters, toResources, type ReadTemplate, type TemplateFacts } from './template-facts.ts';
@@ -96,7 +97,7 @@ export interface FactsQuestion {
 export async function gatherFacts(question: FactsQuestion, world: World): Promise<Facts> {
   const { environment, assembly, decisions, allowDestructive, cloud, deployer } = question;
   const clouds = cloud && toClouds(environment, { account: question.account, cloud }, assembly.stacks, world);
-  const read = await Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds)));
+  const read = withFed(await Promise.all(question.stacks.map((stack) => readStack(stack, question, clouds))));
   const all = read.flatMap((s) => [s, ...s.nested]);
   const changing = all.filter((s) => s.change.action !== 'unchanged');
   const wanted = changing.filter((s) => s.stack.templateFile !== ''); // one that goes has no template
@@ -184,7 +185,7 @@ async function readStack(stack: Stack, question: FactsQuestion, clouds: Clouds |
   const parameters = { ...stack.parameters, ...pick(question.parameters, Object.keys(stack.template.Parameters ?? {})) };
   const wanted = { stack, at, tags, parameters };
   if (clouds) return readLive(wanted, clouds(at), question.recovery ?? recoverByDefault);
-  const change: StackChange = { action: 'create', because: 'AWS was not asked' };
+  const change: StackChange = hasNoResources(stack.template) ? emptied : { action: 'create', because: 'AWS was not asked' };
   const read = { ...wanted, root: stack, ...toEvaluated(wanted, parameters), unread: [], change };
   return { ...read, nested: await readNested(read, undefined) };
 }
@@ -201,12 +202,14 @@ export async function readLive(wanted: WantedStack, cloud: Cloud, { isOn, goesOn
   const [live, template] = await Promise.all([cloud.stacks.describe(stack.name), cloud.stacks.template(stack.name)]);
   const isDeletedFirst = isDeletedHalf(live) && ((isOn && skip[stack.name] !== undefined) || (await isNeverStable(stack.name, cloud)));
   const liveTemplate = template.kind === 'known' ? template.value : undefined;
-  const change: StackChange =
-    live.kind === 'known'
-      ? judgeChange({ stack, live: live.value, liveTemplate, tags, parameters, isDeletedFirst, goesOn: isOn && goesOn })
+  const change: StackChange = hasNoResources(stack.template)
+    ? emptied
+    : live.kind === 'known'
+      ? await judgeWithSsm({ stack, live: live.value, liveTemplate, tags, parameters, isDeletedFirst, goesOn: isOn && goesOn }, cloud)
       : unreadable;
   const unread = [live, template].flatMap((answer) => (answer.kind === 'unknown' ? [answer.because] : []));
-  const evaluated = toEvaluated(wanted, { ...toLiveParameters(live), ...parameters });
+  const isMade = change.action === 'create' || change.action === 'recover'; // what a dead stack had is gone with it
+  const evaluated = toEvaluated(wanted, { ...(isMade ? {} : toLiveParameters(live)), ...parameters });
   const read = { ...wanted, root: stack, ...evaluated, live, unread, ...(liveTemplate ? { liveTemplate } : {}), change };
   return { ...read, nested: await readNested(read, cloud) };
 }

@@ -1,10 +1,11 @@
 import { selectStacks } from './assembly/select.ts';
 import { toSurroundings } from './assembly/surroundings.ts';
+import { judgeRegion } from './config/target.ts';
 import { toFindingLine } from './checks/checks.ts';
 import { suppress } from './checks/suppress.ts';
 import { driftCodes } from './drift-codes.ts';
 import { findDrift } from './drift.ts';
-import { finding, orderFindings, toFindings } from './finding.ts';
+import { finding, hasErrors, orderFindings, Stop, toFindings } from './finding.ts';
 import { toPhases, toSourceQuestion, type InspectInputs } from './inspect.ts';
 import { inOrder } from './in-order.ts';
 import { remember } from './remember.ts';
@@ -33,6 +34,8 @@ export async function inspectDrift(inputs: InspectInputs, world: World): Promise
   const source = await makeSource(toSourceQuestion(target, caller.account, region, looking, world), inputs, world);
   const phases = toPhases(target.origin, environment);
   const stacks = selectStacks(source.assembly, { patterns: inputs.stacks, withDependencies: inputs.includeDependencies, phases });
+  const away = judgeRegion(stacks, region, inputs.region);
+  if (hasErrors(away)) throw new Stop(away);
   toSecretValues(stacks, inputs.parameters).forEach(world.hide);
   const clouds = toClouds(environment, { account: caller.account, cloud }, source.assembly.stacks, world);
   world.log.line(`🔎 Looking for drift in ${stacks.length} stacks`);

@@ -6,6 +6,7 @@ import { untilAnswered, type ReadingsOf } from './checks/ask.ts';
 import { judgeFacts } from './checks/checks.ts';
 import type { Environment } from './config/environment.ts';
 import type { Config } from './config/schema.ts';
+import { judgeRegion } from './config/target.ts';
 import type { Decision, Existing } from './decision.ts';
 import { gatherFacts, type Deployer, type Facts } from './facts.ts';
 import { finding, hasErrors, orderFindings, Stop, type Finding } from './finding.ts';
@@ -90,7 +91,8 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
   const source = await makeSource(toSourceQuestion(target, account, region, cloud, world), inputs, world);
   const phases = toPhases(target.origin, target.environment);
   const stacks = selectStacks(source.assembly, { patterns: inputs.stacks, withDependencies: inputs.includeDependencies, phases });
-  const unused = judgeUnused(inputs, target, stacks);
+  const away = target.region ? judgeRegion(stacks, target.region, inputs.region) : [];
+  const unused = [...judgeUnused(inputs, target, stacks), ...away].filter((f) => f.severity === 'error');
   if (unused.length) throw new Stop(unused);
   const secrets = toSecretValues(stacks, inputs.parameters);
   secrets.forEach(world.hide);
@@ -120,7 +122,7 @@ export async function inspect(inputs: InspectInputs, depth: Depth, world: World)
   const today = new Date(world.clock.now()).toISOString().slice(0, 10);
   const judged = [...(await judgeFacts(facts, readingsOf, target.config.suppress, today))];
   if (depth === 'change-set' && clouds && !hasErrors(judged)) judged.push(...(await rehearse(facts, ({ at }) => clouds(at), world)));
-  const findings = orderFindings([...target.findings, ...judged]);
+  const findings = orderFindings([...target.findings, ...away, ...judged]);
   const plan = makePlan(facts, secrets);
   logInspection(facts, findings, world);
   return {

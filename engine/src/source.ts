@@ -1,5 +1,6 @@
 import { parseAssembly } from './assembly/parse-assembly.ts';
 import type { Assembly, TemplateStack } from './assembly/assembly.ts';
+import { withImportOrder } from './assembly/imports.ts';
 import { decide, readDataFacts } from './decide.ts';
 import type { DataResource, Decision, Existing } from './decision.ts';
 import { finding, Stop, type Finding } from './finding.ts';
@@ -12,6 +13,7 @@ export interface SourceInputs {
   readonly context: Readonly<Record<string, string>>;
   readonly existing?: Existing | undefined;
   readonly imageTag?: string | undefined;
+  readonly parameters?: Readonly<Record<string, string>>;
 }
 
 /** What making an assembly takes, beside the inputs. Without a cloud nothing is looked up and all data resources are created. */
@@ -32,11 +34,17 @@ export interface Source {
 }
 
 /**
- * Gives the assembly of a run: synthesized by its system, made by the app's command, or read from its folder.
+ * Gives the assembly of a run: synthesized by its system, made by the app's command, or read from its folder. Its stacks come after those whose
+ * exports they import.
  *
  * @throws Stop with RT050 to RT052, PF120, PF122, PF140 or PF141; nothing was written to AWS.
  */
 export async function makeSource(question: SourceQuestion, inputs: SourceInputs, world: World): Promise<Source> {
+  const { assembly, decisions } = await readSource(question, inputs, world);
+  return { assembly: withImportOrder(assembly, { at: question.at, parameters: inputs.parameters ?? {} }), decisions };
+}
+
+async function readSource(question: SourceQuestion, inputs: SourceInputs, world: World): Promise<Source> {
   const { origin, at } = question;
   switch (origin.kind) {
     case 'cdk-out':

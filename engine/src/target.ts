@@ -107,6 +107,17 @@ export async function findTarget(
 }
 
 /**
+ * Refuses to write for changes that are not on their branch yet: the environment of that branch is not theirs. One that is named is.
+ *
+ * @throws Stop with RT034.
+ */
+export function refuseUnmerged({ environment }: Pick<TargetInputs, 'environment'>, { event }: Pick<World, 'event'>): void {
+  if (!event.isPullRequest || environment) return;
+  const base = event.branch ? `that of its base branch ${event.branch}` : 'that of its base branch';
+  throw new Stop(finding('RT034', `The event ${event.name} is about changes that are not merged, and the environment would be ${base}.`));
+}
+
+/**
  * Gives the environments that names or globs of names choose, for a deployment of them all.
  *
  * @throws Stop with RT02x, RT032, RT033 or RT053.

@@ -114,11 +114,15 @@ export interface LiveStack {
   readonly status: string;
   readonly statusReason: string;
   readonly parameters: Readonly<Record<string, string>>;
+  /** What the parameters came to that stand for values of SSM: `parameters` has the names of those. */
+  readonly resolved?: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly outputs: Readonly<Record<string, { readonly value: string; readonly exportName?: string }>>;
   readonly terminationProtection: boolean;
   /** The alarms that its last deployment was rolled back on, by ARN, which CloudFormation keeps for the next one. */
   readonly rollback?: { readonly alarms: readonly string[]; readonly monitoringMinutes: number };
+  /** ARNs of the topics that are told of its events, in order; not there where there are none. */
+  readonly notificationArns?: readonly string[];
   /** Name of the change set that it was last changed by, or is being changed by. */
   readonly changeSet?: string;
 }

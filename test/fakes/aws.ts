@@ -182,7 +182,8 @@ const toText = (stack: FakeStack | undefined): string | undefined => stack && (s
 
 /** Says whether a change set between the two would be empty; the protection of a stack is not in it. */
 function isSame(before: FakeStack, after: FakeStack): boolean {
-  const compared = ({ template, parameters, tags }: FakeStack) => toCanonicalJson({ template, parameters, tags });
+  const compared = ({ template, parameters, tags, notificationArns = [] }: FakeStack) =>
+    toCanonicalJson({ template, parameters, tags, notificationArns });
   return compared(before) === compared(after);
 }
 
@@ -211,6 +212,7 @@ function toDeployed(stack: Stack, account: string, region: string): FakeStack {
     tags,
     outputs: Object.fromEntries(outputs),
     terminationProtection,
+    ...(stack.notificationArns?.length ? { notificationArns: stack.notificationArns } : {}),
     template,
     names: Object.fromEntries(names),
   };

@@ -1,4 +1,5 @@
 import type { Assembly } from '../../engine/src/assembly/assembly.ts';
+import { withImportOrder } from '../../engine/src/assembly/imports.ts';
 import { judgeFacts } from '../../engine/src/checks/checks.ts';
 import type { Environment } from '../../engine/src/config/environment.ts';
 import type { Decision } from '../../engine/src/decision.ts';
@@ -59,7 +60,8 @@ export async function gatherSample(
 ): Promise<Facts & { readonly made: FakeWorld }> {
   const made = createFakeWorld(options);
   options.before?.(made);
-  const assembly: Assembly = { ...readSample(stacks), missing: options.missing ?? [] };
+  const read: Assembly = { ...readSample(stacks), missing: options.missing ?? [] };
+  const assembly = withImportOrder(read, { at: { account, region: 'us-west-2' }, parameters: options.parameters ?? {} });
   const facts = await gatherFacts(
     {
       environment: { ...open, ...options.environment },

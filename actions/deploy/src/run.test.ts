@@ -58,6 +58,15 @@ describe('a fresh deployment', () => {
     expect(kinds(report)).toEqual({ Audit: 'deployed', Net: 'deployed', Cache: 'deployed', Db: 'deployed', Api: 'deployed' });
   });
 
+  test('deploys a stack after the one whose export it names, although the app says nothing of it', async () => {
+    const named: SampleStack = { resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { Tag: { 'Fn::ImportValue': 'net-vpc' } } } } };
+    const made = withStacks({ App: named, Net: shop['Net'] ?? {} });
+    const report = await run(inputs(), made.world);
+    expect(report).toMatchObject({ verdict: 'deployed', findings: [], seconds: 2 });
+    expect(deploys(made)).toEqual(['Net', 'App']);
+    expect(report.plan?.stacks.find((s) => s.name === 'App')).toMatchObject({ after: ['Net'] });
+  });
+
   test('deploys no more at once than it is allowed to', async () => {
     const made = withStacks();
     const report = await run(inputs({ concurrency: '1' }), made.world);
@@ -108,6 +117,7 @@ describe('a fresh deployment', () => {
       { Db: template },
       { files: { '.github/spaceport.yml': `environments:\n  prod: { branches: [main], verify: ${verify} }\n` } },
     );
+    made.aws.put(readSampleStack({ more }, 'Db'), { parameters: { Key: '****' } });
     const seen: (string | undefined)[] = [];
     made.commands.set('look', (variables) => (seen.push(variables['OUTPUT_Db_Url']), { code: 0, lines: [] }));
     const atEnd = () => {
@@ -538,4 +548,69 @@ test('the plan that was reviewed is deployed, whatever the time', async () => {
   const made = withStacks();
   await made.clock.sleep(3_600_000);
   expect(await run(inputs({ 'plan-digest': planDigest }), made.world)).toMatchObject({ verdict: 'deployed', planDigest });
+});
+
+describe('a stack whose template has no resources', () => {
+  const full: Stacks = {
+    Shop: { resources: { Files: bucket('files') } },
+    Other: { dependencies: ['Shop'], resources: { Queue: queue() } },
+  };
+  const empty: Stacks = { ...full, Shop: { resources: {} } };
+
+  test('is left out when it is new, and what needs it goes on', async () => {
+    const made = withStacks(empty);
+    const report = await run(inputs(), made.world);
+    expect(kinds(report)).toEqual({ Shop: 'unchanged', Other: 'deployed' });
+    expect(codesOf(report)).toEqual(['PF320']);
+    expect(deploys(made)).toEqual(['Other']);
+  });
+
+  test('stops the run when it is there', async () => {
+    const made = withStacks(empty);
+    put(made, full);
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'blocked' });
+    expect(deploys(made)).toEqual([]);
+  });
+
+  test.each(['change-set', 'revert-drift'])(
+    'is never handed to the toolkit, whatever lets its error stand, by method %s',
+    async (method) => {
+      const suppress = '- { code: PF321, where: Shop, reason: we know, until: 2030-01-01 }';
+      const config = `environments: { prod: { branches: [main] } }\nsuppress:\n${suppress}`;
+      const made = withStacks(empty, { files: { '.github/spaceport.yml': config } });
+      put(made, full);
+      const report = await run(inputs({ method }), made.world);
+      expect(kinds(report)).toMatchObject({ Shop: 'unchanged' });
+      expect(deploys(made)).not.toContain('Shop');
+      expect(report.plan?.stacks[0]).toMatchObject({ name: 'Shop', action: 'unchanged', resources: [] });
+    },
+  );
+});
+
+describe('a pull request', () => {
+  const event = { name: 'pull_request', branch: 'main', isPullRequest: true } as const;
+  const message =
+    'RT034 The event pull_request is about changes that are not merged, and the environment would be that of its base branch main.';
+
+  test.each([{}, { mode: 'code', 'image-tag': '2' }, { mode: 'bootstrap' }])('changes nothing of its base branch with %j', async (more) => {
+    const made = withStacks(shop, { event });
+    const stopped = run(inputs(more as Record<string, string>), made.world);
+    await expect(stopped).rejects.toMatchObject({ findings: [{ code: 'RT034', message: message.slice(6) }] });
+    expect(made.aws.calls).toEqual([]);
+  });
+
+  test('is deployed to an environment that is named', async () => {
+    const made = withStacks(shop, { event });
+    expect(await run(inputs({ environment: 'staging' }), made.world)).toMatchObject({ verdict: 'deployed', environment: 'staging' });
+  });
+});
+
+test('a region that none of the stacks goes to is refused before anything is asked of them, and only told where the job alone has it', async () => {
+  const fixed: Stacks = { Shop: { resources: { Queue: queue() }, region: 'us-west-2' } };
+  const named = withStacks(fixed);
+  await expect(run(inputs({ region: 'eu-west-1' }), named.world)).rejects.toMatchObject({ findings: [{ code: 'RT014' }] });
+  expect(deploys(named)).toEqual([]);
+  const ambient = withStacks(fixed, { ambientRegion: 'eu-west-1' });
+  expect(codesOf(await run(inputs(), ambient.world))).toEqual(['RT048']);
+  expect(deploys(ambient)).toEqual(['Shop']);
 });

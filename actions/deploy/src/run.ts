@@ -4,7 +4,7 @@ import { finding, hasErrors, orderFindings, Stop, toFindings, type Finding } fro
 import type { Inputs } from '../../../engine/src/inputs.ts';
 import { toInspectionReport } from '../../../engine/src/report/inspection-report.ts';
 import { isFailing, toFailureReason, toSeconds, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
-import { toDeployClouds } from '../../../engine/src/target.ts';
+import { refuseUnmerged, toDeployClouds } from '../../../engine/src/target.ts';
 import type { World } from '../../../engine/src/world.ts';
 import { bootstrap } from './bootstrap.ts';
 import { toStackOutputs, type table } from './inputs.ts';
@@ -27,6 +27,7 @@ import { chooseVerifications } from './steps/verify.ts';
  * @throws Stop when it cannot begin: the caller makes the report of it; nothing was written.
  */
 export async function run(inputs: Inputs<typeof table>, world: World): Promise<Report> {
+  refuseUnmerged(inputs, world);
   if (inputs.mode === 'code') return runCode(inputs, world);
   if (Object.keys(inputs.code).length)
     throw new Stop(finding('RT014', '`code` is for `mode: code`; a full deployment takes code from the app.'));

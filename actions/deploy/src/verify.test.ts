@@ -198,6 +198,47 @@ describe('the previous version', () => {
     ]);
   });
 
+  test.each<[string, Record<string, string>, boolean, string]>([
+    [
+      'is told where the run gave it',
+      { parameters: 'Secret=new' },
+      true,
+      ', but for the hidden Secret: nobody can read what that was, and it is as this run left it',
+    ],
+    [
+      'is told where the run took it away',
+      {},
+      false,
+      ', but for the hidden Secret: nobody can read what that was, and it is as this run left it',
+    ],
+    ['is what it was where the run did not give it', {}, true, ''],
+  ])('a hidden parameter %s', async (_name, given, isKept, but) => {
+    const more = { Parameters: { Secret: { Type: 'String', NoEcho: true, Default: 'x' } } };
+    const made = withVerify([failing], { Api: { ...old['Api'], more } }, { Api: { ...wanted['Api'], ...(isKept ? { more } : {}) } });
+    expect(told(await run(inputs(given), made.world)).slice(-1)).toEqual([
+      `DP152 Api has the template, parameters and tags that it had before${but}.`,
+    ]);
+  });
+
+  test.each([true, false])('brings back a termination protection that was %s', async (isProtected) => {
+    const there = { Api: { ...old['Api'], protected: isProtected } };
+    const made = withVerify([failing], there, { Api: { ...wanted['Api'], protected: !isProtected } });
+    await run(inputs(), made.world);
+    expect(deploys(made)).toEqual(['Api', 'Api']);
+    expect(made.aws.stacks.get('us-west-2 Api')).toMatchObject({ terminationProtection: isProtected });
+  });
+
+  test('brings back the topics for its events', async () => {
+    const telling = (topic: string) => ({ notificationArns: [`arn:aws:sns:us-west-2:111111111111:${topic}`] });
+    const there = { Api: { ...old['Api'], properties: telling('ops') } };
+    const made = withVerify([failing], there, { Api: { ...wanted['Api'], properties: telling('nobody') } });
+    await run(inputs(), made.world);
+    expect(deploys(made)).toEqual(['Api', 'Api']);
+    expect(made.aws.stacks.get('us-west-2 Api')).toMatchObject(telling('ops'));
+    const written = [...made.files].find(([path]) => /previous-Api.*manifest.json$/.test(path))?.[1] ?? '{}';
+    expect(JSON.parse(written)).toMatchObject({ artifacts: { Api: { properties: telling('ops') } } });
+  });
+
   test('comes back in the region where the run changed it, and is not looked for in another', async () => {
     const shop = (id: string, region: string, delay: number): Stacks => ({
       [id]: { name: 'Shop', region, resources: { Queue: queue(delay) } },

@@ -755,3 +755,32 @@ test('a bundled system is destroyed without a decision on its data: what it only
   expect(told(report)).toEqual(['DS112 None of the stacks in AWS has AWS::S3::Bucket, nor left any behind.']);
   expect(made.synths.map((s) => s.decisions)).toEqual([[]]);
 });
+
+describe('a pull request', () => {
+  const options = { event: { name: 'pull_request_target', branch: 'main', isPullRequest: true } } as const;
+
+  test('deletes nothing of its base branch, but may see what would go', async () => {
+    const made = deployed(shop, options);
+    await expect(run(inputs(), made.world)).rejects.toMatchObject({ findings: [{ code: 'RT034' }] });
+    expect(made.aws.calls).toEqual([]);
+    expect(await run(inputs({ 'dry-run': 'true' }), made.world)).toMatchObject({ verdict: 'ready', environment: 'prod' });
+  });
+
+  test('deletes an environment that is named, such as one for previews', async () => {
+    const made = deployed(shop, options);
+    expect(await run(inputs({ environment: 'staging' }), made.world)).toMatchObject({ verdict: 'destroyed', environment: 'staging' });
+  });
+});
+
+test('a stack that is left out stays, although it needs one that is chosen, and stops the run by that', async () => {
+  const made = deployed();
+  const left = await run(inputs({ stacks: 'Db\n!Api', 'include-dependencies': 'true' }), made.world);
+  expect(errors(left)).toEqual([expect.stringMatching(/^DS104 .*Api/)]);
+  expect(kinds(await run(inputs({ stacks: '!Net\n!Cache\n!Api\n!Db' }), made.world))).toEqual({ Audit: 'destroyed' });
+});
+
+test('a region that none of the stacks goes to is refused', async () => {
+  const made = deployed({ Shop: { resources: { Queue: queue() }, region: 'us-west-2' } });
+  await expect(run(inputs({ region: 'eu-west-1' }), made.world)).rejects.toMatchObject({ findings: [{ code: 'RT014' }] });
+  expect(destroys(made)).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { orderByDependencies, reverse, toPrerequisites } from '../../../engine/src/assembly/order.ts';
 import type { Assembly, Stack } from '../../../engine/src/assembly/assembly.ts';
-import { selectStacks } from '../../../engine/src/assembly/select.ts';
+import { selectStacks, withoutExcluded } from '../../../engine/src/assembly/select.ts';
+import { judgeRegion } from '../../../engine/src/config/target.ts';
 import { toCanonicalJson } from '../../../engine/src/canonical.ts';
 import { toFindingLine } from '../../../engine/src/checks/checks.ts';
 import { toPlace } from '../../../engine/src/checks/check.ts';
@@ -12,7 +13,7 @@ import { hasChanges, type Plan } from '../../../engine/src/plan/plan.ts';
 import { toPlaceReport } from '../../../engine/src/report/inspection-report.ts';
 import { isFailing, toFailureReason, toSeconds, type Report, type StackResult, type Verdict } from '../../../engine/src/report/report.ts';
 import { makeSource } from '../../../engine/src/source.ts';
-import { connectTo, findTarget, toClouds, toConnection, type Clouds, type Target } from '../../../engine/src/target.ts';
+import { connectTo, findTarget, refuseUnmerged, toClouds, toConnection, type Clouds, type Target } from '../../../engine/src/target.ts';
 import { version } from '../../../engine/src/version.ts';
 import type { Cloud, World } from '../../../engine/src/world.ts';
 import { readFacts, type Facts } from './facts.ts';
@@ -30,6 +31,7 @@ type DestroyInputs = Inputs<typeof table>;
  */
 export async function run(inputs: DestroyInputs, world: World): Promise<Report> {
   const startedMs = world.clock.now();
+  if (!inputs.dryRun) refuseUnmerged(inputs, world);
   const { target, facts, cloud, clouds, region } = await look(inputs, world);
   const { confirm, dryRun, deleteData, concurrency } = inputs;
   const plan = makePlan(facts, deleteData);
@@ -65,6 +67,8 @@ async function look(inputs: DestroyInputs, world: World): Promise<Look> {
   const assembly = await readAssembly(target, account, region, inputs, world);
   const clouds = toClouds(environment, { account, cloud }, assembly.stacks, world);
   const chosen = chooseStacks(assembly, inputs, target, account);
+  const away = judgeRegion(chosen, region, inputs.region);
+  if (hasErrors(away)) throw new Stop(away);
   const withLeftovers = inputs.deleteData.length > 0;
   const facts = await readFacts({ environment, account, region, assembly, chosen, withLeftovers, clouds });
   return { target, region, facts, cloud, clouds };
@@ -81,12 +85,14 @@ async function readAssembly(target: Target, account: string, region: string, inp
 
 /** Gives the stacks that the inputs choose, with those that need them when that is asked for. @throws Stop with RT055, PF160 or PF161. */
 function chooseStacks(assembly: Assembly, inputs: DestroyInputs, { environment, origin }: Target, account: string): readonly Stack[] {
-  const named = selectStacks(assembly, { patterns: inputs.stacks, withDependencies: false, phases: toPhases(origin, environment) });
+  const phases = toPhases(origin, environment);
+  const named = selectStacks(assembly, { patterns: inputs.stacks, withDependencies: false, phases });
   const users = toPrerequisites(
     reverse(assembly.stacks),
     named.map(({ id }) => id),
   );
-  const chosen = inputs.includeDependencies ? orderByDependencies(assembly.stacks).filter(({ id }) => users.has(id)) : named;
+  const all = inputs.includeDependencies ? orderByDependencies(assembly.stacks).filter(({ id }) => users.has(id)) : named;
+  const chosen = withoutExcluded(all, inputs.stacks, phases);
   const problems = chosen.flatMap((stack): Finding[] => {
     if (stack.account && stack.account !== account && !stack.roles.deploy) {
       const message = `${stack.name} is in account ${stack.account} and names no role to delete it with; the credentials belong to ${account}.`;

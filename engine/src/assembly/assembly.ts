@@ -129,6 +129,8 @@ export interface Stack extends TemplateStack {
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: Readonly<Record<string, string>>;
   readonly terminationProtection: boolean;
+  /** ARNs of the topics that are told of its events; undefined when the app leaves them as they are. */
+  readonly notificationArns?: readonly string[];
   /** Ids of the stacks that must be there first. */
   readonly dependencies: readonly string[];
   readonly bootstrap?: BootstrapNeed;

@@ -13,6 +13,7 @@ import type {
   StackRoles,
   Template,
 } from './assembly.ts';
+import { withoutLoops } from './for-each.ts';
 import { readNested } from './nested.ts';
 import { toPlaces, type Metadata } from './sources.ts';
 
@@ -97,7 +98,7 @@ class Reader {
     const metadata = [...Object.entries(artifact.metadata ?? {}), ...Object.entries(more ?? {})];
     const displayName = artifact.displayName ?? id;
     const needs = artifact.dependencies ?? [];
-    const template = this.json<Template>(templateFile) ?? {};
+    const template = withoutLoops(this.json<Template>(templateFile) ?? {});
     const assets = needs.flatMap((d) => (artifacts[d]?.type === 'cdk:asset-manifest' ? this.assets(dir, artifacts[d]) : []));
     const own = {
       id,
@@ -117,6 +118,7 @@ class Reader {
       parameters: (p['parameters'] ?? {}) as Record<string, string>,
       tags: (p['tags'] ?? {}) as Record<string, string>,
       terminationProtection: p['terminationProtection'] === true,
+      ...(Array.isArray(p['notificationArns']) ? { notificationArns: p['notificationArns'].map(String).sort() } : {}),
       dependencies: needs.filter((d) => artifacts[d]?.type === 'aws:cloudformation:stack').sort(),
       ...toBootstrapNeed(p),
       roles: toRoles(p),

@@ -38,7 +38,7 @@ interface AssetManifest {
 const names = { manifest: 'manifest.json', template: 'previous.template.json', assets: 'previous.assets.json' } as const;
 
 /**
- * Gives the files of an assembly of one stack alone, with another template: its roles and its name are those that it has.
+ * Gives the files of an assembly of one stack alone, with another template: its roles, name and protection are those of `stack`.
  *
  * The template goes where the stack's own one goes: into the call, or to S3. Its code is where an earlier deployment put it.
  * Parameters and tags are none: who deploys it gives them.
@@ -72,6 +72,8 @@ export function toPreviousAssembly(stack: Stack, template: string, read: ReadTex
     properties: {
       ...rest,
       stackName: stack.name,
+      terminationProtection: stack.terminationProtection,
+      ...(stack.notificationArns ? { notificationArns: stack.notificationArns } : {}),
       templateFile: names.template,
       ...(published ? { stackTemplateAssetObjectUrl: published.url } : {}),
     },

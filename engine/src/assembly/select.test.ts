@@ -26,6 +26,12 @@ test.each<[string, string[], boolean, string[]]>([
   ['a phase brings what its stacks need', ['phase:last'], true, ['Net', 'ShopDb', 'ShopApi']],
   ['or not, when that is not wanted, either', ['phase:last'], false, ['ShopApi']],
   ['a phase and a name choose what either does', ['phase:last', 'Net'], false, ['Net', 'ShopApi']],
+  ['an exclusion alone chooses all others', ['!audit-prod'], true, ['Net', 'ShopDb', 'ShopApi']],
+  ['an exclusion takes out of what others choose', ['Shop*', '!ShopDb'], false, ['ShopApi']],
+  ['wherever it stands, and what is needed, too', ['!ShopDb', 'ShopApi'], true, ['Net', 'ShopApi']],
+  ['a glob may be excluded', ['!Shop*'], true, ['Audit', 'Net']],
+  ['so may a phase', ['!phase:first'], false, ['ShopDb', 'ShopApi']],
+  ['a group that is negated is a pattern like others', ['!(Net|audit-prod|ShopDb)'], false, ['ShopApi']],
   ['a star stays out of stages, as in the CDK CLI, where the name does not fit', ['N*', '**'], true, ['Audit', 'Net', 'ShopDb', 'ShopApi']],
 ])('%s', (_name, patterns, withDependencies, ids) =>
   expect(selectStacks(assembly, { patterns, withDependencies, phases }).map((s) => s.id)).toEqual(ids),
@@ -46,6 +52,12 @@ describe('a selection is refused', () => {
       'RT055 `Shp*` matches none of the stacks: Prod/Audit, Net, ShopApi, ShopDb.',
       'RT055 `net` matches none of the stacks: Prod/Audit, Net, ShopApi, ShopDb.',
     ]);
+  });
+
+  test('for an exclusion that fits nothing, and for those that leave nothing over', () => {
+    expect(told(['!Shp', 'Net'])).toEqual(['RT055 `!Shp` matches none of the stacks: Prod/Audit, Net, ShopApi, ShopDb.']);
+    expect(told(['!phase:lst'])).toEqual(['RT056 `!phase:lst` is none of the phases first, last.']);
+    expect(told(['Net', '!N*'])).toEqual(['RT055 `Net`, `!N*` leave no stack over.']);
   });
 
   test('for each phase that is not there, with the phases there are', () => {

@@ -15,21 +15,33 @@ export interface Selection {
 
 /**
  * Gives the stacks that the patterns choose, in dependency order: by name, by the path that the CDK CLI shows, or all of a phase
- * by `phase:<name>`. No pattern chooses all.
+ * by `phase:<name>`. No pattern chooses all. A pattern behind `!` leaves out what it fits, even where another stack needs it.
  *
  * @throws Stop with RT055 for each pattern that matches nothing and RT056 for each phase that is not there; with PF131 for a cycle.
  */
 export function selectStacks(assembly: Assembly, { patterns, withDependencies, phases }: Selection): readonly Stack[] {
   if (assembly.stacks.length === 0) throw new Stop(finding('RT055', `The assembly in ${assembly.dir} has no stacks at all.`));
   const ordered = orderByDependencies(assembly.stacks);
-  if (patterns.length === 0) return ordered;
-  const matches = patterns.map((pattern) => ({ pattern, ids: ordered.filter(toMatch(pattern, phases)).map((s) => s.id) }));
-  const idle = matches.filter((m) => m.ids.length === 0).map((m) => judgeIdle(m.pattern, phases, assembly.stacks));
-  if (idle.length) throw new Stop(idle);
-  const ids = matches.flatMap((m) => m.ids);
-  const chosen = withDependencies ? toPrerequisites(ordered, ids) : new Set(ids);
-  return ordered.filter((s) => chosen.has(s.id));
+  const idle = patterns.filter((pattern) => !ordered.some(toMatch(toBare(pattern), phases)));
+  if (idle.length) throw new Stop(idle.map((pattern) => judgeIdle(pattern, phases, assembly.stacks)));
+  const wanted = patterns.filter((pattern) => !isExclusion(pattern)).map((pattern) => toMatch(pattern, phases));
+  const ids = ordered.filter((stack) => wanted.length === 0 || wanted.some((isWanted) => isWanted(stack))).map((s) => s.id);
+  const taken = withDependencies ? toPrerequisites(ordered, ids) : new Set(ids);
+  const chosen = withoutExcluded(ordered, patterns, phases).filter((s) => taken.has(s.id));
+  if (chosen.length === 0) throw new Stop(finding('RT055', `${patterns.map((p) => `\`${p}\``).join(', ')} leave no stack over.`));
+  return chosen;
 }
+
+/** Gives the stacks without those that a pattern behind `!` leaves out. */
+export function withoutExcluded(stacks: readonly Stack[], patterns: readonly string[], phases: Phases): readonly Stack[] {
+  const unwanted = patterns.filter(isExclusion).map((pattern) => toMatch(toBare(pattern), phases));
+  return stacks.filter((stack) => !unwanted.some((isUnwanted) => isUnwanted(stack)));
+}
+
+/** `!(a|b)` is a pattern of its own: what is neither a nor b. */
+const isExclusion = (pattern: string): boolean => /^!(?!\()/.test(pattern);
+
+const toBare = (pattern: string): string => (isExclusion(pattern) ? pattern.slice(1) : pattern);
 
 const toPhase = (pattern: string): string | undefined => /^phase:(.*)$/.exec(pattern)?.[1];
 
@@ -42,7 +54,7 @@ function toMatch(pattern: string, phases: Phases): (stack: Stack) => boolean {
 
 function judgeIdle(pattern: string, phases: Phases, stacks: readonly Stack[]): Finding {
   const names = stacks.map((s) => s.displayName).join(', ');
-  if (toPhase(pattern) === undefined) return finding('RT055', `\`${pattern}\` matches none of the stacks: ${names}.`);
+  if (toPhase(toBare(pattern)) === undefined) return finding('RT055', `\`${pattern}\` matches none of the stacks: ${names}.`);
   const known = Object.keys(phases).join(', ');
   return finding(
     'RT056',

@@ -9,6 +9,7 @@ import { parse } from 'yaml';
 import type { Answer } from '../answer.ts';
 import type { Template } from '../assembly/assembly.ts';
 import type { LiveStack, Stacks } from '../world.ts';
+import { withoutLoops } from '../assembly/for-each.ts';
 import { ask } from './call.ts';
 
 /** CloudFormation's own way to say that there is no such stack. */
@@ -29,16 +30,22 @@ export function createStacks(client: CloudFormationClient): Stacks {
   };
 }
 
-function readTemplate<T>(client: CloudFormationClient, name: string, parseBody: (body: string) => T): Promise<Answer<T | undefined>> {
+function readTemplate<T>(client: CloudFormationClient, name: string, convert: (body: string) => T): Promise<Answer<T | undefined>> {
   const read = async () => {
     const { TemplateBody } = await client.send(new GetTemplateCommand({ StackName: name, TemplateStage: 'Original' }));
-    return TemplateBody === undefined ? undefined : parseBody(TemplateBody);
+    return TemplateBody === undefined ? undefined : convert(TemplateBody);
   };
   return ask('cloudformation:GetTemplate', name, read, isMissing);
 }
 
-/** JSON first: YAML's parser takes ten times as long. A template that is neither is no template to compare with. */
+/** A template that is neither JSON nor YAML is no template to compare with. */
 function toTemplate(body: string): Template | undefined {
+  const template = parseBody(body);
+  return template !== null && typeof template === 'object' ? withoutLoops(template) : undefined;
+}
+
+/** JSON first: YAML's parser takes ten times as long. */
+function parseBody(body: string): Template | null | undefined {
   try {
     return JSON.parse(body) as Template;
   } catch {
@@ -59,6 +66,9 @@ function toLive(s: CfnStack | undefined): LiveStack | undefined {
     status: s.StackStatus ?? '',
     statusReason: s.StackStatusReason ?? '',
     parameters: Object.fromEntries((s.Parameters ?? []).map((p) => [p.ParameterKey ?? '', p.ParameterValue ?? ''])),
+    resolved: Object.fromEntries(
+      (s.Parameters ?? []).flatMap((p) => (p.ResolvedValue === undefined ? [] : [[p.ParameterKey ?? '', p.ResolvedValue]])),
+    ),
     tags: Object.fromEntries((s.Tags ?? []).map((t) => [t.Key ?? '', t.Value ?? ''])),
     outputs: Object.fromEntries(
       (s.Outputs ?? []).map((o) => [
@@ -68,6 +78,7 @@ function toLive(s: CfnStack | undefined): LiveStack | undefined {
     ),
     terminationProtection: s.EnableTerminationProtection ?? false,
     ...toRollback(s.RollbackConfiguration),
+    ...(s.NotificationARNs?.length ? { notificationArns: s.NotificationARNs.toSorted() } : {}),
     ...(s.ChangeSetId ? { changeSet: /:changeSet\/([^/]+)\//.exec(s.ChangeSetId)?.[1] ?? s.ChangeSetId } : {}),
   };
 }

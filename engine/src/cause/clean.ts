@@ -2,7 +2,7 @@ import { withoutShapes } from '../secret-shapes.ts';
 
 /** Frames around what AWS has to say: they name the stack once more, the handler, the request and the token, and no cause. */
 const frames: readonly (readonly [RegExp, string])[] = [
-  [/^\s*❌\s+\S+(?: \(\S+\))? failed: (?:\w+(?:Error|Exception): )?/, ''],
+  [/^\s*\u274c\s+\S+(?: \(\S+\))? failed: (?:\w+(?:Error|Exception): )?/, ''],
   [/Resource handler returned message: "([^]*)" \(RequestToken: [\w-]+, HandlerErrorCode: \w+\)/g, '$1'],
   [/\s*\(RequestToken: [\w-]+, HandlerErrorCode: (\w+)\)/g, ' ($1)'],
   [/\s*\((?:Service: [^;,()]+[;,] )(?:Status Code: \d+[;,] )?(?:Error Code: (\w+)[;,] )?(?:Request ID: [\w-]+)[^()]*\)/g, ''],

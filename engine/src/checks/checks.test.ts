@@ -34,7 +34,7 @@ const choosing = (Default: string): SampleStack => ({
 const imports = (name: string): SampleStack => ({
   resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { KmsMasterKeyId: { 'Fn::ImportValue': name } } } },
 });
-const exporting = (name: string): SampleStack => ({ resources: {}, outputs: { Vpc: { Value: 'v', Export: { Name: name } } } });
+const exporting = (name: string): SampleStack => ({ outputs: { Vpc: { Value: 'v', Export: { Name: name } } } });
 const reference: Decision = { id: 'uploads', type: 'AWS::S3::Bucket', stack: 'Shop', name: 'uploads', kind: 'reference' };
 const violation = (more: Partial<Violation>): FactsOptions => ({
   violations: known([
@@ -483,6 +483,29 @@ const cases: readonly CheckCase[] = [
     code: 'PF132',
     name: 'an import of a stack of the run',
     stacks: { Net: exporting('net-vpc'), Shop: { ...imports('net-vpc'), dependencies: ['Net'] } },
+  },
+  {
+    code: 'PF132',
+    name: 'an import of a stack of the run, of which the app does not say that it comes first',
+    stacks: { Shop: imports('net-vpc'), Net: exporting('net-vpc') },
+  },
+  {
+    code: 'PF132',
+    name: 'an import of a stack of the run that has no resources, so that it is not deployed',
+    stacks: { Shop: imports('net-vpc'), Net: { ...exporting('net-vpc'), resources: {} } },
+    told: ['Shop: Shop imports net-vpc; no stack exports it.'],
+  },
+  {
+    code: 'PF132',
+    name: 'an import of a stack that needs the one that imports',
+    stacks: { Shop: { ...exporting('shop'), ...imports('net-vpc') }, Net: { ...exporting('net-vpc'), ...imports('shop') } },
+    told: ['Shop: Shop imports net-vpc; Net of this run exports it, and cannot be deployed before.'],
+  },
+  {
+    code: 'PF132',
+    name: 'imports of stacks from one another that are live already',
+    stacks: { Shop: { ...exporting('shop'), ...imports('net-vpc') }, Net: { ...exporting('net-vpc'), ...imports('shop') } },
+    options: live({ Shop: exporting('shop'), Net: exporting('net-vpc') }),
   },
   { code: 'PF132', name: 'an import of a live stack', stacks: { Shop: imports('net-vpc') }, options: live({ Net: exporting('net-vpc') }) },
   {

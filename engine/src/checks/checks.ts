@@ -16,6 +16,7 @@ import { context } from './context.ts';
 import { crossRegionExports } from './cross-region-exports.ts';
 import { destructive } from './destructive.ts';
 import { drift } from './drift.ts';
+import { emptyStacks } from './empty-stacks.ts';
 import { exportsInUse } from './exports-in-use.ts';
 import { exportsTaken, exportsTwice } from './exports-taken.ts';
 import { imports } from './imports.ts';
@@ -27,6 +28,7 @@ import { edgeRegion } from './edge-region.ts';
 import { images } from './images.ts';
 import { instanceTypes } from './instance-types.ts';
 import { keys } from './keys.ts';
+import { macros } from './macros.ts';
 import { namesExist } from './names-exist.ts';
 import { namesTwice, namesValid, stacksTwice } from './names-valid.ts';
 import { nestedStacks } from './nested-stacks.ts';
@@ -54,6 +56,7 @@ import { functionSizes } from './function-sizes.ts';
 import { logPolicies } from './log-policies.ts';
 import { outsideValues } from './outside-values.ts';
 import { places, toOpen } from './places.ts';
+import { parameterValues } from './parameter-values.ts';
 import { placeholders } from './placeholders.ts';
 import { policySizes, roleQuotas } from './policy-limits.ts';
 import { protection } from './protection.ts';
@@ -74,9 +77,11 @@ export const checks: readonly Check[] = [
   namesValid,
   namesTwice,
   stacksTwice,
+  emptyStacks,
   validation,
   circular,
   nestedStacks,
+  macros,
   ownRules,
   appMessages,
   bootstrap,
@@ -131,6 +136,7 @@ export const checks: readonly Check[] = [
   functionSizes,
   logPolicies,
   placeholders,
+  parameterValues,
   outsideValues,
   referredIds,
   docker,

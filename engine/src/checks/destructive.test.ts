@@ -20,11 +20,16 @@ testCases(
     {
       code: 'PF220',
       name: 'one that is removed after a snapshot',
-      stacks: shop({}),
+      stacks: shop({ Queue: queue() }),
       options: live(shop({ Files: fileSystem(policy('Snapshot')) })),
       told: ['Shop/Files: The AWS::EFS::FileSystem Files is removed; the old one is deleted after a snapshot.'],
     },
-    { code: 'PF220', name: 'one that stays in AWS', stacks: shop({}), options: live(shop({ Orders: { ...pathed, ...policy('Retain') } })) },
+    {
+      code: 'PF220',
+      name: 'one that stays in AWS',
+      stacks: shop({ Queue: queue() }),
+      options: live(shop({ Orders: { ...pathed, ...policy('Retain') } })),
+    },
     {
       code: 'PF220',
       name: 'one that is only kept by the new template',
@@ -34,23 +39,28 @@ testCases(
     {
       code: 'PF220',
       name: 'one that is removed, and allowed by its type',
-      stacks: shop({}),
+      stacks: shop({ Queue: queue() }),
       options: { ...live(shop({ Orders: pathed })), allowDestructive: ['AWS::DynamoDB::Table'] },
     },
     {
       code: 'PF220',
       name: 'one that is removed, and allowed by a glob of its path',
-      stacks: shop({}),
+      stacks: shop({ Queue: queue() }),
       options: { ...live(shop({ Orders: pathed })), allowDestructive: ['Shop/Data/*'] },
     },
     {
       code: 'PF220',
       name: 'one that is removed, when another one is allowed',
-      stacks: shop({}),
+      stacks: shop({ Queue: queue() }),
       options: { ...live(shop({ Orders: pathed })), allowDestructive: ['Shop/Data', 'AWS::DynamoDB'] },
       told: ['Shop/Data/Orders: The AWS::DynamoDB::Table Orders is removed; the old one is deleted.'],
     },
-    { code: 'PF220', name: 'something without data that is removed', stacks: shop({}), options: live(shop({ F: function_('f') })) },
+    {
+      code: 'PF220',
+      name: 'something without data that is removed',
+      stacks: shop({ Queue: queue() }),
+      options: live(shop({ F: function_('f') })),
+    },
     {
       code: 'PF220',
       name: 'a bucket that gets another name',
@@ -86,7 +96,12 @@ testCases(
       options: live(shop({ S: { Type: 'AWS::SNS::Subscription', Properties: { TopicArn: 'b', Protocol: 'sqs' } } })),
     },
     { code: 'PF220', name: 'a table that is updated', stacks: shop({ Q: queue(9) }), options: live(shop({ Q: queue() })) },
-    { code: 'PF220', name: 'a creation that begins again', stacks: shop({}), options: live(shop({ Orders: pathed }), 'ROLLBACK_COMPLETE') },
+    {
+      code: 'PF220',
+      name: 'a creation that begins again',
+      stacks: shop({ Queue: queue() }),
+      options: live(shop({ Orders: pathed }), 'ROLLBACK_COMPLETE'),
+    },
 
     {
       code: 'PF221',

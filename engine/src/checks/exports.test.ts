@@ -2,7 +2,10 @@ import { queue, type SampleStack } from '../../../test/fakes/assembly.ts';
 import { answers, both, denies, live, testCases, type Stacks } from '../../../test/fakes/check-cases.ts';
 
 const output = (Value: unknown, name: unknown = 'net-vpc') => ({ Vpc: { Value, Export: { Name: name } } });
-const exporting = (value: unknown, resources: SampleStack['resources'] = {}): SampleStack => ({ resources, outputs: output(value) });
+const exporting = (value: unknown, resources: SampleStack['resources'] = { Queue: queue() }): SampleStack => ({
+  resources,
+  outputs: output(value),
+});
 const importing: SampleStack = {
   resources: { Queue: { Type: 'AWS::SQS::Queue', Properties: { QueueName: { 'Fn::ImportValue': 'net-vpc' } } } },
 };

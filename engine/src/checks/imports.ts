@@ -1,55 +1,47 @@
-import { evaluate, holds, Open, toText } from '../assembly/evaluate.ts';
+import { toSureImports } from '../assembly/imports.ts';
 import { toExports } from '../assembly/resolve.ts';
+import { isSamePlace } from '../assembly/surroundings.ts';
 import { finding } from '../finding.ts';
+import { hasNoResources } from '../plan/change.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
-import { isSure, type TemplateFacts } from '../template-facts.ts';
+import type { TemplateFacts } from '../template-facts.ts';
+import { findEarlier } from './exported.ts';
 
-/** Whether every export that a stack imports is provided: by a stack of this run, or by one that is there. */
+/**
+ * Whether every export that a stack imports is provided: by one that is there, or by a stack that this run deploys before.
+ *
+ * Only of stacks that AWS was asked about and that change.
+ */
 export const imports: Check = {
   name: 'imports',
   tier: 'read',
   judge: ({ templates }, ask) =>
-    toOpenImports(templates).flatMap(({ facts: { stack, at }, name }) =>
-      judgeAnswer(ask(at, 'exports', {}), `import of ${name}`, toPlace(stack), (exports) =>
-        exports.has(name) ? [] : [finding('PF132', `${stack.name} imports ${name}; no stack exports it.`, toPlace(stack))],
+    templates
+      .filter((s) => s.live && s.change.action !== 'unchanged')
+      .flatMap((facts) =>
+        toSureImports(facts.scope).flatMap((name) => {
+          const { stack, at } = facts;
+          const exporters = findExporters(name, facts, templates);
+          if (exporters.some((e) => isBefore(e, facts, templates))) return [];
+          return judgeAnswer(ask(at, 'exports', {}), `import of ${name}`, toPlace(stack), (exports) =>
+            exports.has(name) ? [] : [finding('PF132', `${stack.name} imports ${name}; ${toWhy(exporters)}.`, toPlace(stack))],
+          );
+        }),
       ),
-    ),
 };
 
-/**
- * Gives what the stacks import and no stack of the run exports in the same account and region.
- *
- * Only of stacks that AWS was asked about and that change.
- */
-function toOpenImports(templates: readonly TemplateFacts[]): readonly { readonly facts: TemplateFacts; readonly name: string }[] {
-  const key = ({ at }: TemplateFacts, name: string) => `${at.account} ${at.region} ${name}`;
-  const provided = new Set(
-    templates.flatMap((s) => [...toExports({ ...s.scope.stack, parameters: s.scope.parameters }, s.at).keys()].map((name) => key(s, name))),
+/** Gives the templates of the run that export a name where a stack is; one without resources exports nothing. */
+const findExporters = (name: string, { at }: TemplateFacts, templates: readonly TemplateFacts[]): readonly TemplateFacts[] =>
+  templates.filter(
+    ({ scope, stack, at: there }) =>
+      isSamePlace(there, at) &&
+      !hasNoResources(stack.template) &&
+      toExports({ ...scope.stack, parameters: scope.parameters }, there).has(name),
   );
-  return templates
-    .filter((s) => s.live && s.change.action !== 'unchanged')
-    .flatMap((s) =>
-      toSureImports(s)
-        .filter((name) => !provided.has(key(s, name)))
-        .map((name) => ({ facts: s, name })),
-    );
-}
 
-/** Gives the names of the exports that a stack needs for sure: not those of what a condition leaves out, or may leave out. */
-function toSureImports({ stack, scope, resources }: TemplateFacts): readonly string[] {
-  const outputs = Object.values(stack.template.Outputs ?? {}).filter(
-    (o) => o.Condition === undefined || holds(o.Condition, scope) === true,
-  );
-  const made = resources.filter((r) => isSure(r.resource, scope)).map((r) => r.properties);
-  return [...new Set([...made, evaluate(outputs, scope)].flatMap((value) => toImported(value, scope)))].sort();
-}
+/** Of stacks that are nested the order is their parents'; it is not looked into. */
+const isBefore = (exporter: TemplateFacts, facts: TemplateFacts, templates: readonly TemplateFacts[]): boolean =>
+  exporter.parent !== undefined || facts.parent !== undefined || findEarlier(facts, exporter.stack.name, templates) !== undefined;
 
-/** An Fn::If that is left stands for one of its branches, and nobody can say for which. */
-function toImported(value: unknown, scope: TemplateFacts['scope']): readonly string[] {
-  if (value instanceof Open) return toImported(value.expression, scope);
-  if (value === null || typeof value !== 'object') return [];
-  return Object.entries(value).flatMap(([key, inner]) => {
-    const name = key === 'Fn::ImportValue' ? toText(evaluate(inner, scope)) : undefined;
-    return key === 'Fn::If' ? [] : [...(name === undefined ? [] : [name]), ...toImported(inner, scope)];
-  });
-}
+const toWhy = ([exporter]: readonly TemplateFacts[]): string =>
+  exporter ? `${exporter.stack.name} of this run exports it, and cannot be deployed before` : 'no stack exports it';

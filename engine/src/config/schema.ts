@@ -5,7 +5,10 @@ import { verificationSchema } from './verification.ts';
 const text = z.string().min(1);
 const digits = 'an account id is 12 digits, in quotes';
 const account = z.string(digits).regex(/^\d{12}$/, digits);
-const region = z.string().regex(/^[a-z]{2,4}(-[a-z]+)+-\d+$/, 'a region looks like us-west-2');
+/** The form of the names of regions, those that AWS will yet open included. */
+export const regionForm = /^[a-z]{2,4}(-[a-z]+)+-\d+$/;
+
+const region = z.string().regex(regionForm, 'a region looks like us-west-2');
 const role = z.string().regex(/^arn:aws[\w-]*:iam::\d{12}:role\/.+$/, 'a role is an ARN such as arn:aws:iam::111111111111:role/deploy');
 
 const policy = 'a policy is an ARN such as arn:aws:iam::aws:policy/AdministratorAccess';

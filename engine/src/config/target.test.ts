@@ -1,8 +1,8 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import type { Environment } from './environment.ts';
-import { chooseRegion, judgeAccount } from './target.ts';
+import { chooseRegion, judgeAccount, judgeRegion } from './target.ts';
 
-const environment = (more: Partial<Environment>): Environment => ({
+const environment = (more: Partial<Environment> = {}): Environment => ({
   name: 'prod',
   regions: [],
   protected: false,
@@ -62,4 +62,35 @@ test.each<[string, string | undefined, string[]]>([
 ])('account: %s', (_name, account, told) => {
   const problems = judgeAccount(environment(account ? { account } : {}), '111111111111');
   expect(problems.map((p) => `${p.code} ${p.place.line}: ${p.message}`)).toEqual(told);
+});
+
+test.each(['us-west-2', 'us-gov-west-1', 'us-isob-east-1', 'eusc-de-east-1', 'cn-northwest-1', 'ap-southeast-7', 'mx-central-1'])(
+  '%s may be a region',
+  (region) => expect(chooseRegion(environment(), region, undefined)).toEqual({ region }),
+);
+
+test.each(['moon', 'us-west', 'us-west-2a', 'US-WEST-2', 'us west 2', 'us-west-2 '])('%s is no region, whoever names it', (region) => {
+  expect(chooseRegion(environment(), region, undefined)).toMatchObject({ problem: { code: 'RT047' } });
+  expect(chooseRegion(environment(), undefined, region)).toMatchObject({ problem: { code: 'RT047' } });
+});
+
+describe('a run for a region', () => {
+  const told = (regions: readonly (string | undefined)[], wanted?: string) =>
+    judgeRegion(
+      regions.map((region) => (region ? { region } : {})),
+      'eu-west-1',
+      wanted,
+    ).map((f) => `${f.code} ${f.message}`);
+
+  test('that none of its stacks goes to is refused where an input names it, and told otherwise', () => {
+    expect(told(['us-west-2', 'us-east-1'], 'eu-west-1')).toEqual([
+      'RT014 `region: eu-west-1`: the chosen stacks go to us-east-1, us-west-2, as the app says.',
+    ]);
+    expect(told(['us-west-2'])).toEqual(['RT048 The run is for eu-west-1; the chosen stacks go to us-west-2, as the app says.']);
+  });
+
+  test('that one of them goes to, or one that names none, is fine', () => {
+    expect(told(['us-west-2', 'eu-west-1'], 'eu-west-1')).toEqual([]);
+    expect(told(['us-west-2', undefined], 'eu-west-1')).toEqual([]);
+  });
 });

@@ -58,6 +58,18 @@ test.each<[string, Partial<ChangeQuestion>, string]>([
   ['has another value of a tag', { tags: { team: 'b' } }, 'update: tags changed'],
   ['gets termination protection', { stack: { ...stack, terminationProtection: true } }, 'update: termination protection changed'],
   ['loses termination protection', { live: live({ terminationProtection: true }) }, 'update: termination protection changed'],
+  ['gets a topic for its events', { stack: { ...stack, notificationArns: ['arn:a'] } }, 'update: notification topics changed'],
+  [
+    'loses a topic for its events',
+    { stack: { ...stack, notificationArns: [] }, live: live({ notificationArns: ['arn:a'] }) },
+    'update: notification topics changed',
+  ],
+  [
+    'has the topics that are live',
+    { stack: { ...stack, notificationArns: ['arn:a'] }, live: live({ notificationArns: ['arn:a'] }) },
+    'unchanged: it equals the live stack',
+  ],
+  ['says nothing of topics', { live: live({ notificationArns: ['arn:a'] }) }, 'unchanged: it equals the live stack'],
   [
     'differs in several ways',
     { liveTemplate: other, tags: {}, live: live({ terminationProtection: true }) },
@@ -69,7 +81,7 @@ describe('a template with characters beyond ASCII, which CloudFormation gives ba
   const described = (Description: string) => readSampleStack({ ...sample, more: { Description } });
 
   test.each<[string, string, string, string]>([
-    ['may have changed or not where only they differ', 'Größe 🚀', 'Gr??e ?', 'update: text beyond ASCII perhaps changed'],
+    ['counts as changed where only they differ: nobody can say', 'Größe 🚀', 'Gr??e ?', 'update: text beyond ASCII perhaps changed'],
     ['has changed where more differs', 'Größe 🚀', 'Gr??e 2', 'update: template changed'],
     ['is unchanged where CloudFormation kept them', 'Größe', 'Größe', 'unchanged: it equals the live stack'],
   ])('%s', (_name, wanted, there, change) =>
@@ -102,9 +114,29 @@ describe('parameters', () => {
     ['that is given its default again', text({ Default: 'd' }), 'live', { P: 'd' }, changed],
     ['that the live stack does not have', text({ Default: 'd' }), undefined, {}, changed],
     ['without a value anywhere', text(), undefined, {}, changed],
-    ['that CloudFormation hides', text({ Default: 'd', NoEcho: true }), '****', {}, changed],
-    ['that CloudFormation hides, and that is given stars', text({ NoEcho: true }), '****', { P: '****' }, changed],
-    ['that is read from SSM at the deployment', ssm('A value.'), '/a/b', {}, changed],
+    ['that CloudFormation hides, and that keeps what it has', text({ Default: 'd', NoEcho: true }), '****', {}, same],
+    [
+      'that CloudFormation hides, and that is given',
+      text({ NoEcho: true }),
+      '****',
+      { P: 'x' },
+      'update: hidden parameters perhaps changed',
+    ],
+    ['that is given stars', text({ NoEcho: true }), '****', { P: '****' }, 'update: hidden parameters perhaps changed'],
+    ['that is read from SSM, of which nobody told what it came to', ssm('A value.'), '/a/b', {}, changed],
+    ['that is a name in SSM and stands for itself', { Type: 'AWS::SSM::Parameter::Name', Default: '/a/b' }, '/a/b', {}, same],
     ['of the bootstrap, which CDK says to skip', ssm('Version of the CDK Bootstrap resources [cdk:skip]'), '/a/b', {}, same],
   ])('one %s', (_name, parameter, liveValue, given, change) => expect(judge(parameter, liveValue, given)).toBe(change));
+
+  test.each<[string, Partial<ChangeQuestion>, string]>([
+    ['has in SSM what it came to', { ssm: { P: 'v1' } }, same],
+    ['has another value in SSM', { ssm: { P: 'v2' } }, changed],
+    ['could not be read', { ssm: {} }, changed],
+    ['was not read', {}, same],
+    ['is given another name', { ssm: { P: 'v1' }, parameters: { P: '/c' } }, changed],
+  ])('one of SSM that %s', (_name, more, change) => {
+    const withParameter = readSampleStack({ ...sample, more: { Parameters: { P: ssm('A value.') } } });
+    const there = live({ parameters: { P: '/a/b' }, resolved: { P: 'v1' } });
+    expect(shown({ stack: withParameter, liveTemplate: withParameter.template, live: there, ...more })).toBe(change);
+  });
 });

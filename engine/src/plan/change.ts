@@ -9,6 +9,9 @@ export interface StackChange {
   readonly because: string;
 }
 
+/** Values of SSM by the name of the template's parameter; one that is not there could not be read. */
+export type SsmValues = Readonly<Record<string, string>>;
+
 /** A stack of the assembly beside the live one. */
 export interface ChangeQuestion {
   readonly stack: Stack;
@@ -16,6 +19,8 @@ export interface ChangeQuestion {
   readonly liveTemplate: Template | undefined;
   readonly tags: Readonly<Record<string, string>>;
   readonly parameters: Readonly<Record<string, string>>;
+  /** What SSM has now for the parameters that stand for its values. Without it they count as what the live stack has. */
+  readonly ssm?: SsmValues;
   /** Whether a stack whose deletion failed is deleted to the end: it surely was never stable, or somebody says what of it stays. */
   readonly isDeletedFirst?: boolean;
   /** Whether a creation that failed, and was left so, is gone on with as it is: what it made is there, and may be removed or replaced. */
@@ -24,6 +29,12 @@ export interface ChangeQuestion {
 
 /** What a deployment does to a stack of which nobody can say what it has: the careful guess. */
 export const unreadable: StackChange = { action: 'update', because: 'what is there cannot be read' };
+
+/** What a deployment does to a stack whose template has no resources: nothing. The toolkit would delete one that is there. */
+export const emptied: StackChange = { action: 'unchanged', because: 'its template has no resources' };
+
+/** Says whether a template has no resources at all; those that a condition leaves out are some, which CloudFormation takes. */
+export const hasNoResources = ({ Resources = {} }: Template): boolean => Object.keys(Resources).length === 0;
 
 /** States in which a stack is as it was last deployed, or as it was before a failed update. */
 export const settled: ReadonlySet<string> = new Set([
@@ -40,10 +51,10 @@ const shells = new Set(['ROLLBACK_COMPLETE', 'ROLLBACK_FAILED', 'CREATE_FAILED',
 /**
  * Gives what a deployment does to a stack, without a change set.
  *
- * Unchanged is a stack that is settled and whose template, parameters, tags and protection equal the live ones. A
- * parameter that CloudFormation hides or reads from SSM at deployment counts as changed: nobody can say here.
+ * Unchanged is a stack that is settled and whose template, parameters, tags, topics and protection equal the live ones. A hidden parameter
+ * that the run gives counts as changed: nobody can say here.
  */
-export function judgeChange({ stack, live, liveTemplate, tags, parameters, isDeletedFirst, goesOn }: ChangeQuestion): StackChange {
+export function judgeChange({ stack, live, liveTemplate, tags, parameters, ssm, isDeletedFirst, goesOn }: ChangeQuestion): StackChange {
   if (!live || live.status === 'DELETE_COMPLETE') return { action: 'create', because: 'there is no such stack' };
   if (live.status === 'CREATE_FAILED' && goesOn) return { action: 'update', because: `it is in ${live.status}` };
   if (live.status === 'DELETE_FAILED' && isDeletedFirst)
@@ -52,10 +63,11 @@ export function judgeChange({ stack, live, liveTemplate, tags, parameters, isDel
   if (!settled.has(live.status)) return { action: 'update', because: `it is in ${live.status}` };
   if (!liveTemplate) return unreadable;
   const differences = [
-    hasEqualTemplate(stack.template, liveTemplate),
+    judgeTemplate(stack.template, liveTemplate),
     toCanonicalJson(tags) === toCanonicalJson(live.tags) ? '' : 'tags',
     stack.terminationProtection === live.terminationProtection ? '' : 'termination protection',
-    hasEqualParameters(stack, parameters, live) ? '' : 'parameters',
+    hasEqualTopics(stack, live) ? '' : 'notification topics',
+    ...toChangedParameters(stack, parameters, live, ssm ?? live.resolved ?? {}),
   ].filter(Boolean);
   if (differences.length === 0) return { action: 'unchanged', because: 'it equals the live stack' };
   return { action: 'update', because: `${differences.join(', ')} changed` };
@@ -84,7 +96,7 @@ export function judgeNestedChange({ stack, live, liveTemplate, parameters, given
     if (typeof value === 'object') return toCanonicalJson(given.before[name] ?? null) === toCanonicalJson(given.after[name] ?? null);
     return String(value) === live.parameters[name] || /^\*+$/.test(live.parameters[name] ?? '');
   });
-  const differences = [hasEqualTemplate(stack.template, liveTemplate), isGivenSame ? '' : 'parameters'].filter(Boolean);
+  const differences = [judgeTemplate(stack.template, liveTemplate), isGivenSame ? '' : 'parameters'].filter(Boolean);
   if (differences.length === 0) return { action: 'unchanged', because: 'it equals the live stack' };
   return { action: 'update', because: `${differences.join(', ')} changed` };
 }
@@ -92,7 +104,7 @@ export function judgeNestedChange({ stack, live, liveTemplate, parameters, given
 /**
  * CloudFormation gives `?` for every character beyond ASCII: where a template has any, nobody can say here that it is unchanged.
  */
-function hasEqualTemplate(template: Template, live: Template): string {
+function judgeTemplate(template: Template, live: Template): string {
   const wanted = toCanonicalJson(template);
   if (wanted === toCanonicalJson(live)) return '';
   return toMangled(wanted) === toCanonicalJson(live) ? 'text beyond ASCII perhaps' : 'template';
@@ -101,11 +113,35 @@ function hasEqualTemplate(template: Template, live: Template): string {
 /** Gives a text as CloudFormation gives it back. */
 export const toMangled = (text: string): string => text.replace(/[^\u0000-\u007f]/gu, '?');
 
-function hasEqualParameters(stack: Stack, parameters: Readonly<Record<string, string>>, live: LiveStack): boolean {
-  return Object.entries(stack.template.Parameters ?? {}).every(([name, { Type, Default, Description }]) => {
-    const isSkipped = typeof Description === 'string' && Description.includes('[cdk:skip]');
-    if (Type.startsWith('AWS::SSM')) return isSkipped;
-    const wanted = parameters[name] ?? live.parameters[name] ?? Default;
-    return live.parameters[name] === String(wanted) && !/^\*+$/.test(live.parameters[name] ?? '');
+/** An app that says nothing of topics leaves those that are there. */
+const hasEqualTopics = ({ notificationArns }: Stack, live: LiveStack): boolean =>
+  notificationArns === undefined || toCanonicalJson(notificationArns) === toCanonicalJson(live.notificationArns ?? []);
+
+/** Gives what is to be said of the parameters: that they changed, or that hidden ones perhaps did; nothing where they did not. */
+function toChangedParameters(
+  { template }: Stack,
+  given: Readonly<Record<string, string>>,
+  live: LiveStack,
+  ssm: SsmValues,
+): readonly string[] {
+  const changed = Object.entries(template.Parameters ?? {}).map(([name, parameter]) => {
+    const { [name]: there } = live.parameters;
+    const wanted = given[name] ?? there ?? parameter.Default;
+    const isHidden = /^\*+$/.test(there ?? '');
+    if (isHidden) return name in given ? 'hidden' : '';
+    if (there === undefined || there !== String(wanted)) return 'shown';
+    const isEqual = !isOfSsm(parameter) || (name in ssm && ssm[name] === live.resolved?.[name]);
+    return isEqual ? '' : 'shown';
   });
+  return [...(changed.includes('shown') ? ['parameters'] : []), ...(changed.includes('hidden') ? ['hidden parameters perhaps'] : [])];
 }
+
+type Parameter = NonNullable<Template['Parameters']>[string];
+
+/** Says whether a parameter stands for a value of SSM that makes a difference: the CDK says to pass over that of its bootstrap. */
+const isOfSsm = ({ Type, Description }: Parameter): boolean =>
+  Type.startsWith('AWS::SSM::Parameter::Value<') && !(typeof Description === 'string' && Description.includes('[cdk:skip]'));
+
+/** Gives the names of the parameters of a template that stand for values of SSM. */
+export const toSsmParameters = ({ Parameters = {} }: Template): readonly string[] =>
+  Object.keys(Parameters).filter((name) => Parameters[name] && isOfSsm(Parameters[name]));

@@ -25,13 +25,12 @@ export function toChanges(
   if (change.action === 'unchanged' || (change.action === 'update' && !liveTemplate)) return [];
   const changes: readonly Omit<ResourceChange, 'path' | 'access' | 'widens'>[] =
     change.action === 'update' && liveTemplate
-      ? diff(liveTemplate, stack.template).map((c) => withoutSame(c, isSame))
-      : Object.entries(stack.template.Resources ?? {}).map(([logicalId, { Type }]) => ({
-          logicalId,
-          type: Type,
-          action: 'create',
-          properties: [],
-        }));
+      ? diff(liveTemplate, stack.template)
+          .filter(isResource)
+          .map((c) => withoutSame(c, isSame))
+      : Object.entries(stack.template.Resources ?? {})
+          .map(([logicalId, { Type: type }]) => ({ logicalId, type, action: 'create' as const, properties: [] }))
+          .filter(isResource);
   return changes
     .map((c) => ({
       ...c,
@@ -45,6 +44,8 @@ export function toChanges(
 
 /** The order of a plan: what widens access first, then what else changes it, then by logical id. */
 export const byRank = (a: ResourceChange, b: ResourceChange): number => toRank(a) - toRank(b) || (a.logicalId < b.logicalId ? -1 : 1);
+/** A macro that stands for resources is none itself. */
+const isResource = ({ logicalId }: Pick<ResourceChange, 'logicalId'>): boolean => !logicalId.startsWith('Fn::');
 
 const toRank = ({ access, widens }: Pick<ResourceChange, 'access' | 'widens'>): number => (widens ? 0 : access ? 1 : 2);
 

@@ -212,6 +212,12 @@ describe('an alarm', () => {
     ['an output is new', shop({ ...after['Shop'], outputs: { Url: { Value: 'x' } } }), {}, ['Shop, different, Outputs/Url added']],
     ['the code is another', shop({ ...after['Shop'], assets: ['b2'] }), {}, ['Shop, different, assets']],
     ['a tag is another', after, { tags: { cost: '1' } }, ['Net, added', 'Shop, different, tags']],
+    [
+      'the topics for events are others',
+      shop({ ...after['Shop'], properties: { notificationArns: ['arn:aws:sns:us-west-2:111111111111:a'] } }),
+      {},
+      ['Shop, different, settings'],
+    ],
     ['the protection is another', shop({ ...after['Shop'], protected: true }), {}, ['Shop, different, settings']],
     ['an alarm is watched that was not', after, { environment: watching('errors') }, ['Shop, different, alarms']],
     ['a stack is new', { ...after, New: { resources: { Queue: queue() } } }, {}, ['New, added, New/Queue added']],

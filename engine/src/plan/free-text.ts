@@ -21,6 +21,7 @@ export const planText: Marks<Plan> = {
     delta: 'name',
     watched: { alarms: 'name' },
     unwatched: 'name',
+    notificationArns: 'name',
     role: 'name',
     resources: resourceText,
     assets: 'name',

@@ -278,3 +278,12 @@ describe('what may be a secret, and nobody says so', () => {
     expect(toPlanDigest(others)).not.toBe(toPlanDigest(made));
   });
 });
+
+test('topics for the events of a stack alone make it one that is touched, and stand in its plan', async () => {
+  const topics = (...names: string[]) => names.map((name) => `arn:aws:sns:us-west-2:111111111111:${name}`);
+  const sample = (...names: string[]) => ({ Shop: { resources: { Queue: queue() }, properties: { notificationArns: topics(...names) } } });
+  const facts = await gatherSample(sample('b', 'a'), { before: ({ aws }) => aws.put(readSampleStack(sample('a')['Shop'])) });
+  expect(makePlan(facts).stacks).toMatchObject([{ action: 'update', touched: true, notificationArns: topics('a', 'b'), resources: [] }]);
+  const same = await gatherSample(sample('b', 'a'), { before: ({ aws }) => aws.put(readSampleStack(sample('a', 'b')['Shop'])) });
+  expect(makePlan(same).stacks).toMatchObject([{ action: 'unchanged', touched: false }]);
+});

@@ -49,6 +49,7 @@ function toPlanned(
     delta,
     protected: stack.terminationProtection,
     ...(unchanged ? {} : toWatch(facts, rollback)),
+    ...(stack.notificationArns ? { notificationArns: stack.notificationArns } : {}),
     ...(stack.roles.execution ? { role: stack.roles.execution } : {}),
     resources: templates.flatMap((t) => toOwnChanges(t, facts)).sort(byRank),
     assets: unchanged ? [] : toAssets(stack),

@@ -54,8 +54,8 @@ export const toStackDigest = ({ id, action, after, parts, leaves }: Omit<StackNo
   toShortDigest({ id, action, after, parts, leaves });
 
 function toNode(stack: PlannedStack, { decisions }: Plan, touched: ReadonlySet<string>): StackNode & { readonly touched: boolean } {
-  const { name, template, parameters, tags, role, assets } = stack;
-  const settings = { protected: stack.protected, role };
+  const { name, template, parameters, tags, role, notificationArns, assets } = stack;
+  const settings = { protected: stack.protected, role, notificationArns };
   const actions = new Map(stack.resources.map((r) => [`Resources/${r.logicalId}`, r.action]));
   const node = {
     id: toStackId(stack),

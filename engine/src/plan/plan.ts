@@ -49,6 +49,8 @@ export interface PlannedStack {
   readonly watched?: { readonly alarms: readonly string[]; readonly monitoringMinutes: number };
   /** ARNs of the alarms that rolled its last deployment back, and do so no longer. */
   readonly unwatched?: readonly string[];
+  /** ARNs of the topics that are told of its events, where the app names them. */
+  readonly notificationArns?: readonly string[];
   /** ARN of the role that CloudFormation works as, where the app names one. */
   readonly role?: string;
   /** What widens access first, then what else changes it, then by logical id. Empty for an unchanged stack, and for one whose live template cannot be read. */

@@ -43,6 +43,11 @@ const stack = z.strictObject({
     .optional()
     .describe('The alarms that roll the deployment back, and for how long they are watched after it.'),
   unwatched: z.array(text).readonly().optional().describe('ARNs of the alarms that rolled the last deployment back, and do so no longer.'),
+  notificationArns: z
+    .array(text)
+    .readonly()
+    .optional()
+    .describe('ARNs of the topics that are told of its events, where the app names them.'),
   role: text.optional().describe('ARN of the role that CloudFormation works as.'),
   resources: z.array(resource).readonly(),
   assets: z.array(text).readonly().describe('Hashes of the files and images that the stack needs.'),

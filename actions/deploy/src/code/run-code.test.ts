@@ -435,9 +435,11 @@ describe('before the first write', () => {
         history: { 'b45e .github/spaceport.yml': silent },
       });
     const stopped = made();
-    expect(await run(inputs({ code: 'Api=:2', 'fail-on': 'warning' }), stopped.world)).toMatchObject({ verdict: 'blocked' });
+    expect(await run(inputs({ environment: 'prod', code: 'Api=:2', 'fail-on': 'warning' }), stopped.world)).toMatchObject({
+      verdict: 'blocked',
+    });
     expect(writes(stopped)).toEqual([]);
-    expect(await run(inputs({ code: 'Api=:2' }), made().world)).toMatchObject({ verdict: 'deployed' });
+    expect(await run(inputs({ environment: 'prod', code: 'Api=:2' }), made().world)).toMatchObject({ verdict: 'deployed' });
   });
 
   test.each<[string, Record<string, string>, string]>([

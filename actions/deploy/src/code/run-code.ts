@@ -2,6 +2,7 @@ import { toSentence } from '../../../../engine/src/answer.ts';
 import { selectStacks } from '../../../../engine/src/assembly/select.ts';
 import { toPlace } from '../../../../engine/src/checks/check.ts';
 import { toFindingLine } from '../../../../engine/src/checks/checks.ts';
+import { judgeRegion } from '../../../../engine/src/config/target.ts';
 import { finding, hasErrors, orderFindings, Stop, type Finding } from '../../../../engine/src/finding.ts';
 import type { Inputs } from '../../../../engine/src/inputs.ts';
 import { toPhases, toSourceQuestion } from '../../../../engine/src/inspect.ts';
@@ -53,6 +54,8 @@ export async function runCode(inputs: Inputs<typeof table>, world: World): Promi
   const source = await makeSource(toSourceQuestion(target, caller.account, region, remembered, world), inputs, world);
   const phases = toPhases(target.origin, environment);
   const stacks = selectStacks(source.assembly, { patterns: inputs.stacks, withDependencies: false, phases });
+  const away = judgeRegion(stacks, region, inputs.region);
+  if (hasErrors(away)) throw new Stop(away);
   const clouds = toClouds(environment, { account: caller.account, cloud }, source.assembly.stacks, world, 'deploy');
   const home = { account: caller.account, region };
   world.log.line('🚀 Looking at what gets new code...');

@@ -6,6 +6,7 @@ import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { toPlace } from '../../../../engine/src/checks/check.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import { inOrder } from '../../../../engine/src/in-order.ts';
+import { hasNoResources } from '../../../../engine/src/plan/change.ts';
 import { looksAtUnchanged, toStackMethod, type Method } from '../../../../engine/src/method.ts';
 import type { RecoverySettings } from '../../../../engine/src/recovery.ts';
 import type { StackOutcome, StackResult } from '../../../../engine/src/report/report.ts';
@@ -60,8 +61,9 @@ export interface Applied {
  */
 export async function apply(application: Application, world: World): Promise<Applied> {
   const { method, account } = application;
+  const isLookedAt = (facts: StackFacts) => looksAtUnchanged(method) && !hasNoResources(facts.stack.template);
   const isDone = (facts: StackFacts) =>
-    facts.change.action === 'unchanged' && (!looksAtUnchanged(method) || (method === 'hotswap' && isSettled(facts, account)));
+    facts.change.action === 'unchanged' && (!isLookedAt(facts) || (method === 'hotswap' && isSettled(facts, account)));
   const swaps: Swaps = { underWay: new Set(), done: new Map() };
   const deploy = (facts: StackFacts) => {
     const byChangeSet = () => deployStack(facts, application, world);

@@ -13,6 +13,10 @@ export interface Previous {
   /** Those whose values can be read; CloudFormation does not tell the others. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly tags: LiveStack['tags'];
+  readonly terminationProtection: boolean;
+  readonly notificationArns: readonly string[];
+  /** Names of the parameters whose values CloudFormation does not tell. */
+  readonly hidden: readonly string[];
 }
 
 /** What a stack was before the run, by its id; or why it cannot be brought back. */
@@ -43,10 +47,17 @@ function toPrevious({ live, liveTemplate }: StackFacts, template: Answer<string 
   if (!settled.has(live.value.status)) return { problem: `it was in ${live.value.status} before, and not as anything had been deployed` };
   const text = toJsonText(template.value);
   if (text === undefined) return { problem: 'its template was YAML with short forms, so that only what sent it can send it again' };
-  const { parameters, tags } = live.value;
-  const shown = Object.entries(parameters).filter(([, value]) => !/^\*+$/.test(value));
-  return { template: text, parameters: Object.fromEntries(shown), tags };
+  const { parameters, tags, terminationProtection, notificationArns = [] } = live.value;
+  const shown = Object.entries(parameters).filter(([, value]) => !isStars(value));
+  const hidden = Object.keys(parameters).filter((name) => isStars(parameters[name] ?? ''));
+  return { template: text, parameters: Object.fromEntries(shown), tags, terminationProtection, notificationArns, hidden };
 }
+
+const isStars = (value: string): boolean => /^\*+$/.test(value);
+
+/** Gives the names of the hidden parameters that going back does not bring back: those that the run gave, or whose template has them no more. */
+export const toUnrestored = ({ stack, parameters }: StackFacts, { hidden }: Previous): readonly string[] =>
+  hidden.filter((name) => name in parameters || !(name in (stack.template.Parameters ?? {}))).sort();
 
 /**
  * Gives the paths of what going back might delete or make anew although it holds data; none where nothing would be lost.

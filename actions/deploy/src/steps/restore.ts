@@ -11,7 +11,7 @@ import type { Cloud, World } from '../../../../engine/src/world.ts';
 import { explain } from './explain.ts';
 import { toWhyNot, type Limit } from './limit.ts';
 import { judgeEnding, toSaid } from './outcome.ts';
-import { toLosses, type Previous, type PreviousStacks } from './previous.ts';
+import { toLosses, toUnrestored, type Previous, type PreviousStacks } from './previous.ts';
 import type { GoBack } from './swap.ts';
 
 /** What going back takes. */
@@ -31,8 +31,8 @@ export interface Restoration {
 
 /** How going back ended for one stack. */
 type End =
-  /** `what` it has again. */
-  | { readonly kind: 'restored'; readonly what: string }
+  /** `what` it has again; `unrestored` are hidden parameters that have another value than before. */
+  | { readonly kind: 'restored'; readonly what: string; readonly unrestored: readonly string[] }
   | { readonly kind: 'not-restored'; readonly why: string }
   | { readonly kind: 'still-running'; readonly status: string };
 
@@ -83,7 +83,7 @@ async function restoreOne(facts: StackFacts, restoration: Restoration, world: Wo
   const goBack = restoration.swapped.get(stack.id);
   const lacks = goBack && (await goBack(restoration.because, { ...world, cancelled: restoration.limit.signal }));
   if (lacks !== undefined) return { kind: 'not-restored', why: lacks };
-  if (goBack && isSwap(facts, restoration)) return { kind: 'restored', what: 'the code' };
+  if (goBack && isSwap(facts, restoration)) return { kind: 'restored', what: 'the code', unrestored: [] };
   const kept = restoration.previous.get(stack.id);
   if (change.action === 'unchanged') return { kind: 'not-restored', why: 'what had drifted is as its template says, and stays so' };
   if (change.action !== 'update') return { kind: 'not-restored', why: 'this run created it, and deletes nothing' };
@@ -104,7 +104,9 @@ async function deployPrevious(facts: StackFacts, previous: Previous, { cloudOf }
   const { files, log, run } = world;
   const cloud = cloudOf(facts);
   const assembly = files.temporary(`previous-${stack.id}`.replace(/[^\w-]/g, '-'));
-  const written = toPreviousAssembly(stack, previous.template, files.read);
+  const { terminationProtection, notificationArns } = previous;
+  const former = { ...stack, terminationProtection, ...(stack.notificationArns ? { notificationArns } : {}) };
+  const written = toPreviousAssembly(former, previous.template, files.read);
   for (const [name, text] of Object.entries(written)) files.write(join(assembly, name), text);
   log.line(`↩️ ${stack.name}: its previous version is deployed`);
   const changeSetName = `spaceport-${run.id}-${run.attempt}-back`;
@@ -112,7 +114,7 @@ async function deployPrevious(facts: StackFacts, previous: Previous, { cloudOf }
   const template = JSON.parse(previous.template) as StackFacts['stack']['template'];
   const order = {
     assembly,
-    stack: { ...stack, template },
+    stack: { ...former, template },
     parameters: previous.parameters,
     tags: previous.tags,
     changeSetName,
@@ -124,18 +126,18 @@ async function deployPrevious(facts: StackFacts, previous: Previous, { cloudOf }
   const answer = await cloud.stacks.describe(stack.name);
   if (answer.kind === 'unknown') return { kind: 'still-running', status: 'a state that cannot be read' };
   const outcome = await explain(judgeEnding({ ...end, changeSetName, progress, live: answer.value }), progress, facts, cloud);
-  const restored = toEnd(outcome);
+  const restored = toEnd(outcome, toUnrestored(facts, previous));
   log.line(
     restored.kind === 'restored' ? `↩️ ${stack.name}: its previous version is back` : `❌ ${stack.name}: its previous version is not back`,
   );
   return restored;
 }
 
-function toEnd(outcome: StackOutcome): End {
+function toEnd(outcome: StackOutcome, unrestored: readonly string[]): End {
   switch (outcome.kind) {
     case 'deployed':
     case 'unchanged':
-      return { kind: 'restored', what: 'the template, parameters and tags' };
+      return { kind: 'restored', what: 'the template, parameters and tags', unrestored };
     case 'rolled-back':
     case 'failed':
       return { kind: 'not-restored', why: toSaid(outcome.cause) };
@@ -149,13 +151,17 @@ function toEnd(outcome: StackOutcome): End {
 function toFinding({ stack }: StackFacts, end: End): Finding {
   switch (end.kind) {
     case 'restored':
-      return finding('DP152', `${stack.name} has ${end.what} that it had before.`, toPlace(stack));
+      return finding('DP152', `${stack.name} has ${end.what} that it had before${toBut(end.unrestored)}.`, toPlace(stack));
     case 'not-restored':
       return finding('DP153', `${stack.name}: ${end.why}.`, toPlace(stack));
     case 'still-running':
       return finding('DP140', `${stack.name} is in ${end.status}.`, toPlace(stack));
   }
 }
+
+/** CloudFormation tells nobody the former value of a hidden parameter. */
+const toBut = (unrestored: readonly string[]): string =>
+  unrestored.length ? `, but for the hidden ${unrestored.join(', ')}: nobody can read what that was, and it is as this run left it` : '';
 
 /** A stack that is back is rolled back; one that is not stays deployed: that is what it is. */
 function toResult(result: StackResult, end: End | undefined, because: string): StackResult {
