@@ -282,6 +282,18 @@ describe('rollback alarms of the environment', () => {
     expect(made.aws.deployOrders[1]?.triggers).toBeUndefined();
   });
 
+  test('are taken off on the way back, which one that went off would not let through', async () => {
+    const verify = '    verify: [{ name: site, kind: command, run: look, within: 1s }]\n';
+    const made = createFakeWorld({ files: { ...toAssemblyFiles('cdk.out', one), ...config(`    rollback-alarms: [errors]\n${verify}`) } });
+    made.aws.answers.set(`alarms ${toCanonicalJson({ names: ['errors'] })}`, [{ name: 'errors', state: 'OK', sinceMs: 0 }]);
+    made.aws.put(readSampleStack({ resources: { Queue: queue(8) } }));
+    made.commands.set('look', () => ({ code: 1, lines: [] }));
+    const report = await run(inputs(), made.world);
+    expect(report.verdict).toBe('rolled-back');
+    expect(made.aws.deployOrders.map((o) => o.triggers?.alarms.length)).toEqual([1, 0]);
+    expect(told(report)).toContainEqual(expect.stringMatching(/^DP152 Shop has .* No alarm watches it until its next deployment\.$/));
+  });
+
   test('that are not there stop the deployment before it begins', async () => {
     const made = withAlarms(['errors']);
     const report = await run(inputs(), made.world);

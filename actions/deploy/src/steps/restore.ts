@@ -31,8 +31,8 @@ export interface Restoration {
 
 /** How going back ended for one stack. */
 type End =
-  /** `what` it has again; `unrestored` are hidden parameters that have another value than before. */
-  | { readonly kind: 'restored'; readonly what: string; readonly unrestored: readonly string[] }
+  /** `what` it has again; `unrestored` are hidden parameters that have another value than before, `isUnwatched` is whether its rollback alarms are gone. */
+  | { readonly kind: 'restored'; readonly what: string; readonly unrestored: readonly string[]; readonly isUnwatched: boolean }
   | { readonly kind: 'not-restored'; readonly why: string }
   | { readonly kind: 'still-running'; readonly status: string };
 
@@ -83,7 +83,7 @@ async function restoreOne(facts: StackFacts, restoration: Restoration, world: Wo
   const goBack = restoration.swapped.get(stack.id);
   const lacks = goBack && (await goBack(restoration.because, { ...world, cancelled: restoration.limit.signal }));
   if (lacks !== undefined) return { kind: 'not-restored', why: lacks };
-  if (goBack && isSwap(facts, restoration)) return { kind: 'restored', what: 'the code', unrestored: [] };
+  if (goBack && isSwap(facts, restoration)) return { kind: 'restored', what: 'the code', unrestored: [], isUnwatched: false };
   const kept = restoration.previous.get(stack.id);
   if (change.action === 'unchanged') return { kind: 'not-restored', why: 'what had drifted is as its template says, and stays so' };
   if (change.action !== 'update') return { kind: 'not-restored', why: 'this run created it, and deletes nothing' };
@@ -112,6 +112,8 @@ async function deployPrevious(facts: StackFacts, previous: Previous, { cloudOf }
   const changeSetName = `spaceport-${run.id}-${run.attempt}-back`;
   const progress: Progress[] = [];
   const template = JSON.parse(previous.template) as StackFacts['stack']['template'];
+  const before = await cloud.stacks.describe(stack.name);
+  const isWatched = before.kind === 'known' && before.value?.rollback !== undefined;
   const order = {
     assembly,
     stack: { ...former, template },
@@ -121,23 +123,24 @@ async function deployPrevious(facts: StackFacts, previous: Previous, { cloudOf }
     keepsFailed: false,
     method: 'change-set',
     adopts: [],
+    ...(isWatched ? { triggers: { alarms: [], monitoringMinutes: 0, at: facts.at } } : {}), // one that went off would keep the previous version away
   } as const;
   const end = await cloud.deployer.deploy(order, (p) => void progress.push(p));
   const answer = await cloud.stacks.describe(stack.name);
   if (answer.kind === 'unknown') return { kind: 'still-running', status: 'a state that cannot be read' };
   const outcome = await explain(judgeEnding({ ...end, changeSetName, progress, live: answer.value }), progress, facts, cloud);
-  const restored = toEnd(outcome, toUnrestored(facts, previous));
+  const restored = toEnd(outcome, toUnrestored(facts, previous), isWatched);
   log.line(
     restored.kind === 'restored' ? `↩️ ${stack.name}: its previous version is back` : `❌ ${stack.name}: its previous version is not back`,
   );
   return restored;
 }
 
-function toEnd(outcome: StackOutcome, unrestored: readonly string[]): End {
+function toEnd(outcome: StackOutcome, unrestored: readonly string[], isUnwatched: boolean): End {
   switch (outcome.kind) {
     case 'deployed':
     case 'unchanged':
-      return { kind: 'restored', what: 'the template, parameters and tags', unrestored };
+      return { kind: 'restored', what: 'the template, parameters and tags', unrestored, isUnwatched };
     case 'rolled-back':
     case 'failed':
       return { kind: 'not-restored', why: toSaid(outcome.cause) };
@@ -151,7 +154,11 @@ function toEnd(outcome: StackOutcome, unrestored: readonly string[]): End {
 function toFinding({ stack }: StackFacts, end: End): Finding {
   switch (end.kind) {
     case 'restored':
-      return finding('DP152', `${stack.name} has ${end.what} that it had before${toBut(end.unrestored)}.`, toPlace(stack));
+      return finding(
+        'DP152',
+        `${stack.name} has ${end.what} that it had before${toBut(end.unrestored)}.${end.isUnwatched ? ' No alarm watches it until its next deployment.' : ''}`,
+        toPlace(stack),
+      );
     case 'not-restored':
       return finding('DP153', `${stack.name}: ${end.why}.`, toPlace(stack));
     case 'still-running':
