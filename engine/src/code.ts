@@ -32,6 +32,14 @@ export interface ServiceDeployment {
   readonly failed: number;
 }
 
+/** Gives what says that a release of a service is not over; undefined where it is. One that ECS gave up may be listed for a while. */
+export function toUnderWay({ deployments }: Pick<ServiceCode, 'deployments'>): string | undefined {
+  const { rollout = '' } = deployments.find((d) => d.status === 'PRIMARY') ?? deployments[0] ?? {};
+  const underWay = deployments.filter((d) => d.status === 'PRIMARY' || d.rollout !== 'FAILED').length;
+  if (underWay > 1) return `${underWay} deployments are under way`;
+  return rollout !== '' && rollout !== 'COMPLETED' ? `its deployment is ${rollout}` : undefined;
+}
+
 /** One revision of a task definition. */
 export interface TaskDefinition {
   readonly containers: readonly { readonly name: string; readonly image: string }[];

@@ -18,6 +18,7 @@ const lambdaArn = `arn:aws:lambda:us-west-2:${account}:function:resize`;
 const serviceArn = `arn:aws:ecs:us-west-2:${account}:service/main/api`;
 const revision = (number: number) => `arn:aws:ecs:us-west-2:${account}:task-definition/api:${number}`;
 
+const breaker = (isOn: boolean) => ({ DeploymentCircuitBreaker: { Enable: isOn, Rollback: isOn } });
 const objectOf = (key: string) => ({ bucket: 'assets', key: `${key}.zip` });
 const shop = (key: string, tag = '1', more: SampleStack = {}): SampleStack => ({
   outputs: { Url: { Value: 'https://api' } },
@@ -30,7 +31,7 @@ const shop = (key: string, tag = '1', more: SampleStack = {}): SampleStack => ({
       Properties: { Name: 'live', FunctionName: { Ref: 'Resize' }, FunctionVersion: { 'Fn::GetAtt': [`Version${key}`, 'Version'] } },
     },
     Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Name: 'app', Image: `${registry}/shop:${tag}` }] } },
-    Api: { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref: 'Task' } } },
+    Api: { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref: 'Task' }, DeploymentConfiguration: breaker(true) } },
     ...more.resources,
   },
 });
@@ -424,6 +425,97 @@ describe('a swap that does not work', () => {
     const report = await run(inputs({ 'timeout-minutes': '5' }), made.world);
     expect(report).toMatchObject({ verdict: 'failed', failureReason: 'timeout', stacks: [{ outcome: { kind: 'still-running' } }] });
     expect(told(report)).toContain('DP140 Shop is in the middle of its swap.');
+  });
+});
+
+describe('a run that did not see the end of a release', () => {
+  const Api = { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref: 'Task' }, DeploymentConfiguration: breaker(false) } };
+  const plain = (key: string, tag: string) => shop(key, tag, { resources: { Api } });
+  const short = inputs({ 'timeout-minutes': '5' });
+  const service = ({ aws }: FakeWorld) => aws.code.services.get('main/api');
+  /** A shop whose service has no circuit breaker of its own, in the middle of a release. */
+  const cut = async (): Promise<FakeWorld> => {
+    const made = withShop(plain('b', '2'), {}, plain('a', '1'));
+    putService(made.aws, { cluster: 'main', service: 'api' }, { app: `${registry}/shop:1` }, { hasBreaker: false });
+    made.aws.code.bad.set(`${registry}/shop:2`, 'hangs');
+    expect(ends(await run(short, made.world))).toMatchObject([{ kind: 'still-running' }]);
+    return made;
+  };
+  /** Ends the release when it was looked at some times. */
+  const ending = (made: FakeWorld, rollout: string, number = 2): World => {
+    let looks = 0;
+    return withCode(made, ({ readings }) => ({
+      readings: {
+        ...readings,
+        serviceCode: async (of) => {
+          const found = service(made);
+          looks += 1;
+          const taskDefinition = revision(number);
+          if (looks > 3 && found && found.deployments.length > 1)
+            made.aws.code.services.set('main/api', {
+              ...found,
+              deployments: [{ status: 'PRIMARY', taskDefinition, rollout, reason: 'no start', failed: 1 }],
+            });
+          return readings.serviceCode(of);
+        },
+      },
+    }));
+  };
+
+  test('is followed by one that waits for it too, and is no success before', async () => {
+    const made = await cut();
+    made.aws.calls.length = 0;
+    const report = await run(short, made.world);
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'timeout', stacks: [{ outcome: { kind: 'still-running' } }] });
+    expect(writes(made)).toEqual(['publish Shop']);
+  });
+
+  test('leaves the end to the next one, which gives the circuit breaker back', async () => {
+    const made = await cut();
+    expect(service(made)).toMatchObject({ hasBreaker: true });
+    expect(await run(inputs(), ending(made, 'COMPLETED'))).toMatchObject({ verdict: 'deployed', findings: [] });
+    expect(service(made)).toMatchObject({ hasBreaker: false, taskDefinition: revision(2) });
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'unchanged' });
+  });
+
+  test('leaves a circuit breaker behind when ECS is done before the next one', async () => {
+    const made = await cut();
+    const deployments = [{ status: 'PRIMARY', taskDefinition: revision(2), rollout: 'COMPLETED', reason: '', failed: 0 }];
+    made.aws.code.services.set('main/api', { ...service(made), deployments } as NonNullable<ReturnType<typeof service>>);
+    made.aws.calls.length = 0;
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed' });
+    expect(writes(made)).toEqual(['publish Shop', 'ecs:UpdateService main/api breaker false']);
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'unchanged' });
+  });
+
+  test('leaves a release that ECS gives up to a change set', async () => {
+    const made = await cut();
+    const failed = { status: 'PRIMARY', taskDefinition: revision(2), rollout: 'FAILED', reason: 'no start', failed: 3 };
+    made.aws.code.services.set('main/api', { ...service(made), deployments: [failed] } as NonNullable<ReturnType<typeof service>>);
+    deploysCode(made, 'b');
+    expect(told(await run(inputs(), made.world))).toContain('DP135 Shop: Shop/Api: no start.');
+  });
+
+  test('is followed by one that goes back where the release breaks', async () => {
+    const made = await cut();
+    const report = await run(inputs(), ending(made, 'FAILED'));
+    expect(ends(report)).toMatchObject([
+      { kind: 'rolled-back', cause: { logicalId: 'Api', message: expect.stringContaining('no start') } },
+    ]);
+    expect(service(made)).toMatchObject({ hasBreaker: false, taskDefinition: revision(1) });
+  });
+
+  test('is followed on the way back, too', async () => {
+    const made = await cut();
+    made.aws.code.bad.clear();
+    await run(inputs(), ending(made, 'COMPLETED'));
+    want(made, plain('a', '1'));
+    made.aws.code.bad.set(`${registry}/shop:1`, 'hangs');
+    for (const _ of ['cut', 'still at it'])
+      expect(await run(short, made.world)).toMatchObject({ failureReason: 'timeout', stacks: [{ outcome: { kind: 'still-running' } }] });
+    expect(service(made)).toMatchObject({ taskDefinition: revision(1), hasBreaker: true });
+    expect(await run(inputs(), ending(made, 'COMPLETED', 1))).toMatchObject({ verdict: 'deployed' });
+    expect(service(made)).toMatchObject({ taskDefinition: revision(1), hasBreaker: false });
   });
 });
 

@@ -1,10 +1,12 @@
 import { toSentence, type Answer } from '../answer.ts';
+import { isOpen, toText } from '../assembly/evaluate.ts';
 import { toPartition } from '../assembly/surroundings.ts';
 import { toMentions } from '../assembly/mentions.ts';
 import { toServiceName, type ServiceName } from '../cause/tasks.ts';
 import type { Ask } from '../checks/ask.ts';
-import { toReferred } from '../checks/properties.ts';
-import { isNoteOf, noteTag, parseFunctionNote } from '../code.ts';
+import { close } from '../checks/live.ts';
+import { toPart, toReferred } from '../checks/properties.ts';
+import { isNoteOf, noteTag, parseFunctionNote, toUnderWay, type ServiceCode } from '../code.ts';
 import type { StackFacts } from '../facts.ts';
 import type { TemplateResource } from '../template-facts.ts';
 import type { StackResource } from '../stack-readings.ts';
@@ -27,8 +29,12 @@ export type SwapTarget = { readonly logicalId: string } & (
       readonly service: ServiceName;
       /** The image of each container that is to run another one. */
       readonly images: Readonly<Record<string, string>>;
-      /** ARN of the revision of the stack, where that is the one to run. */
+      /** ARN of the revision to run, where it is there: that of the stack, or the one whose release is only to be finished. */
       readonly revision?: string;
+      /** ARN of the revision that ran before, where the release of the one to run is only to be finished. */
+      readonly former?: string;
+      /** Whether a swap that did not end left its circuit breaker on. */
+      readonly hasLentBreaker: boolean;
     }
 );
 
@@ -135,7 +141,8 @@ function toVersion({ resource, properties }: TemplateResource, there: ReadonlyMa
   return /:(\d+)$/.exec(arn ?? '')?.[1];
 }
 
-function findService(resource: TemplateResource, { facts, change, there, ask }: Question): readonly (SwapTarget | string)[] {
+function findService(resource: TemplateResource, question: Question): readonly (SwapTarget | string)[] {
+  const { facts, change, there, ask } = question;
   const { at, resources } = facts;
   const { logicalId } = resource;
   const taskId = toReferred(resource.properties['TaskDefinition']) ?? '';
@@ -146,7 +153,10 @@ function findService(resource: TemplateResource, { facts, change, there, ask }: 
   const code = settle(ask(at, 'serviceCode', service));
   if ('obstacle' in code) return [`${logicalId}: ${code.obstacle}`];
   if (!code.value) return isChanged && 'value' in code ? [`${logicalId} is not there`] : [];
-  if (code.value.taskDefinition === own && !isChanged) return [];
+  const isLent = hasLentBreaker(resource, code.value, question);
+  const finish = () =>
+    finishRelease({ logicalId, kind: 'service', service, images: {}, hasLentBreaker: isLent }, code.value as ServiceCode, own);
+  if (code.value.taskDefinition === own && !isChanged) return finish();
   const running = settle(ask(at, 'taskDefinition', { arn: code.value.taskDefinition }));
   if ('obstacle' in running) return [`${logicalId}: ${running.obstacle}`];
   if (!running.value) return 'value' in running ? [`${logicalId}: its revision ${code.value.taskDefinition} is not there`] : [];
@@ -161,5 +171,30 @@ function findService(resource: TemplateResource, { facts, change, there, ask }: 
   if (open.length) return [`${logicalId}: the image of ${open.join(', ')} is not known before the deployment`];
   const others = running.value.containers.filter((c) => !isSameImage(wanted.get(c.name) ?? '', c.image));
   const images = Object.fromEntries(others.map((c) => [c.name, wanted.get(c.name) ?? '']));
-  return others.length ? [{ logicalId, kind: 'service', service, images, ...(isChanged ? {} : { revision: own }) }] : [];
+  if (others.length === 0) return finish();
+  return [{ logicalId, kind: 'service', service, images, hasLentBreaker: isLent, ...(isChanged ? {} : { revision: own }) }];
+}
+
+/**
+ * Gives what is left to do for a service that is to run the revision that it has: to wait for a release that an earlier run did not see
+ * the end of, and to turn off the circuit breaker that it lent.
+ */
+function finishRelease(
+  target: Extract<SwapTarget, { readonly kind: 'service' }>,
+  { taskDefinition: revision, deployments }: ServiceCode,
+  own: string,
+): readonly (SwapTarget | string)[] {
+  const underWay = toUnderWay({ deployments });
+  const release = deployments.find((d) => d.taskDefinition === revision);
+  if (underWay && release?.rollout === 'FAILED') return [`${target.logicalId}: ${release.reason || underWay}`];
+  const isLeft = target.hasLentBreaker && revision !== own;
+  const former = deployments.find((d) => d.taskDefinition !== revision && d.rollout !== 'FAILED')?.taskDefinition ?? revision;
+  return underWay || isLeft ? [{ ...target, revision, former }] : [];
+}
+
+/** A circuit breaker that is on, and off in the template, is one that a swap lent, as far as anybody can tell. */
+function hasLentBreaker({ properties }: TemplateResource, { hasBreaker, strategy }: ServiceCode, { facts, ask }: Question): boolean {
+  const configuration = close(properties['DeploymentConfiguration'], facts, ask);
+  const isOn = isOpen(configuration) || toText(toPart(configuration, 'DeploymentCircuitBreaker.Enable')) === 'true';
+  return hasBreaker && strategy === 'ROLLING' && !isOn;
 }

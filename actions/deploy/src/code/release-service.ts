@@ -43,12 +43,12 @@ export async function releaseService(order: ServiceOrder, cloud: Cloud, way: Way
   const revise = () => cloud.code.revise({ taskDefinition: former, images: order.images, note });
   const made = swap?.revision ? known(swap.revision) : await revise();
   if (made.kind === 'unknown') return toUnwritten(made.because);
-  if (order.lendsBreaker) {
+  if (order.lendsBreaker && !swap?.waits) {
     const lent = await cloud.code.setBreaker({ ...service, isOn: true });
     if (lent.kind === 'unknown') return toUnwritten(lent.because);
   }
   const startMs = world.clock.now();
-  const released = await cloud.code.release({ ...service, taskDefinition: made.value });
+  const released = swap?.waits ? known(undefined) : await cloud.code.release({ ...service, taskDefinition: made.value });
   world.log.line(`🚀 ${target.id}: ${order.to} (${made.value.split('/').at(-1)})`);
   const end = released.kind === 'unknown' ? toUnwritten(released.because) : await untilSteady(order, made.value, cloud, way, world);
   const read = end.kind === 'updated' ? await readBack(order, made.value, cloud) : end;
