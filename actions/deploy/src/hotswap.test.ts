@@ -269,6 +269,24 @@ describe('a stack that changes in more than its code', () => {
     expect(made.aws.deployOrders).toHaveLength(1);
   });
 
+  test('and one whose deployments are rolled back on alarms that it has of its own', async () => {
+    const rollback = { alarms: ['arn:aws:cloudwatch:us-west-2:111111111111:alarm:errors'], monitoringMinutes: 5 };
+    for (const [config, left] of [
+      ['', rollback],
+      ['    rollback-alarms: []\n', { alarms: [], monitoringMinutes: 0 }],
+    ] as const) {
+      const made = withShop(shop('b'), { files: { '.github/spaceport.yml': `environments:\n  prod:\n    branches: [main]\n${config}` } });
+      made.aws.put(readSampleStack(shop('a')), { names: names('Versiona'), rollback });
+      deploysCode(made, 'b');
+      const report = await run(inputs(), made.world);
+      expect(told(report)).toContain('DP135 Shop: it has rollback alarms, which only change sets watch.');
+      expect(made.aws.stacks.get('us-west-2 Shop')).toMatchObject({ rollback: left });
+      want(made, shop('b', '2'));
+      const next = await run(inputs(), made.world);
+      expect(ends(next)).toEqual([config ? { kind: 'deployed', by: 'hotswap' } : { kind: 'deployed' }]);
+    }
+  });
+
   test('and one of another account, where nothing is looked at when it equals its template', async () => {
     const assumeRoleArn = 'arn:aws:iam::222222222222:role/deploy';
     const there = { account: '222222222222', region: 'us-west-2', properties: { assumeRoleArn } };

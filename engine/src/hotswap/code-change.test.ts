@@ -63,7 +63,8 @@ describe('code alone is', () => {
   });
 
   test('a function whose version has a description of its own', () => {
-    const described = (key: string) => of({ Resize: lambda(key), [`Version${key}`]: version({ Description: 'x' }), Live: alias(`Version${key}`) });
+    const described = (key: string) =>
+      of({ Resize: lambda(key), [`Version${key}`]: version({ Description: 'x' }), Live: alias(`Version${key}`) });
     expect(judge(described('a'), described('b'))).toMatchObject({ functions: ['Resize'], aliases: ['Live'] });
   });
 
