@@ -348,10 +348,9 @@ describe('what is not sure goes by change set', () => {
     expect(writes(made).filter((w) => w !== 'publish Shop')).toEqual(['deploy Shop']);
   });
 
-  test('a stack that is another than the one that was looked at', async () => {
-    const made = withShop(shop('b', '2'));
-    deploysCode(made, 'b');
-    const world = withCode(made, ({ stacks }) => ({
+  /** A world in which somebody else changes the stack after the run looked at it. */
+  const touched = (made: FakeWorld): World =>
+    withCode(made, ({ stacks }) => ({
       stacks: {
         ...stacks,
         describe: async (name) => {
@@ -361,7 +360,22 @@ describe('what is not sure goes by change set', () => {
         },
       },
     }));
-    expect(told(await run(inputs(), world))).toContainEqual('DP135 Shop: it is not what it was when it was looked at.');
+
+  test('a stack that is another than the one that was looked at', async () => {
+    const made = withShop(shop('b', '2'));
+    deploysCode(made, 'b');
+    expect(told(await run(inputs(), touched(made)))).toContainEqual('DP135 Shop: it is not what it was when it was looked at.');
+  });
+
+  test('and so does one that equals its template, which gets its code back after that', async () => {
+    const made = withShop(shop('b', '2'));
+    await run(inputs(), made.world);
+    want(made, shop('a'));
+    made.aws.calls.length = 0;
+    const report = await run(inputs(), touched(made));
+    expect(told(report)).toEqual(['DP135 Shop: it is not what it was when it was looked at.']);
+    expect(ends(report)).toEqual([{ kind: 'deployed', by: 'hotswap' }]);
+    expect(running(made)).toEqual([shaOf('a'), 'shop:1', '1']);
   });
 });
 
