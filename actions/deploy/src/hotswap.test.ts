@@ -135,8 +135,24 @@ describe('a stack whose code alone changes', () => {
     const made = withShop(shop('b', '2'));
     await run(inputs(), made.world);
     made.aws.code.aliases.set('resize', [{ name: 'live', version: '1', revision: 'r', isShifting: false }]);
+    made.aws.calls.length = 0;
     expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed' });
     expect(running(made)).toEqual([shaOf('b'), 'shop:2', '$LATEST']);
+    expect(writes(made)).toEqual(['publish Shop', 'lambda:UpdateAlias resize:live $LATEST']);
+  });
+
+  test('whose alias goes back where the verification after it fails', async () => {
+    const config = 'environments: { prod: { branches: [main], verify: [{ name: s, kind: command, run: smoke }] } }\n';
+    const made = withShop(shop('b', '2'), { files: { '.github/spaceport.yml': config } });
+    let code = 0;
+    made.commands.set('smoke', () => ({ code, lines: [] }));
+    await run(inputs(), made.world);
+    const note = made.aws.code.tags.get(lambdaArn);
+    made.aws.code.aliases.set('resize', [{ name: 'live', version: '1', revision: 'r', isShifting: false }]);
+    code = 1;
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'rolled-back' });
+    expect(running(made)).toEqual([shaOf('b'), 'shop:2', '1']);
+    expect(made.aws.code.tags.get(lambdaArn)).toEqual(note);
   });
 });
 
@@ -176,6 +192,31 @@ describe('a stack that equals its template', () => {
     expect(report).toMatchObject({ verdict: 'unchanged' });
     expect(told(report)).toEqual([expect.stringMatching(/^PF204/)]);
     expect(writes(made)).toEqual([]);
+  });
+
+  const put = ({ aws }: FakeWorld, key: string, version: string) => {
+    putFunction(aws, 'resize', { sha256: shaOf(key) });
+    aws.code.aliases.set('resize', [{ name: 'live', version, revision: 'r', isShifting: false }]);
+  };
+
+  test('keeps code and an alias that somebody led to it by hand', async () => {
+    const made = withShop(shop('a'));
+    put(made, 'c', '$LATEST');
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'unchanged', findings: [] });
+    expect(writes(made)).toEqual([]);
+    expect(running(made)).toEqual([shaOf('c'), 'shop:1', '$LATEST']);
+  });
+
+  test('gets its alias back alone after a run that was killed before its note: nobody knows whose the code is', async () => {
+    const made = withShop(shop('b'));
+    await run(inputs(), made.world);
+    put(made, 'c', '$LATEST');
+    want(made, shop('a'));
+    made.aws.calls.length = 0;
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed' });
+    expect(writes(made)).toEqual(['publish Shop', 'lambda:UpdateAlias resize:live 1']);
+    expect(running(made)).toEqual([shaOf('c'), 'shop:1', '1']);
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'unchanged' });
   });
 
   test('fails where it cannot get its code back', async () => {

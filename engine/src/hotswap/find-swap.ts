@@ -23,6 +23,8 @@ export type SwapTarget = { readonly logicalId: string } & (
       readonly leads: Readonly<Record<string, string>>;
       /** Whether the code is that of the live template: nothing has to be noted then. */
       readonly isOfStack: boolean;
+      /** Whether it has the code, or some that nobody knows, and only aliases have to lead elsewhere. */
+      readonly leadsOnly: boolean;
     }
   | {
       readonly kind: 'service';
@@ -56,7 +58,8 @@ interface Question {
  * Gives what of a stack runs other code than its new template says.
  *
  * What runs is what the live template says; of a service that runs another revision with a note, its images, and of a function whose note
- * is of the code that it has, what the note says. What somebody changed by hand has no note, and counts as the code of the stack.
+ * is of the code that it has, what the note says. What somebody changed by hand has no note, and counts as the code of the stack; an alias
+ * that leads to it by hand, too.
  */
 export function findSwap(facts: StackFacts, change: CodeChange, ask: Ask): Swap {
   const { stack, at, resources } = facts;
@@ -97,11 +100,13 @@ function findFunction(resource: TemplateResource, question: Question): readonly 
   const isNoted = note !== undefined && 'value' in code && code.value?.sha256 === note.sha256;
   const isOther = isNoted ? !wanted || !isNoteOf(note, toCodeWords(wanted)) : isChanged;
   const own = 'leads' in leads ? leads.leads : [];
-  const led = own.filter((lead) => isOther || change.aliases.has(lead.logicalId) || lead.from === '$LATEST');
+  const led = own.filter((lead) => isOther || change.aliases.has(lead.logicalId) || (note && lead.from === '$LATEST'));
   if (!isOther && led.length === 0) return [];
   if (!wanted) return [`${logicalId} runs other code than that of the template, which is not an object of S3 or an image that is known`];
   const pairs = led.map(({ alias, to }) => [alias, to]);
-  return [{ logicalId, kind: 'function', name, code: wanted, leads: Object.fromEntries(pairs), isOfStack: !isChanged }];
+  return [
+    { logicalId, kind: 'function', name, code: wanted, leads: Object.fromEntries(pairs), isOfStack: !isChanged, leadsOnly: !isOther },
+  ];
 }
 
 /** An alias of the stack that leads elsewhere than it should. */

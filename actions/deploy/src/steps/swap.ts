@@ -111,10 +111,10 @@ async function lookAt(target: SwapTarget, order: SwapOrder, world: World): Promi
     const lendsBreaker = looked.order.lendsBreaker || hasLentBreaker;
     return { ...looked, order: { ...looked.order, lendsBreaker, isUnchanged: false, swap: by } };
   }
-  const { name, code, leads, isOfStack } = target;
+  const { name, code, leads, leadsOnly, isOfStack } = target;
   const own: Target = { ...base, kind: 'function', name, aliases: Object.keys(leads) };
   const looked = await lookAtTarget({ target: own, line: { code, text: toCodeWords(code) }, isNamed: true }, clouds, world);
-  const by = { leads, isOfStack };
+  const by = { leads, leadsOnly, isOfStack };
   return { ...looked, ...(looked.order?.kind === 'function' ? { order: { ...looked.order, isUnchanged: false, swap: by } } : {}) };
 }
 
