@@ -561,6 +561,24 @@ describe('a run that did not see the end of a release', () => {
     expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'unchanged' });
   });
 
+  test('has nothing to do with a circuit breaker that somebody turned on by hand', async () => {
+    const made = withShop(plain('b', '2'), {}, plain('a', '1'));
+    await run(inputs(), made.world);
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'unchanged' });
+    want(made, plain('a', '1'));
+    await run(inputs(), made.world);
+    expect(service(made)).toMatchObject({ hasBreaker: true, taskDefinition: revision(1) });
+  });
+
+  test('leaves a circuit breaker to one that gives other code, which gives it back', async () => {
+    const made = await cut();
+    const deployments = [{ status: 'PRIMARY', taskDefinition: revision(2), rollout: 'COMPLETED', reason: '', failed: 0 }];
+    made.aws.code.services.set('main/api', { ...service(made), deployments } as NonNullable<ReturnType<typeof service>>);
+    want(made, plain('b', '3'));
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed' });
+    expect(service(made)).toMatchObject({ hasBreaker: false, taskDefinition: revision(3) });
+  });
+
   test('leaves a release that ECS gives up to a change set', async () => {
     const made = await cut();
     const failed = { status: 'PRIMARY', taskDefinition: revision(2), rollout: 'FAILED', reason: 'no start', failed: 3 };

@@ -6,7 +6,7 @@ import { toServiceName, type ServiceName } from '../cause/tasks.ts';
 import type { Ask } from '../checks/ask.ts';
 import { close } from '../checks/live.ts';
 import { toPart, toReferred } from '../checks/properties.ts';
-import { isNoteOf, noteTag, parseFunctionNote, toUnderWay, type ServiceCode } from '../code.ts';
+import { isNoteOf, lentBreaker, noteTag, parseFunctionNote, toUnderWay, type ServiceCode } from '../code.ts';
 import type { StackFacts } from '../facts.ts';
 import type { TemplateResource } from '../template-facts.ts';
 import type { StackResource } from '../stack-readings.ts';
@@ -158,14 +158,14 @@ function findService(resource: TemplateResource, question: Question): readonly (
   const code = settle(ask(at, 'serviceCode', service));
   if ('obstacle' in code) return [`${logicalId}: ${code.obstacle}`];
   if (!code.value) return isChanged && 'value' in code ? [`${logicalId} is not there`] : [];
-  const isLent = hasLentBreaker(resource, code.value, question);
-  const finish = () =>
-    finishRelease({ logicalId, kind: 'service', service, images: {}, hasLentBreaker: isLent }, code.value as ServiceCode, own);
-  if (code.value.taskDefinition === own && !isChanged) return finish();
+  const isOwn = code.value.taskDefinition === own;
+  const target = { logicalId, kind: 'service', service, images: {} } as const;
+  if (isOwn && !isChanged) return finishRelease({ ...target, hasLentBreaker: isOnUnasked(resource, code.value, question) }, code.value);
   const running = settle(ask(at, 'taskDefinition', { arn: code.value.taskDefinition }));
   if ('obstacle' in running) return [`${logicalId}: ${running.obstacle}`];
   if (!running.value) return 'value' in running ? [`${logicalId}: its revision ${code.value.taskDefinition} is not there`] : [];
-  if (code.value.taskDefinition !== own && running.value.tags[noteTag] === undefined)
+  const note = running.value.tags[noteTag];
+  if (!isOwn && note === undefined)
     return isChanged ? [`${logicalId} runs a revision that is not of its stack, and that nobody noted`] : [];
   const wanted = toTemplateImages(
     resources.find((r) => r.logicalId === taskId),
@@ -176,30 +176,32 @@ function findService(resource: TemplateResource, question: Question): readonly (
   if (open.length) return [`${logicalId}: the image of ${open.join(', ')} is not known before the deployment`];
   const others = running.value.containers.filter((c) => !isSameImage(wanted.get(c.name) ?? '', c.image));
   const images = Object.fromEntries(others.map((c) => [c.name, wanted.get(c.name) ?? '']));
-  if (others.length === 0) return finish();
-  return [{ logicalId, kind: 'service', service, images, hasLentBreaker: isLent, ...(isChanged ? {} : { revision: own }) }];
+  const hasLentBreaker = code.value.hasBreaker && lentBreaker(note ?? '');
+  if (others.length === 0) return finishRelease({ ...target, hasLentBreaker }, code.value);
+  return [{ ...target, images, hasLentBreaker, ...(isChanged ? {} : { revision: own }) }];
 }
 
 /**
- * Gives what is left to do for a service that is to run the revision that it has: to wait for a release that an earlier run did not see
- * the end of, and to turn off the circuit breaker that it lent.
+ * Gives what is left to do for a service that has the revision that it is to run: to wait for a release that an earlier run did not see the
+ * end of, and to turn off the circuit breaker that it lent.
  */
 function finishRelease(
   target: Extract<SwapTarget, { readonly kind: 'service' }>,
   { taskDefinition: revision, deployments }: ServiceCode,
-  own: string,
 ): readonly (SwapTarget | string)[] {
   const underWay = toUnderWay({ deployments });
   const release = deployments.find((d) => d.taskDefinition === revision);
   if (underWay && release?.rollout === 'FAILED') return [`${target.logicalId}: ${release.reason || underWay}`];
-  const isLeft = target.hasLentBreaker && revision !== own;
   const former = deployments.find((d) => d.taskDefinition !== revision && d.rollout !== 'FAILED')?.taskDefinition ?? revision;
-  return underWay || isLeft ? [{ ...target, revision, former }] : [];
+  return underWay || target.hasLentBreaker ? [{ ...target, revision, former }] : [];
 }
 
-/** A circuit breaker that is on, and off in the template, is one that a swap lent, as far as anybody can tell. */
-function hasLentBreaker({ properties }: TemplateResource, { hasBreaker, strategy }: ServiceCode, { facts, ask }: Question): boolean {
+/**
+ * Says whether a service on its way back to the revision of its stack, which has no note, has a circuit breaker on that its template has
+ * not: it was lent.
+ */
+function isOnUnasked({ properties }: TemplateResource, code: ServiceCode, { facts, ask }: Question): boolean {
+  if (!code.hasBreaker || code.strategy !== 'ROLLING' || !toUnderWay(code)) return false;
   const configuration = close(properties['DeploymentConfiguration'], facts, ask);
-  const isOn = isOpen(configuration) || toText(toPart(configuration, 'DeploymentCircuitBreaker.Enable')) === 'true';
-  return hasBreaker && strategy === 'ROLLING' && !isOn;
+  return !isOpen(configuration) && toText(toPart(configuration, 'DeploymentCircuitBreaker.Enable')) !== 'true';
 }

@@ -39,7 +39,7 @@ export function judgeRelease(code: ServiceCode, wanted: string, former: string):
 export async function releaseService(order: ServiceOrder, cloud: Cloud, way: Way, world: World): Promise<Ended> {
   const { service, former, target } = order;
   const { swap } = order;
-  const note = toRevisionNote(world.clock.now(), world.run.id, swap ? 'method: hotswap' : 'mode: code');
+  const note = toRevisionNote(world.clock.now(), world.run.id, swap ? 'method: hotswap' : 'mode: code', order.lendsBreaker);
   const revise = () => cloud.code.revise({ taskDefinition: former, images: order.images, note });
   const made = swap?.revision ? known(swap.revision) : await revise();
   if (made.kind === 'unknown') return toUnwritten(made.because);
@@ -116,7 +116,7 @@ export async function restoreService(order: ServiceOrder, cloud: Cloud, way: Way
   let wanted = former;
   if (now.kind === 'known' && now.value?.taskDefinition !== former) {
     const by = order.swap ? 'method: hotswap' : 'mode: code';
-    const note = toRevisionNote(clock.now(), `${run.id}, going back`, by);
+    const note = toRevisionNote(clock.now(), `${run.id} going back`, by);
     const made = Object.keys(back).length ? await cloud.code.revise({ taskDefinition: former, images: back, note }) : known(former);
     if (made.kind === 'unknown') return toSentence(made.because);
     wanted = made.value;
