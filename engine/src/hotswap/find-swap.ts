@@ -1,16 +1,16 @@
 import { toSentence, type Answer } from '../answer.ts';
 import { isOpen, toText } from '../assembly/evaluate.ts';
-import { toPartition } from '../assembly/surroundings.ts';
 import { toMentions } from '../assembly/mentions.ts';
 import { toServiceName, type ServiceName } from '../cause/tasks.ts';
 import type { Ask } from '../checks/ask.ts';
 import { close } from '../checks/live.ts';
 import { toPart, toReferred } from '../checks/properties.ts';
-import { isNoteOf, lentBreaker, noteTag, parseFunctionNote, toUnderWay, type ServiceCode } from '../code.ts';
+import { isNoteOf, lentBreaker, noteTag, toUnderWay, type ServiceCode } from '../code.ts';
 import type { StackFacts } from '../facts.ts';
+import { toRunningFunction, toRunningImages } from '../running-code.ts';
 import type { TemplateResource } from '../template-facts.ts';
 import type { StackResource } from '../stack-readings.ts';
-import { isSameImage, toCodeWords, toTemplateCode, toTemplateImages, type TemplateCode } from '../template-code.ts';
+import { toCodeWords, toTemplateCode, type TemplateCode } from '../template-code.ts';
 import type { CodeChange } from './code-change.ts';
 
 /** A function or service of a stack that is to run other code than it does. */
@@ -85,20 +85,16 @@ function settle<T>(answer: Answer<T> | undefined): { readonly value?: T } | { re
 
 function findFunction(resource: TemplateResource, question: Question): readonly (SwapTarget | string)[] {
   const { facts, change, there, ask } = question;
-  const { at } = facts;
   const { logicalId } = resource;
   const isChanged = change.functions.has(logicalId);
   const name = there.get(logicalId)?.physicalId;
   if (!name) return isChanged ? [`${logicalId} is not there`] : [];
-  const arn = `arn:${toPartition(at.region)}:lambda:${at.region}:${at.account}:function:${name}`;
-  const tags = settle(ask(at, 'functionTags', { arn }));
-  const note = 'value' in tags ? parseFunctionNote(tags.value?.[noteTag] ?? '') : undefined;
-  const code = note ? settle(ask(at, 'functionCode', { name })) : {};
+  const running = settle(toRunningFunction(name, facts.at, ask));
   const leads = findLeads(logicalId, name, question);
-  for (const seen of [tags, code, leads]) if ('obstacle' in seen) return [`${logicalId}: ${seen.obstacle}`];
+  for (const seen of [running, leads]) if ('obstacle' in seen) return [`${logicalId}: ${seen.obstacle}`];
+  const { note, holds } = ('value' in running && running.value) || { note: undefined, holds: false };
   const wanted = toTemplateCode(resource, facts, ask);
-  const isNoted = note !== undefined && 'value' in code && code.value?.sha256 === note.sha256;
-  const isOther = isNoted ? !wanted || !isNoteOf(note, toCodeWords(wanted)) : isChanged;
+  const isOther = note && holds ? !wanted || !isNoteOf(note, toCodeWords(wanted)) : isChanged;
   const own = 'leads' in leads ? leads.leads : [];
   const led = own.filter((lead) => isOther || change.aliases.has(lead.logicalId) || (note && lead.from === '$LATEST'));
   if (!isOther && led.length === 0) return [];
@@ -148,7 +144,7 @@ function toVersion({ resource, properties }: TemplateResource, there: ReadonlyMa
 
 function findService(resource: TemplateResource, question: Question): readonly (SwapTarget | string)[] {
   const { facts, change, there, ask } = question;
-  const { at, resources } = facts;
+  const { at } = facts;
   const { logicalId } = resource;
   const taskId = toReferred(resource.properties['TaskDefinition']) ?? '';
   const isChanged = change.tasks.has(taskId);
@@ -167,15 +163,9 @@ function findService(resource: TemplateResource, question: Question): readonly (
   const note = running.value.tags[noteTag];
   if (!isOwn && note === undefined)
     return isChanged ? [`${logicalId} runs a revision that is not of its stack, and that nobody noted`] : [];
-  const wanted = toTemplateImages(
-    resources.find((r) => r.logicalId === taskId),
-    facts,
-    ask,
-  );
-  const open = running.value.containers.filter((c) => !wanted.has(c.name)).map((c) => c.name);
+  const { others, open } = toRunningImages(running.value, taskId, facts, ask);
   if (open.length) return [`${logicalId}: the image of ${open.join(', ')} is not known before the deployment`];
-  const others = running.value.containers.filter((c) => !isSameImage(wanted.get(c.name) ?? '', c.image));
-  const images = Object.fromEntries(others.map((c) => [c.name, wanted.get(c.name) ?? '']));
+  const images = Object.fromEntries(others.map((c) => [c.name, c.wanted]));
   const hasLentBreaker = code.value.hasBreaker && lentBreaker(note ?? '');
   if (others.length === 0) return finishRelease({ ...target, hasLentBreaker }, code.value);
   return [{ ...target, images, hasLentBreaker, ...(isChanged ? {} : { revision: own }) }];
