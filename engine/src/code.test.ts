@@ -1,6 +1,15 @@
 import { describe, expect, test } from '@jest/globals';
 import { zipOf } from '../../test/fakes/zip.ts';
-import { type CodeGiver, isNoteOf, parseFunctionNote, parseImage, parseRevisionNote, toFunctionNote, toRevisionNote } from './code.ts';
+import {
+  type CodeGiver,
+  isNoteOf,
+  lentBreaker,
+  parseFunctionNote,
+  parseImage,
+  parseRevisionNote,
+  toFunctionNote,
+  toRevisionNote,
+} from './code.ts';
 import { parseZip } from './zip.ts';
 
 const digest = `sha256:${'a'.repeat(64)}`;
@@ -38,6 +47,11 @@ describe('the note of a function', () => {
   test.each<CodeGiver>(['mode: code', 'method: hotswap'])('of a revision says that it came by %s', (by) =>
     expect(parseRevisionNote(toRevisionNote(0, '42', by))).toBe(by),
   );
+  test('of a revision says that a circuit breaker was lent, in what a tag of ECS takes', () => {
+    const [plain, lent] = [false, true].map((lends) => toRevisionNote(0, '42 going back', 'method: hotswap', lends));
+    expect([lentBreaker(plain ?? ''), lentBreaker(lent ?? '')]).toEqual([false, true]);
+    expect(lent).toMatch(/^[\w\s+\-=.:/@]{1,256}$/);
+  });
   test('is none when somebody else wrote the tag', () => expect(parseFunctionNote('mine')).toBeUndefined());
 });
 

@@ -32,6 +32,14 @@ export interface ServiceDeployment {
   readonly failed: number;
 }
 
+/** Gives what says that a release of a service is not over; undefined where it is. One that ECS gave up may be listed for a while. */
+export function toUnderWay({ deployments }: Pick<ServiceCode, 'deployments'>): string | undefined {
+  const { rollout = '' } = deployments.find((d) => d.status === 'PRIMARY') ?? deployments[0] ?? {};
+  const underWay = deployments.filter((d) => d.status === 'PRIMARY' || d.rollout !== 'FAILED').length;
+  if (underWay > 1) return `${underWay} deployments are under way`;
+  return rollout !== '' && rollout !== 'COMPLETED' ? `its deployment is ${rollout}` : undefined;
+}
+
 /** One revision of a task definition. */
 export interface TaskDefinition {
   readonly containers: readonly { readonly name: string; readonly image: string }[];
@@ -137,9 +145,14 @@ export function parseFunctionNote(text: string): FunctionNote | undefined {
 export const isNoteOf = (note: FunctionNote, what: string): boolean =>
   parseFunctionNote(toFunctionNote(0, note.sha256, what, note.by))?.what === note.what;
 
-/** Gives the note that a revision of a task definition carries. */
-export const toRevisionNote = (atMs: number, run: string, by: CodeGiver): string =>
-  `${new Date(atMs).toISOString()} ${toPrefix(by)}run ${run}`;
+const breakerLent = 'breaker lent';
+
+/** Gives the note that a revision of a task definition carries; a tag takes no commas. */
+export const toRevisionNote = (atMs: number, run: string, by: CodeGiver, lendsBreaker = false): string =>
+  `${new Date(atMs).toISOString()} ${toPrefix(by)}run ${run}${lendsBreaker ? ` ${breakerLent}` : ''}`;
+
+/** Says whether the circuit breaker of the service was turned on for the release of a revision with this note. */
+export const lentBreaker = (note: string): boolean => note.endsWith(` ${breakerLent}`);
 
 /** Gives how a revision with a note came. */
 export const parseRevisionNote = (text: string): CodeGiver => toGiver(text.split(' ')[1] ?? '');

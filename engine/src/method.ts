@@ -19,9 +19,12 @@ export type Method = (typeof methods)[number];
 /** Says whether a method also looks at stacks whose template is the live one: what drifted, or was swapped, does not show in it. */
 export const looksAtUnchanged = (method: Method): boolean => method === 'revert-drift' || method === 'hotswap';
 
-/** Gives how CloudFormation deploys one stack: a stack that is made anew has nothing that could have drifted. */
-export function toStackMethod(method: Method, action: StackAction): Method {
-  if (method === 'hotswap') return 'change-set';
+/**
+ * Gives how CloudFormation deploys one stack: a stack that is made anew has nothing that could have drifted, and only a change set gives a
+ * stack other rollback alarms, or takes away those that it has.
+ */
+export function toStackMethod(method: Method, action: StackAction, hasTriggers: boolean): Method {
+  if (method === 'hotswap' || (method === 'direct' && hasTriggers)) return 'change-set';
   return method === 'revert-drift' && (action === 'create' || action === 'recover') ? 'change-set' : method;
 }
 
@@ -32,7 +35,7 @@ export function judgeMethod(method: Method, { name, rollback, place, ...environm
     problems.push(
       finding('RT015', `The environment ${name} is protected: \`method: hotswap\` would leave its stacks behind what runs.`, place),
     );
-  if (rollback && (method === 'direct' || method === 'hotswap'))
+  if (rollback?.alarms.length && (method === 'direct' || method === 'hotswap'))
     problems.push(
       finding(
         'RT014',

@@ -18,6 +18,7 @@ const lambdaArn = `arn:aws:lambda:us-west-2:${account}:function:resize`;
 const serviceArn = `arn:aws:ecs:us-west-2:${account}:service/main/api`;
 const revision = (number: number) => `arn:aws:ecs:us-west-2:${account}:task-definition/api:${number}`;
 
+const breaker = (isOn: boolean) => ({ DeploymentCircuitBreaker: { Enable: isOn, Rollback: isOn } });
 const objectOf = (key: string) => ({ bucket: 'assets', key: `${key}.zip` });
 const shop = (key: string, tag = '1', more: SampleStack = {}): SampleStack => ({
   outputs: { Url: { Value: 'https://api' } },
@@ -30,7 +31,7 @@ const shop = (key: string, tag = '1', more: SampleStack = {}): SampleStack => ({
       Properties: { Name: 'live', FunctionName: { Ref: 'Resize' }, FunctionVersion: { 'Fn::GetAtt': [`Version${key}`, 'Version'] } },
     },
     Task: { Type: 'AWS::ECS::TaskDefinition', Properties: { ContainerDefinitions: [{ Name: 'app', Image: `${registry}/shop:${tag}` }] } },
-    Api: { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref: 'Task' } } },
+    Api: { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref: 'Task' }, DeploymentConfiguration: breaker(true) } },
     ...more.resources,
   },
 });
@@ -134,8 +135,24 @@ describe('a stack whose code alone changes', () => {
     const made = withShop(shop('b', '2'));
     await run(inputs(), made.world);
     made.aws.code.aliases.set('resize', [{ name: 'live', version: '1', revision: 'r', isShifting: false }]);
+    made.aws.calls.length = 0;
     expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed' });
     expect(running(made)).toEqual([shaOf('b'), 'shop:2', '$LATEST']);
+    expect(writes(made)).toEqual(['publish Shop', 'lambda:UpdateAlias resize:live $LATEST']);
+  });
+
+  test('whose alias goes back where the verification after it fails', async () => {
+    const config = 'environments: { prod: { branches: [main], verify: [{ name: s, kind: command, run: smoke }] } }\n';
+    const made = withShop(shop('b', '2'), { files: { '.github/spaceport.yml': config } });
+    let code = 0;
+    made.commands.set('smoke', () => ({ code, lines: [] }));
+    await run(inputs(), made.world);
+    const note = made.aws.code.tags.get(lambdaArn);
+    made.aws.code.aliases.set('resize', [{ name: 'live', version: '1', revision: 'r', isShifting: false }]);
+    code = 1;
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'rolled-back' });
+    expect(running(made)).toEqual([shaOf('b'), 'shop:2', '1']);
+    expect(made.aws.code.tags.get(lambdaArn)).toEqual(note);
   });
 });
 
@@ -175,6 +192,31 @@ describe('a stack that equals its template', () => {
     expect(report).toMatchObject({ verdict: 'unchanged' });
     expect(told(report)).toEqual([expect.stringMatching(/^PF204/)]);
     expect(writes(made)).toEqual([]);
+  });
+
+  const put = ({ aws }: FakeWorld, key: string, version: string) => {
+    putFunction(aws, 'resize', { sha256: shaOf(key) });
+    aws.code.aliases.set('resize', [{ name: 'live', version, revision: 'r', isShifting: false }]);
+  };
+
+  test('keeps code and an alias that somebody led to it by hand', async () => {
+    const made = withShop(shop('a'));
+    put(made, 'c', '$LATEST');
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'unchanged', findings: [] });
+    expect(writes(made)).toEqual([]);
+    expect(running(made)).toEqual([shaOf('c'), 'shop:1', '$LATEST']);
+  });
+
+  test('gets its alias back alone after a run that was killed before its note: nobody knows whose the code is', async () => {
+    const made = withShop(shop('b'));
+    await run(inputs(), made.world);
+    put(made, 'c', '$LATEST');
+    want(made, shop('a'));
+    made.aws.calls.length = 0;
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed' });
+    expect(writes(made)).toEqual(['publish Shop', 'lambda:UpdateAlias resize:live 1']);
+    expect(running(made)).toEqual([shaOf('c'), 'shop:1', '1']);
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'unchanged' });
   });
 
   test('fails where it cannot get its code back', async () => {
@@ -268,6 +310,24 @@ describe('a stack that changes in more than its code', () => {
     expect(made.aws.deployOrders).toHaveLength(1);
   });
 
+  test('and one whose deployments are rolled back on alarms that it has of its own', async () => {
+    const rollback = { alarms: ['arn:aws:cloudwatch:us-west-2:111111111111:alarm:errors'], monitoringMinutes: 5 };
+    for (const [config, left] of [
+      ['', rollback],
+      ['    rollback-alarms: []\n', { alarms: [], monitoringMinutes: 0 }],
+    ] as const) {
+      const made = withShop(shop('b'), { files: { '.github/spaceport.yml': `environments:\n  prod:\n    branches: [main]\n${config}` } });
+      made.aws.put(readSampleStack(shop('a')), { names: names('Versiona'), rollback });
+      deploysCode(made, 'b');
+      const report = await run(inputs(), made.world);
+      expect(told(report)).toContain('DP135 Shop: it has rollback alarms, which only change sets watch.');
+      expect(made.aws.stacks.get('us-west-2 Shop')).toMatchObject({ rollback: left });
+      want(made, shop('b', '2'));
+      const next = await run(inputs(), made.world);
+      expect(ends(next)).toEqual([config ? { kind: 'deployed', by: 'hotswap' } : { kind: 'deployed' }]);
+    }
+  });
+
   test('and one of another account, where nothing is looked at when it equals its template', async () => {
     const assumeRoleArn = 'arn:aws:iam::222222222222:role/deploy';
     const there = { account: '222222222222', region: 'us-west-2', properties: { assumeRoleArn } };
@@ -329,10 +389,9 @@ describe('what is not sure goes by change set', () => {
     expect(writes(made).filter((w) => w !== 'publish Shop')).toEqual(['deploy Shop']);
   });
 
-  test('a stack that is another than the one that was looked at', async () => {
-    const made = withShop(shop('b', '2'));
-    deploysCode(made, 'b');
-    const world = withCode(made, ({ stacks }) => ({
+  /** A world in which somebody else changes the stack after the run looked at it. */
+  const touched = (made: FakeWorld): World =>
+    withCode(made, ({ stacks }) => ({
       stacks: {
         ...stacks,
         describe: async (name) => {
@@ -342,7 +401,22 @@ describe('what is not sure goes by change set', () => {
         },
       },
     }));
-    expect(told(await run(inputs(), world))).toContainEqual('DP135 Shop: it is not what it was when it was looked at.');
+
+  test('a stack that is another than the one that was looked at', async () => {
+    const made = withShop(shop('b', '2'));
+    deploysCode(made, 'b');
+    expect(told(await run(inputs(), touched(made)))).toContainEqual('DP135 Shop: it is not what it was when it was looked at.');
+  });
+
+  test('and so does one that equals its template, which gets its code back after that', async () => {
+    const made = withShop(shop('b', '2'));
+    await run(inputs(), made.world);
+    want(made, shop('a'));
+    made.aws.calls.length = 0;
+    const report = await run(inputs(), touched(made));
+    expect(told(report)).toEqual(['DP135 Shop: it is not what it was when it was looked at.']);
+    expect(ends(report)).toEqual([{ kind: 'deployed', by: 'hotswap' }]);
+    expect(running(made)).toEqual([shaOf('a'), 'shop:1', '1']);
   });
 });
 
@@ -424,6 +498,115 @@ describe('a swap that does not work', () => {
     const report = await run(inputs({ 'timeout-minutes': '5' }), made.world);
     expect(report).toMatchObject({ verdict: 'failed', failureReason: 'timeout', stacks: [{ outcome: { kind: 'still-running' } }] });
     expect(told(report)).toContain('DP140 Shop is in the middle of its swap.');
+  });
+});
+
+describe('a run that did not see the end of a release', () => {
+  const Api = { Type: 'AWS::ECS::Service', Properties: { TaskDefinition: { Ref: 'Task' }, DeploymentConfiguration: breaker(false) } };
+  const plain = (key: string, tag: string) => shop(key, tag, { resources: { Api } });
+  const short = inputs({ 'timeout-minutes': '5' });
+  const service = ({ aws }: FakeWorld) => aws.code.services.get('main/api');
+  /** A shop whose service has no circuit breaker of its own, in the middle of a release. */
+  const cut = async (): Promise<FakeWorld> => {
+    const made = withShop(plain('b', '2'), {}, plain('a', '1'));
+    putService(made.aws, { cluster: 'main', service: 'api' }, { app: `${registry}/shop:1` }, { hasBreaker: false });
+    made.aws.code.bad.set(`${registry}/shop:2`, 'hangs');
+    expect(ends(await run(short, made.world))).toMatchObject([{ kind: 'still-running' }]);
+    return made;
+  };
+  /** Ends the release when it was looked at some times. */
+  const ending = (made: FakeWorld, rollout: string, number = 2): World => {
+    let looks = 0;
+    return withCode(made, ({ readings }) => ({
+      readings: {
+        ...readings,
+        serviceCode: async (of) => {
+          const found = service(made);
+          looks += 1;
+          const taskDefinition = revision(number);
+          if (looks > 3 && found && found.deployments.length > 1)
+            made.aws.code.services.set('main/api', {
+              ...found,
+              deployments: [{ status: 'PRIMARY', taskDefinition, rollout, reason: 'no start', failed: 1 }],
+            });
+          return readings.serviceCode(of);
+        },
+      },
+    }));
+  };
+
+  test('is followed by one that waits for it too, and is no success before', async () => {
+    const made = await cut();
+    made.aws.calls.length = 0;
+    const report = await run(short, made.world);
+    expect(report).toMatchObject({ verdict: 'failed', failureReason: 'timeout', stacks: [{ outcome: { kind: 'still-running' } }] });
+    expect(writes(made)).toEqual(['publish Shop']);
+  });
+
+  test('leaves the end to the next one, which gives the circuit breaker back', async () => {
+    const made = await cut();
+    expect(service(made)).toMatchObject({ hasBreaker: true });
+    expect(await run(inputs(), ending(made, 'COMPLETED'))).toMatchObject({ verdict: 'deployed', findings: [] });
+    expect(service(made)).toMatchObject({ hasBreaker: false, taskDefinition: revision(2) });
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'unchanged' });
+  });
+
+  test('leaves a circuit breaker behind when ECS is done before the next one', async () => {
+    const made = await cut();
+    const deployments = [{ status: 'PRIMARY', taskDefinition: revision(2), rollout: 'COMPLETED', reason: '', failed: 0 }];
+    made.aws.code.services.set('main/api', { ...service(made), deployments } as NonNullable<ReturnType<typeof service>>);
+    made.aws.calls.length = 0;
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed' });
+    expect(writes(made)).toEqual(['publish Shop', 'ecs:UpdateService main/api breaker false']);
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'unchanged' });
+  });
+
+  test('has nothing to do with a circuit breaker that somebody turned on by hand', async () => {
+    const made = withShop(plain('b', '2'), {}, plain('a', '1'));
+    await run(inputs(), made.world);
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'unchanged' });
+    want(made, plain('a', '1'));
+    await run(inputs(), made.world);
+    expect(service(made)).toMatchObject({ hasBreaker: true, taskDefinition: revision(1) });
+  });
+
+  test('leaves a circuit breaker to one that gives other code, which gives it back', async () => {
+    const made = await cut();
+    const deployments = [{ status: 'PRIMARY', taskDefinition: revision(2), rollout: 'COMPLETED', reason: '', failed: 0 }];
+    made.aws.code.services.set('main/api', { ...service(made), deployments } as NonNullable<ReturnType<typeof service>>);
+    want(made, plain('b', '3'));
+    expect(await run(inputs(), made.world)).toMatchObject({ verdict: 'deployed' });
+    expect(service(made)).toMatchObject({ hasBreaker: false, taskDefinition: revision(3) });
+  });
+
+  test('leaves a release that ECS gives up to a change set', async () => {
+    const made = await cut();
+    const failed = { status: 'PRIMARY', taskDefinition: revision(2), rollout: 'FAILED', reason: 'no start', failed: 3 };
+    made.aws.code.services.set('main/api', { ...service(made), deployments: [failed] } as NonNullable<ReturnType<typeof service>>);
+    deploysCode(made, 'b');
+    expect(told(await run(inputs(), made.world))).toContain('DP135 Shop: Shop/Api: no start.');
+  });
+
+  test('is followed by one that goes back where the release breaks', async () => {
+    const made = await cut();
+    const report = await run(inputs(), ending(made, 'FAILED'));
+    expect(ends(report)).toMatchObject([
+      { kind: 'rolled-back', cause: { logicalId: 'Api', message: expect.stringContaining('no start') } },
+    ]);
+    expect(service(made)).toMatchObject({ hasBreaker: false, taskDefinition: revision(1) });
+  });
+
+  test('is followed on the way back, too', async () => {
+    const made = await cut();
+    made.aws.code.bad.clear();
+    await run(inputs(), ending(made, 'COMPLETED'));
+    want(made, plain('a', '1'));
+    made.aws.code.bad.set(`${registry}/shop:1`, 'hangs');
+    for (const _ of ['cut', 'still at it'])
+      expect(await run(short, made.world)).toMatchObject({ failureReason: 'timeout', stacks: [{ outcome: { kind: 'still-running' } }] });
+    expect(service(made)).toMatchObject({ taskDefinition: revision(1), hasBreaker: true });
+    expect(await run(inputs(), ending(made, 'COMPLETED', 1))).toMatchObject({ verdict: 'deployed' });
+    expect(service(made)).toMatchObject({ taskDefinition: revision(1), hasBreaker: false });
   });
 });
 

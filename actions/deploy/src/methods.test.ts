@@ -294,6 +294,18 @@ describe('rollback alarms of the environment', () => {
     expect(told(report)).toContainEqual(expect.stringMatching(/^DP152 Shop has .* No alarm watches it until its next deployment\.$/));
   });
 
+  test('are no reason against direct where there are none, and a stack gets rid of its own by a change set', async () => {
+    const made = createFakeWorld({ files: { ...toAssemblyFiles('cdk.out', one), ...config('    rollback-alarms: []\n') } });
+    made.aws.put(readSampleStack({ resources: { Queue: queue(8) } }), { rollback: { alarms: [arn], monitoringMinutes: 10 } });
+    await run(inputs({ method: 'direct' }), made.world);
+    made.aws.put(readSampleStack({ resources: { Queue: queue(8) } }));
+    await run(inputs({ method: 'direct' }), made.world);
+    expect(made.aws.deployOrders.map((o) => [o.method, o.triggers?.alarms])).toEqual([
+      ['change-set', []],
+      ['direct', undefined],
+    ]);
+  });
+
   test('that are not there stop the deployment before it begins', async () => {
     const made = withAlarms(['errors']);
     const report = await run(inputs(), made.world);

@@ -103,6 +103,19 @@ testCases(
       stacks: { Shop: toShop('shop:1', {}, { S3Bucket: 'b', S3Key: 'two' }) },
       options: running('shop:1', 'stack', swap('one')),
     },
+    {
+      code: 'PF205',
+      name: 'a service whose image the template leaves open',
+      stacks: { Shop: toShop({ 'Fn::GetAtt': ['Resize', 'Arn'] }) },
+      options: running('shop:2', 'mode'),
+      told: [/runs .*task-definition\/api:2 since 2026-11-20 by mode: code; this deployment puts a revision of its own in its place/],
+    },
+    {
+      code: 'PF205',
+      name: 'a service that runs the image of its stack under another name',
+      stacks: { Shop: toShop('shop:latest') },
+      options: running('shop', 'mode'),
+    },
     { code: 'PF204', name: 'a service that runs the revision of its stack', stacks: { Shop: former }, options: running('shop:1', 'stack') },
     {
       code: 'PF204',

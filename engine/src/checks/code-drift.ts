@@ -1,21 +1,13 @@
-import { toPartition } from '../assembly/surroundings.ts';
 import { toText } from '../assembly/evaluate.ts';
 import { toServiceName } from '../cause/tasks.ts';
-import {
-  isNoteOf,
-  noteTag,
-  parseFunctionNote,
-  parseRevisionNote,
-  type CodeGiver,
-  type FunctionNote,
-  type TaskDefinition,
-} from '../code.ts';
+import { isNoteOf, noteTag, parseRevisionNote, type CodeGiver, type FunctionNote, type TaskDefinition } from '../code.ts';
 import type { Facts } from '../facts.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { StackResource } from '../stack-readings.ts';
 import type { Ask } from './ask.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
-import { isSameImage, toCodeWords, toTemplateCode, toTemplateImages, type TemplateCode } from '../template-code.ts';
+import { toRunningFunction, toRunningImages } from '../running-code.ts';
+import { toCodeWords, toTemplateCode, type TemplateCode } from '../template-code.ts';
 import { toReferred } from './properties.ts';
 import { toLiveResources, type TemplateFacts, type TemplateResource } from '../template-facts.ts';
 
@@ -75,26 +67,17 @@ function judgeService(
   return judgeAnswer(ask(at, 'serviceCode', name), what, place, (service) => {
     if (!service || service.taskDefinition === own || service.controller !== 'ECS') return [];
     return judgeAnswer(ask(at, 'taskDefinition', { arn: service.taskDefinition }), what, place, (running) => {
-      const wanted = toTemplateImages(
-        facts.resources.find((r) => r.logicalId === taskId),
-        facts,
-        ask,
-      );
-      if (!running || isSame(running, wanted)) return [];
+      if (!running) return [];
+      const { others, open } = toRunningImages(running, taskId, facts, ask);
+      if (others.length === 0 && open.length < running.containers.length) return [];
       const note = running.tags[noteTag];
       const by = note === undefined ? undefined : parseRevisionNote(note);
       if (swaps && by === 'method: hotswap') return [];
       const changes = facts.changes.filter((c) => c.logicalId === taskId || c.logicalId === resource.logicalId);
-      const images = running.containers.filter((c) => wanted.get(c.name) !== c.image).map((c) => c.image);
-      const says = `${stack.name}/${resource.logicalId} runs ${images.join(', ') || service.taskDefinition} ${toSince(running, by)}`;
-      return [
-        toFinding(
-          says,
-          `the image ${[...wanted.values()].filter((i) => !images.includes(i)).join(', ')}`,
-          changes.length > 0 || (swaps && by !== undefined),
-          place,
-        ),
-      ];
+      const [images, wanted] = [others.map((c) => c.image), others.map((c) => c.wanted)].map((names) => [...new Set(names)].join(', '));
+      const says = `${stack.name}/${resource.logicalId} runs ${images || service.taskDefinition} ${toSince(running, by)}`;
+      const other = wanted ? `the image ${wanted}` : 'a revision of its own';
+      return [toFinding(says, other, changes.length > 0 || (swaps && by !== undefined), place)];
     });
   });
 }
@@ -103,10 +86,6 @@ const toSince = ({ registeredMs }: TaskDefinition, by: CodeGiver | undefined): s
   const since = `since ${new Date(registeredMs).toISOString().slice(0, 10)}`;
   return by === undefined ? `${since}, by a revision that is not of its stack` : `${since} by ${by}`;
 };
-
-/** What the template leaves open cannot be told from what runs. */
-const isSame = ({ containers }: TaskDefinition, wanted: ReadonlyMap<string, string>): boolean =>
-  wanted.size > 0 && containers.every((c) => !wanted.has(c.name) || isSameImage(wanted.get(c.name) ?? '', c.image));
 
 function judgeFunction(
   resource: TemplateResource,
@@ -118,22 +97,17 @@ function judgeFunction(
   const { stack, at } = facts;
   const place = toPlace(stack, resource.logicalId);
   const what = `code of ${stack.name}/${resource.logicalId}`;
-  const arn = `arn:${toPartition(at.region)}:lambda:${at.region}:${at.account}:function:${name}`;
-  return judgeAnswer(ask(at, 'functionTags', { arn }), what, place, (tags) => {
-    const note = parseFunctionNote(tags?.[noteTag] ?? '');
-    if (!note) return [];
-    return judgeAnswer(ask(at, 'functionCode', { name }), what, place, (code) => {
-      if (code?.sha256 !== note.sha256 || (swaps && note.by === 'method: hotswap')) return [];
-      const wanted = facts.resources.find((r) => r.logicalId === resource.logicalId);
-      const [live, next] = [resource, wanted].map((r) => r && toTemplateCode(r, facts, ask));
-      const isNoted = (c: TemplateCode | undefined) => c !== undefined && isNoteOf(note, toCodeWords(c));
-      if (isNoted(next) && !isNoted(live)) return judgeVersions(resource, note, facts);
-      if (isNoted(next) || isNoted(live)) return [];
-      const says = `${stack.name}/${resource.logicalId} runs ${note.what} since ${note.day} by ${note.by}`;
-      const change = facts.changes.find((c) => c.logicalId === resource.logicalId);
-      const isTouched = change !== undefined && (change.action !== 'update' || change.properties.some((p) => /^Code\b/.test(p.path)));
-      return [toFinding(says, 'the code of the template', isTouched || swaps, place)];
-    });
+  return judgeAnswer(toRunningFunction(name, at, ask), what, place, ({ note, holds }) => {
+    if (!note || !holds || (swaps && note.by === 'method: hotswap')) return [];
+    const wanted = facts.resources.find((r) => r.logicalId === resource.logicalId);
+    const [live, next] = [resource, wanted].map((r) => r && toTemplateCode(r, facts, ask));
+    const isNoted = (c: TemplateCode | undefined) => c !== undefined && isNoteOf(note, toCodeWords(c));
+    if (isNoted(next) && !isNoted(live)) return judgeVersions(resource, note, facts);
+    if (isNoted(next) || isNoted(live)) return [];
+    const says = `${stack.name}/${resource.logicalId} runs ${note.what} since ${note.day} by ${note.by}`;
+    const change = facts.changes.find((c) => c.logicalId === resource.logicalId);
+    const isTouched = change !== undefined && (change.action !== 'update' || change.properties.some((p) => /^Code\b/.test(p.path)));
+    return [toFinding(says, 'the code of the template', isTouched || swaps, place)];
   });
 }
 

@@ -62,6 +62,12 @@ describe('code alone is', () => {
     expect(judge(of({ Resize: lambda('a'), ...fixed }), of({ Resize: lambda('b'), ...fixed }))).toMatchObject({ aliases: [] });
   });
 
+  test('a function whose version has a description of its own', () => {
+    const described = (key: string) =>
+      of({ Resize: lambda(key), [`Version${key}`]: version({ Description: 'x' }), Live: alias(`Version${key}`) });
+    expect(judge(described('a'), described('b'))).toMatchObject({ functions: ['Resize'], aliases: ['Live'] });
+  });
+
   test('nothing, between equal templates, and where the CDK writes of itself alone', () => {
     const none = { functions: [], tasks: [], aliases: [] };
     expect(judge(of(shop('a')), of(shop('a')))).toEqual(none);
@@ -100,6 +106,13 @@ describe('more than code is', () => {
       (key) => of({ Resize: lambda(key), [`Version${key}`]: version({ Description: key }) }),
       ['Resources/Versiona', 'Resources/Versionb'],
     ],
+    ...['ProvisionedConcurrencyConfig', 'RuntimePolicy', 'FunctionScalingConfig'].map(
+      (name): [string, (key: string) => Template, readonly string[]] => [
+        `a version with ${name}`,
+        (key) => of({ Resize: lambda(key), [`Version${key}`]: version({ [name]: {} }), Live: alias(`Version${key}`) }),
+        ['Resources/Live', 'Resources/Versiona', 'Resources/Versionb'],
+      ],
+    ),
     ['an alias that CodeDeploy shifts', withAlias({}, { UpdatePolicy: { CodeDeployLambdaAliasUpdate: {} } }), ['Resources/Live']],
     ['an alias with provisioned concurrency', withAlias({ ProvisionedConcurrencyConfig: {} }), ['Resources/Live']],
     ['an alias of two versions', withAlias({ RoutingConfig: {} }), ['Resources/Live']],

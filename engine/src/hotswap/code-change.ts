@@ -98,12 +98,16 @@ interface Versions {
   readonly next: string;
 }
 
+/** All that a version says which gives what is published nothing that `$LATEST` would be without, such as provisioned concurrency. */
+const ofPlainVersion: ReadonlySet<string> = new Set(['FunctionName', 'Description', 'CodeSha256']);
+
 /** Gives the versions of a function, where one like the former comes in its place; the CDK names them by a hash of the function. */
 function findVersions(of: string, pairs: readonly Pair[]): Versions | undefined {
   const own = (r: Resource | undefined) => r?.Type === 'AWS::Lambda::Version' && isOf(r, of);
   const [former, ...moreFormer] = pairs.filter((p) => own(p.before) && !p.after);
   const [next, ...moreNext] = pairs.filter((p) => own(p.after) && !p.before);
   if (!former || !next || moreFormer.length + moreNext.length || !isSame(former.before, next.after)) return undefined;
+  if (Object.keys(next.after?.Properties ?? {}).some((name) => !ofPlainVersion.has(name))) return undefined;
   return { of, former: former.id, next: next.id };
 }
 

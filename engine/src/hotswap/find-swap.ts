@@ -1,14 +1,16 @@
 import { toSentence, type Answer } from '../answer.ts';
-import { toPartition } from '../assembly/surroundings.ts';
+import { isOpen, toText } from '../assembly/evaluate.ts';
 import { toMentions } from '../assembly/mentions.ts';
 import { toServiceName, type ServiceName } from '../cause/tasks.ts';
 import type { Ask } from '../checks/ask.ts';
-import { toReferred } from '../checks/properties.ts';
-import { isNoteOf, noteTag, parseFunctionNote } from '../code.ts';
+import { close } from '../checks/live.ts';
+import { toPart, toReferred } from '../checks/properties.ts';
+import { isNoteOf, lentBreaker, noteTag, toUnderWay, type ServiceCode } from '../code.ts';
 import type { StackFacts } from '../facts.ts';
+import { toRunningFunction, toRunningImages } from '../running-code.ts';
 import type { TemplateResource } from '../template-facts.ts';
 import type { StackResource } from '../stack-readings.ts';
-import { isSameImage, toCodeWords, toTemplateCode, toTemplateImages, type TemplateCode } from '../template-code.ts';
+import { toCodeWords, toTemplateCode, type TemplateCode } from '../template-code.ts';
 import type { CodeChange } from './code-change.ts';
 
 /** A function or service of a stack that is to run other code than it does. */
@@ -21,14 +23,20 @@ export type SwapTarget = { readonly logicalId: string } & (
       readonly leads: Readonly<Record<string, string>>;
       /** Whether the code is that of the live template: nothing has to be noted then. */
       readonly isOfStack: boolean;
+      /** Whether it has the code, or some that nobody knows, and only aliases have to lead elsewhere. */
+      readonly leadsOnly: boolean;
     }
   | {
       readonly kind: 'service';
       readonly service: ServiceName;
       /** The image of each container that is to run another one. */
       readonly images: Readonly<Record<string, string>>;
-      /** ARN of the revision of the stack, where that is the one to run. */
+      /** ARN of the revision to run, where it is there: that of the stack, or the one whose release is only to be finished. */
       readonly revision?: string;
+      /** ARN of the revision that ran before, where the release of the one to run is only to be finished. */
+      readonly former?: string;
+      /** Whether a swap that did not end left its circuit breaker on. */
+      readonly hasLentBreaker: boolean;
     }
 );
 
@@ -50,7 +58,8 @@ interface Question {
  * Gives what of a stack runs other code than its new template says.
  *
  * What runs is what the live template says; of a service that runs another revision with a note, its images, and of a function whose note
- * is of the code that it has, what the note says. What somebody changed by hand has no note, and counts as the code of the stack.
+ * is of the code that it has, what the note says. What somebody changed by hand has no note, and counts as the code of the stack; an alias
+ * that leads to it by hand, too.
  */
 export function findSwap(facts: StackFacts, change: CodeChange, ask: Ask): Swap {
   const { stack, at, resources } = facts;
@@ -76,26 +85,24 @@ function settle<T>(answer: Answer<T> | undefined): { readonly value?: T } | { re
 
 function findFunction(resource: TemplateResource, question: Question): readonly (SwapTarget | string)[] {
   const { facts, change, there, ask } = question;
-  const { at } = facts;
   const { logicalId } = resource;
   const isChanged = change.functions.has(logicalId);
   const name = there.get(logicalId)?.physicalId;
   if (!name) return isChanged ? [`${logicalId} is not there`] : [];
-  const arn = `arn:${toPartition(at.region)}:lambda:${at.region}:${at.account}:function:${name}`;
-  const tags = settle(ask(at, 'functionTags', { arn }));
-  const note = 'value' in tags ? parseFunctionNote(tags.value?.[noteTag] ?? '') : undefined;
-  const code = note ? settle(ask(at, 'functionCode', { name })) : {};
+  const running = settle(toRunningFunction(name, facts.at, ask));
   const leads = findLeads(logicalId, name, question);
-  for (const seen of [tags, code, leads]) if ('obstacle' in seen) return [`${logicalId}: ${seen.obstacle}`];
+  for (const seen of [running, leads]) if ('obstacle' in seen) return [`${logicalId}: ${seen.obstacle}`];
+  const { note, holds } = ('value' in running && running.value) || { note: undefined, holds: false };
   const wanted = toTemplateCode(resource, facts, ask);
-  const isNoted = note !== undefined && 'value' in code && code.value?.sha256 === note.sha256;
-  const isOther = isNoted ? !wanted || !isNoteOf(note, toCodeWords(wanted)) : isChanged;
+  const isOther = note && holds ? !wanted || !isNoteOf(note, toCodeWords(wanted)) : isChanged;
   const own = 'leads' in leads ? leads.leads : [];
-  const led = own.filter((lead) => isOther || change.aliases.has(lead.logicalId) || lead.from === '$LATEST');
+  const led = own.filter((lead) => isOther || change.aliases.has(lead.logicalId) || (note && lead.from === '$LATEST'));
   if (!isOther && led.length === 0) return [];
   if (!wanted) return [`${logicalId} runs other code than that of the template, which is not an object of S3 or an image that is known`];
   const pairs = led.map(({ alias, to }) => [alias, to]);
-  return [{ logicalId, kind: 'function', name, code: wanted, leads: Object.fromEntries(pairs), isOfStack: !isChanged }];
+  return [
+    { logicalId, kind: 'function', name, code: wanted, leads: Object.fromEntries(pairs), isOfStack: !isChanged, leadsOnly: !isOther },
+  ];
 }
 
 /** An alias of the stack that leads elsewhere than it should. */
@@ -135,8 +142,9 @@ function toVersion({ resource, properties }: TemplateResource, there: ReadonlyMa
   return /:(\d+)$/.exec(arn ?? '')?.[1];
 }
 
-function findService(resource: TemplateResource, { facts, change, there, ask }: Question): readonly (SwapTarget | string)[] {
-  const { at, resources } = facts;
+function findService(resource: TemplateResource, question: Question): readonly (SwapTarget | string)[] {
+  const { facts, change, there, ask } = question;
+  const { at } = facts;
   const { logicalId } = resource;
   const taskId = toReferred(resource.properties['TaskDefinition']) ?? '';
   const isChanged = change.tasks.has(taskId);
@@ -146,20 +154,44 @@ function findService(resource: TemplateResource, { facts, change, there, ask }: 
   const code = settle(ask(at, 'serviceCode', service));
   if ('obstacle' in code) return [`${logicalId}: ${code.obstacle}`];
   if (!code.value) return isChanged && 'value' in code ? [`${logicalId} is not there`] : [];
-  if (code.value.taskDefinition === own && !isChanged) return [];
+  const isOwn = code.value.taskDefinition === own;
+  const target = { logicalId, kind: 'service', service, images: {} } as const;
+  if (isOwn && !isChanged) return finishRelease({ ...target, hasLentBreaker: isOnUnasked(resource, code.value, question) }, code.value);
   const running = settle(ask(at, 'taskDefinition', { arn: code.value.taskDefinition }));
   if ('obstacle' in running) return [`${logicalId}: ${running.obstacle}`];
   if (!running.value) return 'value' in running ? [`${logicalId}: its revision ${code.value.taskDefinition} is not there`] : [];
-  if (code.value.taskDefinition !== own && running.value.tags[noteTag] === undefined)
+  const note = running.value.tags[noteTag];
+  if (!isOwn && note === undefined)
     return isChanged ? [`${logicalId} runs a revision that is not of its stack, and that nobody noted`] : [];
-  const wanted = toTemplateImages(
-    resources.find((r) => r.logicalId === taskId),
-    facts,
-    ask,
-  );
-  const open = running.value.containers.filter((c) => !wanted.has(c.name)).map((c) => c.name);
+  const { others, open } = toRunningImages(running.value, taskId, facts, ask);
   if (open.length) return [`${logicalId}: the image of ${open.join(', ')} is not known before the deployment`];
-  const others = running.value.containers.filter((c) => !isSameImage(wanted.get(c.name) ?? '', c.image));
-  const images = Object.fromEntries(others.map((c) => [c.name, wanted.get(c.name) ?? '']));
-  return others.length ? [{ logicalId, kind: 'service', service, images, ...(isChanged ? {} : { revision: own }) }] : [];
+  const images = Object.fromEntries(others.map((c) => [c.name, c.wanted]));
+  const hasLentBreaker = code.value.hasBreaker && lentBreaker(note ?? '');
+  if (others.length === 0) return finishRelease({ ...target, hasLentBreaker }, code.value);
+  return [{ ...target, images, hasLentBreaker, ...(isChanged ? {} : { revision: own }) }];
+}
+
+/**
+ * Gives what is left to do for a service that has the revision that it is to run: to wait for a release that an earlier run did not see the
+ * end of, and to turn off the circuit breaker that it lent.
+ */
+function finishRelease(
+  target: Extract<SwapTarget, { readonly kind: 'service' }>,
+  { taskDefinition: revision, deployments }: ServiceCode,
+): readonly (SwapTarget | string)[] {
+  const underWay = toUnderWay({ deployments });
+  const release = deployments.find((d) => d.taskDefinition === revision);
+  if (underWay && release?.rollout === 'FAILED') return [`${target.logicalId}: ${release.reason || underWay}`];
+  const former = deployments.find((d) => d.taskDefinition !== revision && d.rollout !== 'FAILED')?.taskDefinition ?? revision;
+  return underWay || target.hasLentBreaker ? [{ ...target, revision, former }] : [];
+}
+
+/**
+ * Says whether a service on its way back to the revision of its stack, which has no note, has a circuit breaker on that its template has
+ * not: it was lent.
+ */
+function isOnUnasked({ properties }: TemplateResource, code: ServiceCode, { facts, ask }: Question): boolean {
+  if (!code.hasBreaker || code.strategy !== 'ROLLING' || !toUnderWay(code)) return false;
+  const configuration = close(properties['DeploymentConfiguration'], facts, ask);
+  return !isOpen(configuration) && toText(toPart(configuration, 'DeploymentCircuitBreaker.Enable')) !== 'true';
 }

@@ -28,8 +28,11 @@ export interface FunctionOrder {
   readonly from: string;
   readonly to: string;
   readonly isUnchanged: boolean;
-  /** How a swap gives it, in contrast to `mode: code`: the versions that aliases get, and whether the code is that of its stack. */
-  readonly swap?: { readonly leads: Readonly<Record<string, string>>; readonly isOfStack: boolean };
+  /**
+   * How a swap gives it, in contrast to `mode: code`: the versions that aliases get, whether that is all, and whether the code is that of
+   * its stack.
+   */
+  readonly swap?: { readonly leads: Readonly<Record<string, string>>; readonly leadsOnly: boolean; readonly isOfStack: boolean };
 }
 
 /** What was read of a function, and of the code that it shall have. */

@@ -1,5 +1,5 @@
 import type { Answer } from '../../../../engine/src/answer.ts';
-import { parseImage, type RunningTask, type ServiceCode, type TaskDefinition } from '../../../../engine/src/code.ts';
+import { parseImage, toUnderWay, type RunningTask, type ServiceCode, type TaskDefinition } from '../../../../engine/src/code.ts';
 import type { ServiceName } from '../../../../engine/src/cause/tasks.ts';
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import type { Target } from './targets.ts';
@@ -27,8 +27,8 @@ export interface ServiceOrder {
   /** Whether the circuit breaker is turned on for this release. */
   readonly lendsBreaker: boolean;
   readonly isUnchanged: boolean;
-  /** How a swap gives it, in contrast to `mode: code`: by the revision of its stack, where that has these images. */
-  readonly swap?: { readonly revision?: string };
+  /** How a swap gives it, in contrast to `mode: code`: by a revision that is there, or by waiting for a release that is under way. */
+  readonly swap?: { readonly revision?: string; readonly waits?: boolean };
 }
 
 /** Which containers of a task get which image; `passed-over` when none of them is meant. */
@@ -175,12 +175,9 @@ function judgeState({ id, place }: Target, code: ServiceCode): readonly Finding[
   return lacks === undefined ? [] : [finding('DP183', `${id} is not steady: ${lacks}.`, place)];
 }
 
-/** Gives what keeps a service from being steady; undefined for one that is. One that ECS gave up may be listed for a while. */
-export function toUnsteady({ status, desired, running, deployments }: ServiceCode): string | undefined {
+/** Gives what keeps a service from being steady; undefined for one that is. */
+export function toUnsteady(code: ServiceCode): string | undefined {
+  const { status, desired, running } = code;
   if (status !== 'ACTIVE') return `it is ${status}`;
-  const { rollout = '' } = deployments.find((d) => d.status === 'PRIMARY') ?? deployments[0] ?? {};
-  const underWay = deployments.filter((d) => d.status === 'PRIMARY' || d.rollout !== 'FAILED').length;
-  if (underWay > 1) return `${underWay} deployments are under way`;
-  if (rollout !== '' && rollout !== 'COMPLETED') return `its deployment is ${rollout}`;
-  return running === desired ? undefined : `${running} of ${desired} tasks run`;
+  return toUnderWay(code) ?? (running === desired ? undefined : `${running} of ${desired} tasks run`);
 }

@@ -17,7 +17,8 @@ const changedBy = 'something else changed it meanwhile';
  * back here. With the code of its stack the note of what was given before goes last: until then it says what may be half done.
  */
 export async function releaseFunction(order: FunctionOrder, cloud: Cloud, way: Way, world: World): Promise<Ended> {
-  const { name, code, revision, target } = order;
+  const { name, code, revision, target, swap, aliases } = order;
+  if (swap?.leadsOnly) return leadAliases(order, swap.leads, cloud, world);
   const replaced = await cloud.code.replace({ name, code, revision });
   if (replaced.kind === 'unknown') return toUnwritten(replaced.because);
   if (replaced.value === 'changed') return { kind: 'refused', why: changedBy };
@@ -25,7 +26,6 @@ export async function releaseFunction(order: FunctionOrder, cloud: Cloud, way: W
   const { sha256 } = replaced.value;
   const end = await untilUpdated(name, sha256, cloud, way, world);
   if (end.kind !== 'updated') return end;
-  const { swap, aliases } = order;
   if (swap?.isOfStack) {
     const led = await leadAliases(order, swap.leads, cloud, world);
     return led.kind === 'updated' ? note(order, undefined, cloud) : led;

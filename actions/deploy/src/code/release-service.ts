@@ -39,16 +39,16 @@ export function judgeRelease(code: ServiceCode, wanted: string, former: string):
 export async function releaseService(order: ServiceOrder, cloud: Cloud, way: Way, world: World): Promise<Ended> {
   const { service, former, target } = order;
   const { swap } = order;
-  const note = toRevisionNote(world.clock.now(), world.run.id, swap ? 'method: hotswap' : 'mode: code');
+  const note = toRevisionNote(world.clock.now(), world.run.id, swap ? 'method: hotswap' : 'mode: code', order.lendsBreaker);
   const revise = () => cloud.code.revise({ taskDefinition: former, images: order.images, note });
   const made = swap?.revision ? known(swap.revision) : await revise();
   if (made.kind === 'unknown') return toUnwritten(made.because);
-  if (order.lendsBreaker) {
+  if (order.lendsBreaker && !swap?.waits) {
     const lent = await cloud.code.setBreaker({ ...service, isOn: true });
     if (lent.kind === 'unknown') return toUnwritten(lent.because);
   }
   const startMs = world.clock.now();
-  const released = await cloud.code.release({ ...service, taskDefinition: made.value });
+  const released = swap?.waits ? known(undefined) : await cloud.code.release({ ...service, taskDefinition: made.value });
   world.log.line(`🚀 ${target.id}: ${order.to} (${made.value.split('/').at(-1)})`);
   const end = released.kind === 'unknown' ? toUnwritten(released.because) : await untilSteady(order, made.value, cloud, way, world);
   const read = end.kind === 'updated' ? await readBack(order, made.value, cloud) : end;
@@ -116,7 +116,7 @@ export async function restoreService(order: ServiceOrder, cloud: Cloud, way: Way
   let wanted = former;
   if (now.kind === 'known' && now.value?.taskDefinition !== former) {
     const by = order.swap ? 'method: hotswap' : 'mode: code';
-    const note = toRevisionNote(clock.now(), `${run.id}, going back`, by);
+    const note = toRevisionNote(clock.now(), `${run.id} going back`, by);
     const made = Object.keys(back).length ? await cloud.code.revise({ taskDefinition: former, images: back, note }) : known(former);
     if (made.kind === 'unknown') return toSentence(made.because);
     wanted = made.value;

@@ -106,6 +106,7 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     progress.push(p);
     toLines(p).forEach(world.log.line);
   };
+  const watch = await toTriggers(application.rollback, facts, cloud, world);
   const order = {
     assembly: application.assembly,
     stack,
@@ -113,9 +114,9 @@ async function deployStack(facts: StackFacts, application: Application, world: W
     tags,
     changeSetName,
     keepsFailed: application.onFailure === 'keep',
-    method: toStackMethod(application.method, change.action),
+    method: toStackMethod(application.method, change.action, watch.triggers !== undefined),
     adopts,
-    ...(await toTriggers(application.rollback, facts, cloud, world)),
+    ...watch,
   };
   const recovered = await recoverStack(facts, application.recovery, cloud, world, onProgress);
   if (recovered.error === undefined) progress.length = 0; // what went on before has its own end

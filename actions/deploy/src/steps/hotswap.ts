@@ -55,13 +55,14 @@ export async function hotswapStack(
   world.log.line(`   ${stack.name}: no hotswap, because ${swapped.why}`);
   const ended = await deploy();
   const findings = [...ended.findings, finding('DP135', `${stack.name}: ${swapped.why}.`, toPlace(stack))];
-  if (!isGoodOutcome(ended.result.outcome) || change.action !== 'update' || facts.at.account !== hotswap.account)
-    return { ...ended, findings };
+  const isAnew = change.action === 'create' || change.action === 'recover';
+  if (!isGoodOutcome(ended.result.outcome) || isAnew || facts.at.account !== hotswap.account) return { ...ended, findings };
   const back = await bringBack(order, within);
   swaps.underWay.delete(stack.id);
   if (back.kind === 'passed-over' || isGoodOutcome(back.outcome)) {
     keep(facts, back.kind === 'done' ? back.goBack : undefined, swaps);
-    return { ...ended, findings };
+    const outcome = back.kind === 'done' && ended.result.outcome.kind === 'unchanged' ? back.outcome : ended.result.outcome;
+    return { ...ended, findings, result: { ...ended.result, outcome } };
   }
   // The stack itself is not back: only the code that came without it is.
   const outcome: StackOutcome = back.outcome.kind === 'rolled-back' ? { kind: 'failed', cause: back.outcome.cause } : back.outcome;

@@ -8,6 +8,7 @@ import { judgeSwap } from '../../../../engine/src/hotswap/judge-swap.ts';
 import type { CodeResult, StackOutcome } from '../../../../engine/src/report/report.ts';
 import { toCodeWords } from '../../../../engine/src/template-code.ts';
 import type { Cause, Cloud, World } from '../../../../engine/src/world.ts';
+import type { ServiceOrder } from '../code/judge-service.ts';
 import { lookAtImages, lookAtTarget, type Judged } from '../code/look-at-targets.ts';
 import { release, restore, type Release } from '../code/release.ts';
 import type { Target } from '../code/targets.ts';
@@ -101,16 +102,35 @@ async function lookAt(target: SwapTarget, order: SwapOrder, world: World): Promi
   const base = { id: `${stack.name}/${logicalId}`, stack: stack.name, at, place: toPlace(stack, logicalId), names: new Set<string>() };
   const clouds = () => cloud;
   if (target.kind === 'service') {
-    const { service, images, revision } = target;
+    const { service, images, revision, former, hasLentBreaker } = target;
+    if (revision && former)
+      return { findings: [], order: toWaiting({ ...base, kind: 'service', service }, { revision, former, hasLentBreaker }) };
     const looked = await lookAtImages({ ...base, kind: 'service', service }, () => ({ kind: 'chosen', images }), '', clouds);
     const by = revision ? { revision } : {};
-    return { ...looked, ...(looked.order?.kind === 'service' ? { order: { ...looked.order, isUnchanged: false, swap: by } } : {}) };
+    if (looked.order?.kind !== 'service') return looked;
+    const lendsBreaker = looked.order.lendsBreaker || hasLentBreaker;
+    return { ...looked, order: { ...looked.order, lendsBreaker, isUnchanged: false, swap: by } };
   }
-  const { name, code, leads, isOfStack } = target;
+  const { name, code, leads, leadsOnly, isOfStack } = target;
   const own: Target = { ...base, kind: 'function', name, aliases: Object.keys(leads) };
   const looked = await lookAtTarget({ target: own, line: { code, text: toCodeWords(code) }, isNamed: true }, clouds, world);
-  const by = { leads, isOfStack };
+  const by = { leads, leadsOnly, isOfStack };
   return { ...looked, ...(looked.order?.kind === 'function' ? { order: { ...looked.order, isUnchanged: false, swap: by } } : {}) };
+}
+
+/** The order to wait for a release that an earlier run began, and to give the circuit breaker back. */
+function toWaiting(
+  target: Extract<Target, { readonly kind: 'service' }>,
+  {
+    revision,
+    former,
+    hasLentBreaker: lendsBreaker,
+  }: { readonly revision: string; readonly former: string; readonly hasLentBreaker: boolean },
+): ServiceOrder {
+  const nothing = { images: {}, digests: {}, formerDigests: {}, back: {}, isUnchanged: false };
+  const { service } = target;
+  const by = { revision, waits: true };
+  return { ...nothing, kind: 'service', target, service, former, from: former, to: revision, lendsBreaker, swap: by };
 }
 
 const toCause = (message: string): Cause => ({ logicalId: '', type: '', message });
