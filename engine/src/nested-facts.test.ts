@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import { bucket, queue, table, type SampleNested, type SampleStack } from '../../test/fakes/assembly.ts';
-import { live } from '../../test/fakes/check-cases.ts';
+import { both, live } from '../../test/fakes/check-cases.ts';
 import { gatherSample, type FactsOptions } from '../../test/fakes/facts.ts';
 import { isOpen } from './assembly/evaluate.ts';
 import type { TemplateFacts } from './template-facts.ts';
@@ -60,6 +60,32 @@ describe('nested stacks', () => {
     expect(toActions(templates)).toEqual(['Shop unchanged', 'Shop/Inner unchanged', 'Shop/Inner/Deep unchanged']);
     expect(templates.map((t) => t.stack.name)).toEqual(['Shop', 'Shop-Inner-1X', 'Shop-Inner-1X-Deep-1X']);
     expect(calls.filter((c) => c.includes('GetTemplate'))).toEqual([call('GetTemplate', 'Shop')]);
+  });
+
+  test('are read ten at once', async () => {
+    let underWay = 0;
+    let most = 0;
+    const counting: FactsOptions['before'] = ({ aws }) => {
+      const { cloud } = aws;
+      Object.assign(aws, {
+        cloud: (region: string) => {
+          const made = cloud(region);
+          const look = async (name: string) => {
+            most = Math.max(most, ++underWay);
+            const answer = await made.stacks.describe(name);
+            underWay--;
+            return answer;
+          };
+          return { ...made, stacks: { ...made.stacks, describe: look } };
+        },
+      });
+    };
+    const many = (delay: number) => {
+      const ids = Array.from({ length: 25 }, (_, i) => `Inner${i}`);
+      return { Shop: { nested: Object.fromEntries(ids.map((id) => [id, { resources: { Queue: queue(delay) } }])) } };
+    };
+    const { templates } = await gather(many(1), both(live(many(0)), { before: counting }));
+    expect([templates.length, most]).toEqual([26, 10]);
   });
 
   test('that a condition leaves out are none', async () => {

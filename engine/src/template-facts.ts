@@ -45,6 +45,8 @@ export interface TemplateFacts {
   /** Undefined when nothing was asked of AWS. */
   readonly live?: Answer<LiveStack | undefined>;
   readonly liveTemplate?: Template;
+  /** The physical id that the live stack around a nested one has of it. */
+  readonly listedAs?: string;
   /** What of the live stack could not be read; its change is then a guess on the careful side. */
   readonly unread: readonly NotRead[];
   /** A nested stack that goes is one that is updated to an empty template. */
@@ -57,6 +59,14 @@ export interface TemplateFacts {
 
 /** A template that was read, before it is known what changes. */
 export type ReadTemplate = Omit<TemplateFacts, 'changes' | 'adopts' | 'parent'> & { readonly parent?: ReadTemplate };
+
+/** Gives why nobody can say which stack in AWS a nested one is; undefined where that is known, or it surely is none yet. */
+export const toUnnamed = ({ parent, stack, unread }: TemplateFacts): NotRead | undefined =>
+  parent && stack.name === stack.displayName ? unread[0] : undefined;
+
+/** Gives why nobody can say whether a stack in AWS is one that is nested in a stack of the run: of such, its name begins with that one's. */
+export const toPerhapsNested = (name: string, templates: readonly TemplateFacts[]): NotRead | undefined =>
+  templates.flatMap((t) => (name.startsWith(`${t.root.name}-`) ? (toUnnamed(t) ?? []) : []))[0];
 
 /** A parameter that the run does not give keeps the value that it has. */
 export const toLiveParameters = (live: TemplateFacts['live']): Readonly<Record<string, string>> =>

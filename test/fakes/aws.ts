@@ -27,6 +27,7 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     bootstraps: new Map([['us-west-2 /cdk-bootstrap/hnb659fds/version', 21]]),
     answers: new Map(),
     denied: new Set(),
+    undescribed: new Set(),
     failing: new Map(),
     recoveries: new Map(),
     unsupported: new Set(),
@@ -63,6 +64,7 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock, isElsewhere
   };
   const stackOf = (name: string) =>
     aws.stacks.get(`${region} ${name}`) ?? [...aws.stacks.values()].find(({ id }) => id === name) ?? aws.deleted.get(name)?.stack;
+  const refused = async (resource: string) => unknown({ call: 'cloudformation:DescribeStacks', resource, why: 'denied', message: '' });
   return {
     region,
     caller: async () => {
@@ -70,7 +72,8 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock, isElsewhere
       return { account: aws.account, arn: `arn:aws:iam::${aws.account}:role/job` };
     },
     stacks: {
-      describe: (name) => ask('cloudformation:DescribeStacks', name, () => stackOf(name)),
+      describe: (name) =>
+        aws.undescribed.has(stackOf(name)?.name ?? '') ? refused(name) : ask('cloudformation:DescribeStacks', name, () => stackOf(name)),
       template: (name) => ask('cloudformation:GetTemplate', name, () => stackOf(name)?.template),
       templateText: (name) => ask('cloudformation:GetTemplate', name, () => toText(stackOf(name))),
     },
