@@ -5,7 +5,7 @@ import { toNestedPath } from './assembly/nested.ts';
 import { judgeNestedChange, unreadable } from './plan/change.ts';
 import { createPool, type Pool } from './pool.ts';
 import type { StackResource } from './stack-readings.ts';
-import { toResources, type ReadTemplate, type TemplateResource } from './template-facts.ts';
+import { isSure, toResources, type ReadTemplate, type TemplateResource } from './template-facts.ts';
 import type { Cloud } from './world.ts';
 
 /** What AWS has of a nested stack; without a `live` nothing was asked. */
@@ -82,8 +82,18 @@ function toRead(nested: NestedStack, resource: TemplateResource, parent: ReadTem
   const stack = { ...nested, ...(name === undefined ? {} : { name }) };
   const scope = toNestedScope(nested, resource.properties['Parameters'], parent.scope, name);
   const liveTemplate = parent.change.action === 'unchanged' && name !== undefined ? nested.template : found.liveTemplate;
-  const own = { stack, root: parent.root, parent, at: parent.at, scope, ...found, ...(liveTemplate ? { liveTemplate } : {}) };
-  return { ...own, ...toResources(stack, scope), change: toChange(nested, parent, scope.parameters, found) };
+  const isConditional = !isSure(resource.resource, parent);
+  const own = {
+    stack,
+    root: parent.root,
+    parent,
+    at: parent.at,
+    scope,
+    isConditional,
+    ...found,
+    ...(liveTemplate ? { liveTemplate } : {}),
+  };
+  return { ...own, ...toResources(stack, scope, isConditional), change: toChange(nested, parent, scope.parameters, found) };
 }
 
 function toChange(

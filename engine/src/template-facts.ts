@@ -40,6 +40,8 @@ export interface TemplateFacts {
   readonly at: Surroundings;
   /** What its expressions may refer to, as far as AWS need not be asked. */
   readonly scope: Scope;
+  /** Whether nobody can say if there is such a nested stack at all: a condition of it, or of one around it, is open. */
+  readonly isConditional?: boolean;
   readonly resources: readonly TemplateResource[];
   readonly named: readonly NamedResource[];
   /** Undefined when nothing was asked of AWS. */
@@ -73,17 +75,20 @@ export const toLiveParameters = (live: TemplateFacts['live']): Readonly<Record<s
   live?.kind === 'known' ? (live.value?.parameters ?? {}) : {};
 
 /** Gives the resources of the template of a stack, and those that have names of their own. */
-export function toResources(stack: TemplateStack, scope: Scope): Pick<TemplateFacts, 'resources' | 'named'> {
+export function toResources(stack: TemplateStack, scope: Scope, isConditional = false): Pick<TemplateFacts, 'resources' | 'named'> {
   const resources = toEvaluated(stack.template, scope);
   const named = resources.flatMap(({ logicalId, type, properties, resource }) => {
-    const name = isSure(resource, scope) ? toText(properties[nameProperty(type) ?? ownNames[type] ?? '']) : undefined;
+    const name = isSure(resource, { scope, isConditional }) ? toText(properties[nameProperty(type) ?? ownNames[type] ?? '']) : undefined;
     return name === undefined ? [] : [{ stack, logicalId, type, name }];
   });
   return { resources, named };
 }
 
-/** Says whether a resource is made for sure: no condition of it is open. */
-export const isSure = ({ Condition }: Resource, scope: Scope): boolean => Condition === undefined || holds(Condition, scope) === true;
+/** Says whether a resource or an output is made for sure: no condition of it is open, nor of a nested stack that it is in. */
+export const isSure = (
+  { Condition }: Pick<Resource, 'Condition'>,
+  { scope, isConditional }: Pick<TemplateFacts, 'scope' | 'isConditional'>,
+): boolean => !isConditional && (Condition === undefined || holds(Condition, scope) === true);
 
 /** Gives the resources of a template of a stack, evaluated as far as its scope reaches; those that a condition leaves out are not there. */
 function toEvaluated(template: Template, scope: Scope): readonly TemplateResource[] {

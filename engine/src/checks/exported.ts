@@ -15,11 +15,11 @@ export interface Exported {
 }
 
 /** Gives the exports that a stack would have. */
-export const toExported = ({ stack, scope }: TemplateFacts): readonly Exported[] =>
+export const toExported = ({ stack, scope, isConditional = false }: TemplateFacts): readonly Exported[] =>
   Object.entries(stack.template.Outputs ?? {}).flatMap(([outputId, output]) => {
     const is = output.Condition === undefined ? true : holds(output.Condition, scope);
     if (!output.Export || is === false) return [];
-    return [{ outputId, name: toText(evaluate(output.Export.Name, scope)), output, isConditional: is === undefined }];
+    return [{ outputId, name: toText(evaluate(output.Export.Name, scope)), output, isConditional: isConditional || is === undefined }];
   });
 
 /** Gives the exports that a stack has, by name. */

@@ -1,4 +1,4 @@
-import { evaluate, holds, Open, toText } from '../assembly/evaluate.ts';
+import { evaluate, Open, toText } from '../assembly/evaluate.ts';
 import { toExports } from '../assembly/resolve.ts';
 import { finding } from '../finding.ts';
 import { judgeAnswer, toPlace, type Check } from './check.ts';
@@ -36,11 +36,10 @@ function toOpenImports(templates: readonly TemplateFacts[]): readonly { readonly
 }
 
 /** Gives the names of the exports that a stack needs for sure: not those of what a condition leaves out, or may leave out. */
-function toSureImports({ stack, scope, resources }: TemplateFacts): readonly string[] {
-  const outputs = Object.values(stack.template.Outputs ?? {}).filter(
-    (o) => o.Condition === undefined || holds(o.Condition, scope) === true,
-  );
-  const made = resources.filter((r) => isSure(r.resource, scope)).map((r) => r.properties);
+function toSureImports(facts: TemplateFacts): readonly string[] {
+  const { stack, scope, resources } = facts;
+  const outputs = Object.values(stack.template.Outputs ?? {}).filter((o) => isSure(o, facts));
+  const made = resources.filter((r) => isSure(r.resource, facts)).map((r) => r.properties);
   return [...new Set([...made, evaluate(outputs, scope)].flatMap((value) => toImported(value, scope)))].sort();
 }
 

@@ -35,8 +35,18 @@ const deleted: FactsOptions = {
   },
 };
 
+/** Two nested stacks of which there is one: what decides is a parameter that only SSM knows, or one that is given. */
+const either = (wanted?: string): Stacks => {
+  const inner = { resources: { Files: bucket('files-prod') }, outputs: { Vpc: { Value: 'v', Export: { Name: 'net-vpc' } } } };
+  const Mode = wanted ? { Type: 'String', Default: wanted } : { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/mode' };
+  const On = { 'Fn::Equals': [{ Ref: 'Mode' }, 'on'] };
+  const nested = { A: { ...inner, own: { Condition: 'On' } }, B: { nested: { Deep: inner }, own: { Condition: 'Off' } } };
+  return { Shop: { more: { Parameters: { Mode }, Conditions: { On, Off: { 'Fn::Not': [On] } } }, nested } };
+};
+const taken: FactsOptions = { before: ({ aws }) => void aws.things.set('AWS::S3::Bucket files-prod', { kind: 'present', active: true }) };
+
 testCases(
-  ['PF121', 'PF191', 'PF201', 'PF203', 'PF220'],
+  ['PF120', 'PF121', 'PF123', 'PF191', 'PF201', 'PF203', 'PF220'],
   [
     {
       code: 'PF203',
@@ -101,6 +111,24 @@ testCases(
       stacks: { Shop: { resources: { Queue: queue() } } },
       options: both(live(named('files-prod')), forgotten),
     },
+    { code: 'PF120', name: 'a name of nested stacks that there may be', stacks: either(), options: taken },
+    {
+      code: 'PF120',
+      name: 'a name of the nested stack that there is',
+      stacks: either('off'),
+      options: taken,
+      told: ['Shop/B/Deep/Files: The AWS::S3::Bucket files-prod exists, and no stack owns it.'],
+    },
+    { code: 'PF123', name: 'a name of two nested stacks of which there is one', stacks: either() },
+    {
+      code: 'PF123',
+      name: 'a name of two nested stacks',
+      stacks: {
+        Shop: { nested: { A: { resources: { Files: bucket('files-prod') } }, B: { resources: { Files: bucket('files-prod') } } } },
+      },
+      told: [/files-prod/],
+    },
+    { code: 'PF191', name: 'an export of two nested stacks of which there is one', stacks: either() },
     {
       code: 'PF121',
       name: 'names of nested stacks that cannot be listed',
