@@ -17,7 +17,9 @@ export function isDoneBefore(first: TemplateFacts, then: TemplateFacts): boolean
   const [around, a, b] = [one[at - 1], one[at], other[at]];
   if (!b) return !isGoing(first);
   if (!around || !a || isGoing(a) !== isGoing(first) || isGoing(b) !== isGoing(then)) return false;
-  return isGoing(first) ? needs(around.liveTemplate, toLogicalId(a), toLogicalId(b)) : needs(around.stack.template, toLogicalId(b), toLogicalId(a));
+  return isGoing(first)
+    ? needs(around.liveTemplate, toLogicalId(a), toLogicalId(b))
+    : needs(around.stack.template, toLogicalId(b), toLogicalId(a));
 }
 
 /** Gives a template and all that it is nested in, outermost first. */

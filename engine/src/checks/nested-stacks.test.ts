@@ -40,8 +40,8 @@ const either = (wanted?: string): Stacks => {
   const inner = { resources: { Files: bucket('files-prod') }, outputs: { Vpc: { Value: 'v', Export: { Name: 'net-vpc' } } } };
   const Mode = wanted ? { Type: 'String', Default: wanted } : { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/mode' };
   const On = { 'Fn::Equals': [{ Ref: 'Mode' }, 'on'] };
-  const nested = { A: { ...inner, own: { Condition: 'On' } }, B: { nested: { Deep: inner }, own: { Condition: 'Off' } } };
-  return { Shop: { more: { Parameters: { Mode }, Conditions: { On, Off: { 'Fn::Not': [On] } } }, nested } };
+  const two = { A: { ...inner, own: { Condition: 'On' } }, B: { nested: { Deep: inner }, own: { Condition: 'Off' } } };
+  return { Shop: { more: { Parameters: { Mode }, Conditions: { On, Off: { 'Fn::Not': [On] } } }, nested: two } };
 };
 const taken: FactsOptions = { before: ({ aws }) => void aws.things.set('AWS::S3::Bucket files-prod', { kind: 'present', active: true }) };
 
