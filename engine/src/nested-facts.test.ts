@@ -190,6 +190,14 @@ describe('a nested stack that goes', () => {
     expect(toActions(templates)).toEqual(['Shop update']);
   });
 
+  test('is not where its stack keeps it by a condition', async () => {
+    const more = { Conditions: { Always: { 'Fn::Equals': ['a', 'a'] } } };
+    const kept = (...[yes, no]: string[]) => shop({ ...inner, own: { DeletionPolicy: { 'Fn::If': ['Always', yes, no] } } }, { more });
+    const gone = { Shop: { resources: { Queue: queue() } } };
+    expect(toActions((await gather(gone, live(kept('Retain', 'Delete')))).templates)).toEqual(['Shop update']);
+    expect((await gather(gone, live(kept('Delete', 'Retain')))).templates).toHaveLength(3);
+  });
+
   test('is not where nobody knows its template, although the stack around it has it', async () => {
     const elsewhere = { Inner: { Type: 'AWS::CloudFormation::Stack', Properties: { TemplateURL: 'https://example.com/a.json' } } };
     const { templates } = await gather({ Shop: { resources: { ...elsewhere, Queue: queue() } } }, live(shop(inner)));

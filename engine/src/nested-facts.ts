@@ -5,7 +5,7 @@ import { toNestedPath } from './assembly/nested.ts';
 import { judgeNestedChange, unreadable } from './plan/change.ts';
 import { createPool, type Pool } from './pool.ts';
 import type { StackResource } from './stack-readings.ts';
-import { isSure, toResources, type ReadTemplate, type TemplateResource } from './template-facts.ts';
+import { isSure, toLiveScope, toPolicy, toResources, type ReadTemplate, type TemplateResource } from './template-facts.ts';
 import type { Cloud } from './world.ts';
 
 /** What AWS has of a nested stack; without a `live` nothing was asked. */
@@ -54,10 +54,12 @@ async function listNested({ live, liveTemplate, change, stack }: ReadTemplate, h
 const isNested = ({ Type }: Resource): boolean => Type === nestedStackType;
 
 /** Gives those that the template lets go of, and that are not kept beside it. */
-function toGoing({ change, resources, liveTemplate }: ReadTemplate, there: ReadonlyMap<string, StackResource>): readonly string[] {
+function toGoing(parent: ReadTemplate, there: ReadonlyMap<string, StackResource>): readonly string[] {
+  const { change, resources, liveTemplate } = parent;
   if (change.action !== 'update') return [];
+  const isRetained = (id: string) => toPolicy(liveTemplate?.Resources?.[id]?.DeletionPolicy, toLiveScope(parent)).startsWith('Retain');
   const isLeft = (id: string) => resources.some((r) => r.logicalId === id && r.type === nestedStackType);
-  return [...there.keys()].filter((id) => !isLeft(id) && !liveTemplate?.Resources?.[id]?.DeletionPolicy?.startsWith('Retain')).sort();
+  return [...there.keys()].filter((id) => !isLeft(id) && !isRetained(id)).sort();
 }
 
 async function find(logicalId: string, there: There, parent: ReadTemplate, cloud: Cloud | undefined): Promise<Found> {

@@ -105,8 +105,16 @@ function toEvaluated(template: Template, scope: Scope): readonly TemplateResourc
 
 type Live = Pick<TemplateFacts, 'liveTemplate' | 'live' | 'scope'>;
 
+/**
+ * Gives what CloudFormation does with what its template lets go of, or replaces, in its own word: by its policy, evaluated in the scope of
+ * that template. One that is open until the deployment counts as `Delete`, the worst case.
+ *
+ * @source https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/transform-aws-languageextensions.html
+ */
+export const toPolicy = (policy: unknown, scope: Scope): string => toText(evaluate(policy, scope)) ?? 'Delete';
+
 /** What the expressions of the live template may refer to: the parameters that the live stack has, and nothing of the new nested ones. */
-const toLiveScope = ({ liveTemplate = {}, live, scope: { stack, at } }: Live): Scope => ({
+export const toLiveScope = ({ liveTemplate = {}, live, scope: { stack, at } }: Live): Scope => ({
   stack: { ...stack, template: liveTemplate },
   at,
   parameters: toLiveParameters(live),
