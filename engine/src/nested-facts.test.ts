@@ -3,7 +3,7 @@ import { bucket, queue, table, type SampleNested, type SampleStack } from '../..
 import { both, live } from '../../test/fakes/check-cases.ts';
 import { gatherSample, type FactsOptions } from '../../test/fakes/facts.ts';
 import { isOpen } from './assembly/evaluate.ts';
-import type { TemplateFacts } from './template-facts.ts';
+import { toLiveParameters, type TemplateFacts } from './template-facts.ts';
 
 const shop = (inner: SampleNested, more: SampleStack = {}): Readonly<Record<string, SampleStack>> => ({
   Shop: { ...more, nested: { Inner: inner, ...more.nested } },
@@ -155,6 +155,15 @@ describe('the parameters of a nested stack', () => {
     const before = shop(taking({ Ref: 'Queue' }), { resources: { Queue: queue() } });
     const { of } = await gather(shop(taking({ Ref: 'Queue' }), { resources: { Queue: queue(), More: queue() } }), live(before));
     expect(of('Shop/Inner').change.action).toBe('unchanged');
+  });
+
+  test('are texts by the time that they are given', async () => {
+    const given = { Name: { 'Fn::GetAtt': ['Queue', 'QueueName'] }, Where: { 'Fn::GetAtt': ['Other', 'Outputs.Known'] }, All: ['a', 'b'] };
+    const Parameters = Object.fromEntries(Object.keys(given).map((name) => [name, { Type: 'String' }]));
+    const Other = { outputs: { Known: { Value: 'here' } } };
+    const there = { Shop: { resources: { Queue: queue() }, nested: { Other, Inner: { more: { Parameters }, given } } } };
+    const inner = (await gather(there, live(there))).of('Shop/Inner');
+    expect(toLiveParameters(inner.live)).toEqual({ Name: 'QueueName of Shop-Queue', Where: 'here', All: 'a,b' });
   });
 
   test('count as others where they are given in other words', async () => {
