@@ -3,7 +3,7 @@ import { toNewlyNamed } from './checks/newly-named.ts';
 import { toWanted } from './checks/look-up.ts';
 import { dataTypes, type Adoption } from './decision.ts';
 import { withStacks, type Facts, type StackFacts } from './facts.ts';
-import type { TemplateResource } from './template-facts.ts';
+import { toPolicy, type TemplateResource } from './template-facts.ts';
 
 /** Gives what of the chosen stacks is adopted, or would be if nothing stood in the way. */
 export function findAdoptions(stacks: readonly StackFacts[], ask: Ask): readonly Adoption[] {
@@ -14,7 +14,8 @@ export function findAdoptions(stacks: readonly StackFacts[], ask: Ask): readonly
 
 const isData = (type: string): boolean => dataTypes.some((t) => t === type);
 
-function findAdoption(found: TemplateResource, { stack, at }: StackFacts, ask: Ask): readonly Adoption[] {
+function findAdoption(found: TemplateResource, facts: StackFacts, ask: Ask): readonly Adoption[] {
+  const { stack, at } = facts;
   const { type, logicalId, properties } = found;
   const wanted = isData(type) ? toWanted(type, properties, at) : undefined;
   if (wanted === undefined || wanted === 'open') return [];
@@ -23,15 +24,15 @@ function findAdoption(found: TemplateResource, { stack, at }: StackFacts, ask: A
   if (presence?.kind !== 'known' || presence.value.kind !== 'present') return [];
   const owner = ask(at, 'owner', { type, physicalId: name });
   if (owner?.kind !== 'known' || owner.value) return [];
-  const obstacle = toObstacle(found);
+  const obstacle = toObstacle(found, facts);
   return [{ stack: stack.id, logicalId, type, name, ...(obstacle ? { obstacle } : {}) }];
 }
 
 /** @source https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_CreateChangeSet.html, ImportExistingResources */
-function toObstacle({ resource, type }: TemplateResource): string | undefined {
-  const { DeletionPolicy = 'Delete', Properties = {} } = resource;
-  if (!/^Retain(ExceptOnCreate)?$/.test(DeletionPolicy))
-    return `its DeletionPolicy is ${DeletionPolicy}, and only what is retained is imported`;
+function toObstacle({ resource, type }: TemplateResource, { scope }: StackFacts): string | undefined {
+  const { DeletionPolicy, Properties = {} } = resource;
+  const policy = toPolicy(DeletionPolicy, scope);
+  if (!/^Retain(ExceptOnCreate)?$/.test(policy)) return `its DeletionPolicy is ${policy}, and only what is retained is imported`;
   const named = Object.entries(Properties).some(([key, value]) => /^(Bucket|Table|Repository)Name$/.test(key) && typeof value === 'string');
   return named ? undefined : `its name is an expression in the template, and ${type} is only imported by a literal one`;
 }

@@ -1,9 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
 import { bucket, queue, table, type SampleNested, type SampleStack } from '../../test/fakes/assembly.ts';
-import { live } from '../../test/fakes/check-cases.ts';
+import { both, live } from '../../test/fakes/check-cases.ts';
 import { gatherSample, type FactsOptions } from '../../test/fakes/facts.ts';
 import { isOpen } from './assembly/evaluate.ts';
-import type { TemplateFacts } from './template-facts.ts';
+import { toLiveParameters, type TemplateFacts } from './template-facts.ts';
 
 const shop = (inner: SampleNested, more: SampleStack = {}): Readonly<Record<string, SampleStack>> => ({
   Shop: { ...more, nested: { Inner: inner, ...more.nested } },
@@ -60,6 +60,32 @@ describe('nested stacks', () => {
     expect(toActions(templates)).toEqual(['Shop unchanged', 'Shop/Inner unchanged', 'Shop/Inner/Deep unchanged']);
     expect(templates.map((t) => t.stack.name)).toEqual(['Shop', 'Shop-Inner-1X', 'Shop-Inner-1X-Deep-1X']);
     expect(calls.filter((c) => c.includes('GetTemplate'))).toEqual([call('GetTemplate', 'Shop')]);
+  });
+
+  test('are read ten at once', async () => {
+    let underWay = 0;
+    let most = 0;
+    const counting: FactsOptions['before'] = ({ aws }) => {
+      const { cloud } = aws;
+      Object.assign(aws, {
+        cloud: (region: string) => {
+          const made = cloud(region);
+          const look = async (name: string) => {
+            most = Math.max(most, ++underWay);
+            const answer = await made.stacks.describe(name);
+            underWay--;
+            return answer;
+          };
+          return { ...made, stacks: { ...made.stacks, describe: look } };
+        },
+      });
+    };
+    const many = (delay: number) => {
+      const ids = Array.from({ length: 25 }, (_, i) => `Inner${i}`);
+      return { Shop: { nested: Object.fromEntries(ids.map((id) => [id, { resources: { Queue: queue(delay) } }])) } };
+    };
+    const { templates } = await gather(many(1), both(live(many(0)), { before: counting }));
+    expect([templates.length, most]).toEqual([26, 10]);
   });
 
   test('that a condition leaves out are none', async () => {
@@ -131,6 +157,15 @@ describe('the parameters of a nested stack', () => {
     expect(of('Shop/Inner').change.action).toBe('unchanged');
   });
 
+  test('are texts by the time that they are given', async () => {
+    const given = { Name: { 'Fn::GetAtt': ['Queue', 'QueueName'] }, Where: { 'Fn::GetAtt': ['Other', 'Outputs.Known'] }, All: ['a', 'b'] };
+    const Parameters = Object.fromEntries(Object.keys(given).map((name) => [name, { Type: 'String' }]));
+    const Other = { outputs: { Known: { Value: 'here' } } };
+    const there = { Shop: { resources: { Queue: queue() }, nested: { Other, Inner: { more: { Parameters }, given } } } };
+    const inner = (await gather(there, live(there))).of('Shop/Inner');
+    expect(toLiveParameters(inner.live)).toEqual({ Name: 'QueueName of Shop-Queue', Where: 'here', All: 'a,b' });
+  });
+
   test('count as others where they are given in other words', async () => {
     const resources = { Queue: queue(), More: queue() };
     const { of } = await gather(shop(taking({ Ref: 'More' }), { resources }), live(shop(taking({ Ref: 'Queue' }), { resources })));
@@ -162,6 +197,14 @@ describe('a nested stack that goes', () => {
     const kept = shop({ ...inner, own: { DeletionPolicy: 'Retain' } });
     const { templates } = await gather({ Shop: { resources: { Queue: queue() } } }, live(kept));
     expect(toActions(templates)).toEqual(['Shop update']);
+  });
+
+  test('is not where its stack keeps it by a condition', async () => {
+    const more = { Conditions: { Always: { 'Fn::Equals': ['a', 'a'] } } };
+    const kept = (...[yes, no]: string[]) => shop({ ...inner, own: { DeletionPolicy: { 'Fn::If': ['Always', yes, no] } } }, { more });
+    const gone = { Shop: { resources: { Queue: queue() } } };
+    expect(toActions((await gather(gone, live(kept('Retain', 'Delete')))).templates)).toEqual(['Shop update']);
+    expect((await gather(gone, live(kept('Delete', 'Retain')))).templates).toHaveLength(3);
   });
 
   test('is not where nobody knows its template, although the stack around it has it', async () => {

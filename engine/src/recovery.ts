@@ -1,8 +1,10 @@
 import { toSentence, type Answer } from './answer.ts';
 import type { Surroundings } from './assembly/surroundings.ts';
 import type { Ask } from './checks/ask.ts';
+import { judgeCollision } from './checks/look-up.ts';
 import type { StackResource } from './stack-readings.ts';
-import { statefulTypes } from './stateful.ts';
+import { holdsData, statefulTypes } from './stateful.ts';
+import type { TemplateResource } from './template-facts.ts';
 import type { LiveStack } from './world.ts';
 
 /** How stuck stacks are brought back. */
@@ -40,16 +42,19 @@ interface Question {
   readonly live: Pick<LiveStack, 'name' | 'status' | 'terminationProtection'>;
   readonly at: Surroundings;
   readonly settings: RecoverySettings;
-  /** What the new template makes under names of its own. */
-  readonly named: readonly { readonly type: string; readonly name: string }[];
+  /** What the new template makes, and those of the stacks nested in it. */
+  readonly resources: readonly Pick<TemplateResource, 'type' | 'properties'>[];
 }
 
 /**
- * Gives what a stack in a state needs before it can be deployed. Nothing that holds data is deleted on the way.
+ * Gives what a stack in a state needs before it can be deployed.
+ *
+ * Nothing that holds data is deleted on the way: of a stack that was in use no type that may hold any (`holdsData`); of what was made and
+ * never was in use, none that people or programs put there (`statefulTypes`).
  *
  * @source https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_RollbackStack.html and API_ContinueUpdateRollback.html
  */
-export function judgeRecovery({ live, at, settings, named }: Question, ask: Ask): Recovery {
+export function judgeRecovery({ live, at, settings, resources }: Question, ask: Ask): Recovery {
   const { status } = live;
   if (status === 'REVIEW_IN_PROGRESS') return { kind: 'fill' };
   if (status.endsWith('_IN_PROGRESS')) return { kind: 'wait' };
@@ -64,7 +69,7 @@ export function judgeRecovery({ live, at, settings, named }: Question, ask: Ask)
     case 'CREATE_FAILED':
       return unlessLost(remove, toStakes(live.name, true, at, ask));
     case 'DELETE_FAILED':
-      return judgeHalfDeleted({ live, at, settings, named }, ask);
+      return judgeHalfDeleted({ live, at, settings, resources }, ask);
     case 'UPDATE_FAILED':
       return unlessLost({ kind: 'roll-back' }, toStakes(live.name, false, at, ask));
     case 'UPDATE_ROLLBACK_FAILED':
@@ -81,7 +86,7 @@ export function judgeRecovery({ live, at, settings, named }: Question, ask: Ask)
  *
  * @source https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_DeleteStack.html, RetainResources
  */
-function judgeHalfDeleted({ live, at, settings, named }: Question, ask: Ask): Recovery {
+function judgeHalfDeleted({ live, at, settings, resources: wanted }: Question, ask: Ask): Recovery {
   const { name: stack, terminationProtection: liftsProtection } = live;
   const retains = settings.skip[stack] ?? [];
   const history = ask(at, 'history', { stack });
@@ -101,10 +106,22 @@ function judgeHalfDeleted({ live, at, settings, named }: Question, ask: Ask): Re
         'deletion',
       ),
     };
-  const inTheWay = failed.filter((r) => retains.includes(r.logicalId) && named.some((n) => n.type === r.type && n.name === r.physicalId));
-  if (inTheWay.length)
-    return { kind: 'stuck', why: `${inTheWay.map(toShown).join(', ')} would stay, and nothing can be made anew under its name` };
-  return unlessLost({ kind: 'delete', liftsProtection, retains }, toStakes(stack, true, at, ask, { kept: retains }));
+  const inTheWay = judgeStaying(
+    failed.filter((r) => retains.includes(r.logicalId)),
+    wanted,
+    at,
+  );
+  const isData = (type: string) => (wasNeverStable ? statefulTypes.has(type) : holdsData(type));
+  return inTheWay ?? unlessLost({ kind: 'delete', liftsProtection, retains }, toStakes(stack, true, at, ask, { kept: retains, isData }));
+}
+
+/** Gives what is stuck because of what stays: it may have a name that the template makes something anew under. */
+function judgeStaying(staying: readonly StackResource[], wanted: Question['resources'], at: Surroundings): Recovery | undefined {
+  const inTheWay = (how: 'taken' | 'not known') => staying.filter((r) => wanted.some((w) => judgeCollision(r, w, at) === how)).map(toShown);
+  const [taken, open] = [inTheWay('taken'), inTheWay('not known')];
+  if (taken.length) return { kind: 'stuck', why: `${taken.join(', ')} would stay, and nothing can be made anew under its name` };
+  const why = `${open.join(', ')} would stay, and nobody can say whether what is made anew has its name`;
+  return open.length ? { kind: 'stuck', why } : undefined;
 }
 
 const toNotFailed = (others: readonly string[], failed: readonly string[], what: 'rollback' | 'deletion'): string =>
@@ -153,20 +170,27 @@ function unlessLost(recovery: Recovery, { data, unread }: Stakes): Recovery {
   return recovery;
 }
 
+/** How a stack is looked at for what it would lose. */
+interface Look {
+  readonly isNested?: boolean;
+  readonly kept?: readonly string[];
+  readonly isData?: (type: string) => boolean;
+}
+
 const none: Stakes = { data: [], unread: [] };
 
 /**
  * Gives what a stack would lose if all that it holds (`isAll`), or what was made since it was last stable, were deleted.
  *
  * Where its events do not reach back so far, everything may have been made since; those of nested stacks reach back as far as its own.
- * What is `kept` is not deleted. Looks into nested stacks. A bucket or repository that is empty holds nothing, and a resource that its stack keeps is not lost.
+ * What is `kept` is not deleted. `isData` says which types hold any: fewer of what never was in use. Looks into nested stacks. A bucket or repository that is empty holds nothing, and a resource that its stack keeps is not lost.
  */
 function toStakes(
   stack: string,
   isAll: boolean,
   at: Surroundings,
   ask: Ask,
-  { isNested = false, kept = [] }: { readonly isNested?: boolean; readonly kept?: readonly string[] } = {},
+  { isNested = false, kept = [], isData = (type) => statefulTypes.has(type) }: Look = {},
 ): Stakes {
   const resources = ask(at, 'stackResources', { stack });
   const history = isAll ? undefined : ask(at, 'history', { stack });
@@ -177,8 +201,8 @@ function toStakes(
   const all = resources?.kind === 'known' ? [...(resources.value?.values() ?? [])] : [];
   const going = all.filter((r) => isThere(r) && !kept.includes(r.logicalId));
   const found = going.map((r) => {
-    if (r.type === 'AWS::CloudFormation::Stack') return toStakes(r.physicalId, isAtStake(r), at, ask, { isNested: true });
-    return isAtStake(r) && statefulTypes.has(r.type) ? toStake(r, at, ask) : none;
+    if (r.type === 'AWS::CloudFormation::Stack') return toStakes(r.physicalId, isAtStake(r), at, ask, { isNested: true, isData });
+    return isAtStake(r) && isData(r.type) ? toStake(r, at, ask) : none;
   });
   return { data: found.flatMap((s) => s.data).sort(), unread: found.flatMap((s) => s.unread) };
 }

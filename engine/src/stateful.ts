@@ -1,9 +1,12 @@
+import { statefulTypes as specifiedTypes } from './stateful-types.ts';
+
 /**
  * The resource types that hold what people or programs put there, so that it is lost when they are deleted.
  *
- * Logs, queues and keys are none: they expire, or go through a waiting period.
+ * Logs, queues and keys are none: they expire, or go through a waiting period. Of what was in use, `holdsData` counts them too.
  */
 export const statefulTypes: ReadonlySet<string> = new Set([
+  'AWS::AmazonMQ::Broker',
   'AWS::Cassandra::Table',
   'AWS::CodeCommit::Repository',
   'AWS::Cognito::UserPool',
@@ -27,6 +30,7 @@ export const statefulTypes: ReadonlySet<string> = new Set([
   'AWS::QLDB::Ledger',
   'AWS::RDS::DBCluster',
   'AWS::RDS::DBInstance',
+  'AWS::RDS::GlobalCluster',
   'AWS::Redshift::Cluster',
   'AWS::RedshiftServerless::Namespace',
   'AWS::S3::Bucket',
@@ -36,3 +40,6 @@ export const statefulTypes: ReadonlySet<string> = new Set([
   'AWS::SDB::Domain',
   'AWS::Timestream::Table',
 ]);
+
+/** Says whether a resource of a type may hold data once it is in use: those above, and all that the service specification of the CDK says do. */
+export const holdsData = (type: string): boolean => statefulTypes.has(type) || specifiedTypes.has(type);

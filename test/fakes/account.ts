@@ -52,6 +52,8 @@ export interface FakeAws {
   readonly answers: Map<string, unknown>;
   /** Calls that are refused, such as `cloudformation:GetTemplate`. */
   readonly denied: Set<string>;
+  /** Names of stacks that may not be described. */
+  readonly undescribed: Set<string>;
   /** Calls that fail in another way than by being refused, by call. */
   readonly failing: Map<string, NotRead['why']>;
   /** How rollbacks of stacks end, by name of the stack; otherwise well. */

@@ -1,6 +1,8 @@
 import { known, unknown, type Answer } from '../../engine/src/answer.ts';
 import type { Stack, TemplateStack } from '../../engine/src/assembly/assembly.ts';
 import { toCanonicalJson } from '../../engine/src/canonical.ts';
+import { evaluate } from '../../engine/src/assembly/evaluate.ts';
+import { toGiven } from '../../engine/src/assembly/nested-scope.ts';
 import { resolveText } from '../../engine/src/assembly/resolve.ts';
 import { nameProperty } from '../../engine/src/names.ts';
 import { ownNames } from '../../engine/src/own-names.ts';
@@ -27,6 +29,7 @@ export function createFakeAws(account: string, clock: Clock): FakeAws {
     bootstraps: new Map([['us-west-2 /cdk-bootstrap/hnb659fds/version', 21]]),
     answers: new Map(),
     denied: new Set(),
+    undescribed: new Set(),
     failing: new Map(),
     recoveries: new Map(),
     unsupported: new Set(),
@@ -63,6 +66,7 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock, isElsewhere
   };
   const stackOf = (name: string) =>
     aws.stacks.get(`${region} ${name}`) ?? [...aws.stacks.values()].find(({ id }) => id === name) ?? aws.deleted.get(name)?.stack;
+  const refused = async (resource: string) => unknown({ call: 'cloudformation:DescribeStacks', resource, why: 'denied', message: '' });
   return {
     region,
     caller: async () => {
@@ -70,7 +74,8 @@ function createFakeCloud(aws: FakeAws, region: string, clock: Clock, isElsewhere
       return { account: aws.account, arn: `arn:aws:iam::${aws.account}:role/job` };
     },
     stacks: {
-      describe: (name) => ask('cloudformation:DescribeStacks', name, () => stackOf(name)),
+      describe: (name) =>
+        aws.undescribed.has(stackOf(name)?.name ?? '') ? refused(name) : ask('cloudformation:DescribeStacks', name, () => stackOf(name)),
       template: (name) => ask('cloudformation:GetTemplate', name, () => stackOf(name)?.template),
       templateText: (name) => ask('cloudformation:GetTemplate', name, () => toText(stackOf(name))),
     },
@@ -166,16 +171,30 @@ function toRollback({ triggers }: DeployOrder, before: FakeStack | undefined): P
 }
 
 /** Puts the stacks nested in one, as CloudFormation names them; gives their ARNs by logical id. */
-function putNested(aws: FakeAws, { nested, template, name }: TemplateStack, root: Stack, region: string): Readonly<Record<string, string>> {
+function putNested(aws: FakeAws, around: Deployed, root: Stack, region: string): Readonly<Record<string, string>> {
+  const { nested, template, name } = around;
   const put = nested.map((inner): [string, string] => {
-    const given = (template.Resources?.[inner.logicalId]?.Properties?.['Parameters'] ?? {}) as Readonly<Record<string, string>>;
-    const own = { ...root, ...inner, name: `${name}-${inner.logicalId}-1X`, parameters: given };
+    const given = template.Resources?.[inner.logicalId]?.Properties?.['Parameters'] ?? {};
+    const parameters = Object.fromEntries(Object.entries(given).map(([key, value]) => [key, toGivenText(value, around, aws, region)]));
+    const own = { ...root, ...inner, name: `${name}-${inner.logicalId}-1X`, parameters };
     const deployed = toDeployed(own, aws.account, region);
     const names = { ...deployed.names, ...putNested(aws, own, root, region) };
     aws.stacks.set(`${region} ${own.name}`, { ...deployed, names });
     return [inner.logicalId, deployed.id];
   });
   return Object.fromEntries(put);
+}
+
+type Deployed = TemplateStack & Pick<Stack, 'parameters'>;
+
+/** What a nested stack is given is a text by then: what a resource of the stack around it is called, or an output of one put before. */
+function toGivenText(value: unknown, around: Deployed, { account, stacks }: FakeAws, region: string): string {
+  const { name, parameters } = around;
+  const attribute = (id: string, path: string): string =>
+    stacks.get(`${region} ${name}-${id}-1X`)?.outputs[path.replace('Outputs.', '')]?.value ?? `${path} of ${name}-${id}`;
+  const ref = (id: string) => `${name}-${id}`;
+  const given = toGiven(evaluate(value, { stack: around, at: { account, region }, parameters, ref, attribute }));
+  return typeof given === 'string' ? given : `something of ${name}`;
 }
 
 const toText = (stack: FakeStack | undefined): string | undefined => stack && (stack.templateText ?? JSON.stringify(stack.template));

@@ -52,7 +52,7 @@ function toDeletedStatus(
   retains: readonly string[] = [],
 ): string {
   if (retains.includes(logicalId)) return 'DELETE_SKIPPED';
-  if (template.Resources?.[logicalId]?.DeletionPolicy?.startsWith('Retain')) return 'DELETE_SKIPPED';
+  if (String(template.Resources?.[logicalId]?.DeletionPolicy).startsWith('Retain')) return 'DELETE_SKIPPED';
   return filled.has(`${type} ${physicalId}`) ? 'DELETE_FAILED' : 'DELETE_COMPLETE';
 }
 

@@ -64,6 +64,14 @@ describe('a stack that was rolled back first', () => {
     expect(await run(inputs({ 'plan-digest': planDigest }), same.world)).toMatchObject({ verdict: 'deployed' });
   });
 
+  test('is deployed by a digest where the rollback has made it what is wanted: nothing is left to do', async () => {
+    const { planDigest = '' } = await run(inputs({ recover: 'never' }), rollingBackTo(wanted).world);
+    const made = rollingBackTo(wanted);
+    const report = await run(inputs({ 'plan-digest': planDigest }), made.world);
+    expect(told(report).filter((t) => t.startsWith('DP'))).toEqual([]);
+    expect(['deployed', 'unchanged']).toContain(report.verdict);
+  });
+
   test('is not deployed without a review where it would widen access, which it did not seem to', async () => {
     const role = (more: object) => ({ Type: 'AWS::IAM::Role', Properties: { AssumeRolePolicyDocument: {}, ...more } });
     const admin = role({ ManagedPolicyArns: ['arn:aws:iam::aws:policy/AdministratorAccess'] });

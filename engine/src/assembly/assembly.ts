@@ -15,8 +15,9 @@ export interface Resource {
   readonly Properties?: Readonly<Record<string, unknown>>;
   readonly DependsOn?: string | readonly string[];
   readonly Condition?: string;
-  readonly DeletionPolicy?: string;
-  readonly UpdateReplacePolicy?: string;
+  /** An expression, where the template asks for language extensions (see `toPolicy`). */
+  readonly DeletionPolicy?: unknown;
+  readonly UpdateReplacePolicy?: unknown;
   readonly Metadata?: Readonly<Record<string, unknown>>;
 }
 

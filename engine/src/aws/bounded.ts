@@ -1,5 +1,6 @@
 import type { STSClientConfig } from '@aws-sdk/client-sts';
 import type { Answer } from '../answer.ts';
+import { createPool } from '../pool.ts';
 import type { Readings } from '../readings.ts';
 import { toAgents } from './proxy.ts';
 
@@ -79,24 +80,16 @@ type Read = (of: { readonly type?: string }) => Promise<Answer<unknown>>;
 
 function toGated(read: Read, now: () => number): Read {
   const silences = new Map<string, number>();
-  const waiting: (() => void)[] = [];
-  let underWay = 0;
+  const pool = createPool(limit);
   let last: { readonly answer: Answer<unknown>; readonly atMs: number } | undefined;
-  return async (of) => {
-    const { type = '' } = of;
-    if (underWay >= limit) await new Promise<void>((go) => waiting.push(go));
-    else underWay++;
-    try {
+  return (of) =>
+    pool(async () => {
+      const { type = '' } = of;
       if (last && (silences.get(type) ?? 0) >= patience && now() - last.atMs < restMs) return last.answer;
       const answer = await read(of);
       const isSilent = answer.kind === 'unknown' && answer.because.why === 'unreachable';
       silences.set(type, isSilent ? (silences.get(type) ?? 0) + 1 : 0);
       if (isSilent) last = { answer, atMs: now() };
       return answer;
-    } finally {
-      const next = waiting.shift();
-      if (next) next();
-      else underWay--;
-    }
-  };
+    });
 }

@@ -6,7 +6,7 @@ import type { LiveProperties } from '../readings.ts';
 import type { Ask } from './ask.ts';
 import { toNaming } from './look-up.ts';
 import { toPlace } from './check.ts';
-import type { TemplateFacts, TemplateResource } from '../template-facts.ts';
+import { toPolicy, type TemplateFacts, type TemplateResource } from '../template-facts.ts';
 
 /** CloudFormation imports by this policy, too; what a rollback does with that is not documented. */
 const exceptOnCreate = ' Its DeletionPolicy is RetainExceptOnCreate: only Retain surely keeps it where this deployment fails.';
@@ -29,7 +29,7 @@ export function judgeAdoption(
       : differs.length
         ? `${differs.join(', ')} ${differs.length === 1 ? 'is' : 'are'} otherwise in the template`
         : 'its settings are those of the template, as far as they are known';
-  const policy = resource.resource.DeletionPolicy === 'RetainExceptOnCreate' ? exceptOnCreate : '';
+  const policy = toPolicy(resource.resource.DeletionPolicy, facts.scope) === 'RetainExceptOnCreate' ? exceptOnCreate : '';
   return [finding('PF311', `The ${type} ${name} is taken into ${facts.stack.name} with all that it holds; ${settings}.${policy}`, place)];
 }
 

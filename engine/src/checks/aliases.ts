@@ -31,7 +31,7 @@ function toNew(facts: TemplateFacts, ask: Ask): readonly Wanted[] {
   const isThere = facts.change.action !== 'create' && facts.change.action !== 'recover';
   const own = isThere ? toLiveResources(facts).flatMap((r) => toAliases(r, facts, ask)) : [];
   return facts.resources
-    .filter((r) => isSure(r.resource, facts.scope))
+    .filter((r) => isSure(r.resource, facts))
     .flatMap((r) => toAliases(r, facts, ask))
     .filter(({ logicalId, alias }) => !own.some((o) => o.logicalId === logicalId && o.alias === alias));
 }

@@ -7,6 +7,12 @@ const pathed = { ...table('orders'), Metadata: { 'aws:cdk:path': 'Shop/Data/Orde
 const function_ = (FunctionName: string) => ({ Type: 'AWS::Lambda::Function', Properties: { FunctionName } });
 const fileSystem = (more: object = {}) => ({ Type: 'AWS::EFS::FileSystem', Properties: { Encrypted: true }, ...more });
 
+/** As language extensions allow it. */
+const either = { 'Fn::If': ['IsProd', 'Retain', 'Delete'] };
+const mode = (Default: string): SampleStack => ({
+  more: { Parameters: { Mode: { Type: 'String', Default } }, Conditions: { IsProd: { 'Fn::Equals': [{ Ref: 'Mode' }, 'prod'] } } },
+});
+
 testCases(
   ['PF193', 'PF220', 'PF221'],
   [
@@ -23,6 +29,26 @@ testCases(
       stacks: shop({ Queue: queue() }),
       options: live(shop({ Files: fileSystem(policy('Snapshot')) })),
       told: ['Shop/Files: The AWS::EFS::FileSystem Files is removed; the old one is deleted after a snapshot.'],
+    },
+    {
+      code: 'PF220',
+      name: 'one that goes by the condition of its policy',
+      stacks: shop({ Queue: queue() }),
+      options: live(shop({ Orders: { ...pathed, DeletionPolicy: either } }, mode('dev'))),
+      told: ['Shop/Data/Orders: The AWS::DynamoDB::Table Orders is removed; the old one is deleted.'],
+    },
+    {
+      code: 'PF220',
+      name: 'one that stays by the condition of its policy',
+      stacks: shop({ Queue: queue() }),
+      options: live(shop({ Orders: { ...pathed, DeletionPolicy: either } }, mode('prod'))),
+    },
+    {
+      code: 'PF220',
+      name: 'one that is replaced, whose policy has a condition',
+      stacks: shop({ Uploads: { ...bucket('new-name'), UpdateReplacePolicy: either } }, mode('prod')),
+      options: live(shop({ Uploads: bucket('old-name') }, mode('prod'))),
+      told: [/is replaced, because of its BucketName; the old one stays in AWS, outside of the stack\.$/],
     },
     {
       code: 'PF220',

@@ -3,7 +3,7 @@ import { toText } from '../assembly/evaluate.ts';
 import type { Facts } from '../facts.ts';
 import { finding, toWhere, type Finding } from '../finding.ts';
 import { nameProperty, nameRules } from '../names.ts';
-import { statefulTypes } from '../stateful-types.ts';
+import { holdsData } from '../stateful.ts';
 import type { Check } from './check.ts';
 import { toRemovals, type Removal } from './removals.ts';
 import type { TemplateFacts } from '../template-facts.ts';
@@ -25,34 +25,17 @@ export const destructive: Check = {
     ),
 };
 
-/** Types that hold data and that the table of the service specification does not have. */
-const alsoStateful: ReadonlySet<string> = new Set([
-  'AWS::AmazonMQ::Broker',
-  'AWS::Cassandra::Table',
-  'AWS::DocDBElastic::Cluster',
-  'AWS::ECR::Repository',
-  'AWS::MSK::Cluster',
-  'AWS::MemoryDB::Cluster',
-  'AWS::RDS::GlobalCluster',
-  'AWS::RedshiftServerless::Namespace',
-  'AWS::S3Express::DirectoryBucket',
-  'AWS::S3Tables::Table',
-  'AWS::Timestream::Table',
-]);
-
 /** Of a nested stack that goes, what it loses is told in its place. */
 const isLookedInto = ({ logicalId }: Removal, { stack }: TemplateFacts, templates: Facts['templates']): boolean =>
   templates.some((t) => t.stack.id === `${stack.id}/${logicalId}` && t.liveTemplate !== undefined);
-
-const isStateful = (type: string): boolean => statefulTypes.has(type) || alsoStateful.has(type);
 
 function isLoss(removal: Removal, { resources }: TemplateFacts): boolean {
   const { how, policy, type } = removal;
   const name = toUniqueName(type, removal.properties);
   const isRefused = name !== undefined && resources.some((r) => r.type === type && toUniqueName(type, r.properties) === name);
   if (isRefused) return false; // nothing new can be made under a name that the old one still has
-  if (how === 'removed') return isStateful(type) && !policy.startsWith('Retain');
-  return isStateful(type) || (how === 'replaced' && name !== undefined);
+  if (how === 'removed') return holdsData(type) && !policy.startsWith('Retain');
+  return holdsData(type) || (how === 'replaced' && name !== undefined);
 }
 
 /** Gives the name that the properties of a resource fix, of a type whose names must be unique. */

@@ -2,6 +2,7 @@ import { isSamePlace } from '../assembly/surroundings.ts';
 import type { Output } from '../assembly/assembly.ts';
 import { evaluate, holds, toText } from '../assembly/evaluate.ts';
 import { toPrerequisites } from '../assembly/order.ts';
+import { isDoneBefore } from './nested-order.ts';
 import type { TemplateFacts } from '../template-facts.ts';
 
 /** One export of the template of a stack; those that a condition leaves out are none. */
@@ -15,11 +16,11 @@ export interface Exported {
 }
 
 /** Gives the exports that a stack would have. */
-export const toExported = ({ stack, scope }: TemplateFacts): readonly Exported[] =>
+export const toExported = ({ stack, scope, isConditional = false }: TemplateFacts): readonly Exported[] =>
   Object.entries(stack.template.Outputs ?? {}).flatMap(([outputId, output]) => {
     const is = output.Condition === undefined ? true : holds(output.Condition, scope);
     if (!output.Export || is === false) return [];
-    return [{ outputId, name: toText(evaluate(output.Export.Name, scope)), output, isConditional: is === undefined }];
+    return [{ outputId, name: toText(evaluate(output.Export.Name, scope)), output, isConditional: isConditional || is === undefined }];
   });
 
 /** Gives the exports that a stack has, by name. */
@@ -30,11 +31,12 @@ export const toLiveExports = ({ live }: TemplateFacts): ReadonlyMap<string, { re
     ),
   );
 
-/** Gives a stack of the run by name, if it is in the same account and region and is done before `facts` begins. */
+/** Gives a stack of the run by name, nested ones too, if it is in the same account and region and is done before `facts` begins. */
 export function findEarlier(facts: TemplateFacts, name: string, templates: readonly TemplateFacts[]): TemplateFacts | undefined {
   const before = toPrerequisites(
     templates.map((s) => s.root),
     facts.root.dependencies,
   );
-  return templates.find((s) => s.stack.name === name && isSamePlace(s.at, facts.at) && before.has(s.root.id));
+  const isBefore = (s: TemplateFacts) => (s.root.id === facts.root.id ? isDoneBefore(s, facts) : before.has(s.root.id));
+  return templates.find((s) => s.stack.name === name && isSamePlace(s.at, facts.at) && isBefore(s));
 }

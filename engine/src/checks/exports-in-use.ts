@@ -4,10 +4,10 @@ import { toImports } from '../assembly/resolve.ts';
 import { toCanonicalJson } from '../canonical.ts';
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
-import { judgeAnswer, toPlace, type Check } from './check.ts';
+import { judgeAnswer, notRun, toPlace, type Check } from './check.ts';
 import { findEarlier, toExported, toLiveExports, type Exported } from './exported.ts';
 import { close } from './live.ts';
-import type { TemplateFacts } from '../template-facts.ts';
+import { toPerhapsNested, type TemplateFacts } from '../template-facts.ts';
 
 /**
  * Whether the exports that a stack removes or changes are free of importers.
@@ -74,6 +74,8 @@ function judgeTouched(facts: TemplateFacts, touched: Touched, templates: readonl
   return judgeAnswer(ask(at, 'importers', { name }), `importers of ${name}`, place, (importers) => {
     const holding = importers.filter((importer) => !isReleased(name, findEarlier(facts, importer, templates)));
     if (holding.length === 0) return [];
+    const because = holding.map((importer) => toPerhapsNested(importer, templates)).find((b) => b !== undefined);
+    if (because) return [notRun(`importers of ${name}`, because, place)];
     const late = holding.filter((importer) => templates.some((s) => s.stack.name === importer && isReleased(name, s)));
     const why = late.length
       ? ` ${late.join(', ')} of this run no longer import${late.length > 1 ? '' : 's'} it, but not before ${stack.name} is deployed.`

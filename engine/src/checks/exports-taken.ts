@@ -1,8 +1,8 @@
 import { finding, type Finding } from '../finding.ts';
 import type { Ask } from './ask.ts';
-import { judgeAnswer, toPlace, type Check } from './check.ts';
+import { judgeAnswer, notRun, toPlace, type Check } from './check.ts';
 import { findEarlier, toExported, toLiveExports, type Exported } from './exported.ts';
-import type { TemplateFacts } from '../template-facts.ts';
+import { toPerhapsNested, toUnnamed, type TemplateFacts } from '../template-facts.ts';
 
 /** Whether any name is exported twice by the stacks of the run: an account has each name once in a region. */
 export const exportsTwice: Check = {
@@ -55,6 +55,8 @@ function judgeName(
   return judgeAnswer(ask(at, 'exports', {}), `export ${name}`, place, (exports) => {
     const owner = exports.get(name)?.stack;
     if (owner === undefined || owner === stack.name) return [];
+    const because = toUnnamed(facts) ?? toPerhapsNested(owner, templates);
+    if (because) return [notRun(`export ${name}`, because, place)];
     const earlier = findEarlier(facts, owner, templates);
     const isGivenUp = earlier && !toExported(earlier).some((e) => e.name === undefined || e.name === name);
     return isGivenUp ? [] : [finding('PF191', `${stack.name} exports ${name}; the stack ${owner} has that export.`, place)];

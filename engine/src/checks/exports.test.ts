@@ -11,6 +11,13 @@ const importing: SampleStack = {
 };
 const without: SampleStack = { resources: { Queue: queue() } };
 const named = (TableName: string) => ({ Type: 'AWS::DynamoDB::Table', Properties: { TableName } });
+/** A nested stack that exports, and one beside it that imports that and needs it. */
+const inner = { resources: { Queue: queue() }, outputs: output('v') };
+const user = (own: object = { DependsOn: ['Inner'] }) => ({ ...importing, own });
+const nest = (nested: NonNullable<SampleStack['nested']>, more: SampleStack = {}): Stacks => ({
+  Shop: { resources: { Queue: queue() }, ...more, nested },
+});
+const allowed = { allowDestructive: ['**'] };
 const before: Stacks = { Net: exporting('v'), Shop: importing };
 const removed: Stacks = { Net: { resources: { Queue: queue() } } };
 
@@ -38,6 +45,80 @@ testCases(
       name: 'one that goes after a deployment of this run has taken its only import away',
       stacks: { Net: { ...removed['Net'], dependencies: ['Shop'] }, Shop: without },
       options: { ...live(before), allowDestructive: ['**'] },
+    },
+    {
+      code: 'PF190',
+      name: 'one of a nested stack that goes together with the one that needs it',
+      stacks: nest({}),
+      options: { ...live(nest({ Inner: inner, Other: user() })), ...allowed },
+    },
+    {
+      code: 'PF190',
+      name: 'one of a nested stack that goes together with one that refers to its outputs',
+      stacks: nest({}),
+      options: {
+        ...live(nest({ Inner: inner, Other: { ...user({}), given: { A: { 'Fn::GetAtt': ['Inner', 'Outputs.Vpc'] } } } })),
+        ...allowed,
+      },
+    },
+    {
+      code: 'PF190',
+      name: 'one of a nested stack that goes together with one that does not wait for it',
+      stacks: nest({}),
+      options: { ...live(nest({ Inner: inner, Other: user({}) })), ...allowed },
+      told: [/^Shop\/Inner: Shop-Inner-1X removes the export net-vpc, which Shop-Other-1X imports\./],
+    },
+    {
+      code: 'PF190',
+      name: 'one of a nested stack that goes when the one beside it has let go of it',
+      stacks: nest({ Other: without }),
+      options: { ...live(nest({ Inner: inner, Other: user() })), ...allowed },
+    },
+    {
+      code: 'PF190',
+      name: 'one of a nested stack that loses it before the one that imports it goes',
+      stacks: nest({ Inner: without }),
+      options: { ...live(nest({ Inner: inner, Other: user() })), ...allowed },
+      told: [/^Shop\/Inner: Shop-Inner-1X removes the export net-vpc, which Shop-Other-1X imports\./],
+    },
+    {
+      code: 'PF190',
+      name: 'one of a nested stack that is updated before the one that imports it lets go of it',
+      stacks: nest({ Inner: without, Other: { ...without, own: { DependsOn: 'Inner' } } }),
+      options: { ...live(nest({ Inner: inner, Other: user() })), ...allowed },
+      told: [/^Shop\/Inner: Shop-Inner-1X removes the export net-vpc, which Shop-Other-1X imports\./],
+    },
+    {
+      code: 'PF190',
+      name: 'one of a nested stack that is updated after the one that imports it has let go of it',
+      stacks: nest({ Inner: { ...without, own: { DependsOn: 'Other' } }, Other: without }),
+      options: { ...live(nest({ Inner: inner, Other: user() })), ...allowed },
+    },
+    {
+      code: 'PF191',
+      name: 'a name that moves from a nested stack to the stack around it',
+      stacks: nest({ Inner: without }, { outputs: output('v') }),
+      options: { ...live(nest({ Inner: inner })), ...allowed },
+    },
+    {
+      code: 'PF191',
+      name: 'a name that moves from a stack to one nested in it',
+      stacks: nest({ Inner: inner }),
+      options: { ...live(nest({ Inner: without }, { outputs: output('v') })), ...allowed },
+      told: ['Shop/Inner/Vpc: Shop-Inner-1X exports net-vpc; the stack Shop has that export.'],
+    },
+    {
+      code: 'PF191',
+      name: 'a name that moves from a nested stack that only goes afterwards',
+      stacks: nest({}, { outputs: output('v') }),
+      options: { ...live(nest({ Inner: inner })), ...allowed },
+      told: ['Shop/Vpc: Shop exports net-vpc; the stack Shop-Inner-1X has that export.'],
+    },
+    {
+      code: 'PF191',
+      name: 'a name that moves between nested stacks of which one waits for the other',
+      stacks: nest({ Inner: without, Other: { ...without, outputs: output('v'), own: { DependsOn: 'Inner' } } }),
+      options: { ...live(nest({ Inner: inner, Other: without })), ...allowed },
     },
     { code: 'PF190', name: 'one that goes and that nobody imports', stacks: removed, options: live({ Net: exporting('v') }) },
     { code: 'PF190', name: 'one that stays', stacks: { Net: { ...exporting('v'), tags: { a: 'b' } } }, options: live(before) },

@@ -17,7 +17,7 @@ export const imports: Check = {
   tier: 'read',
   judge: ({ templates }, ask) =>
     templates
-      .filter((s) => s.live && s.change.action !== 'unchanged')
+      .filter((s) => s.live && s.change.action !== 'unchanged' && !s.isConditional)
       .flatMap((facts) =>
         toSureImports(facts.scope).flatMap((name) => {
           const { stack, at } = facts;

@@ -1,5 +1,6 @@
 import { isOpen, toText } from '../assembly/evaluate.ts';
 import { toPartition, toUrlSuffix, type Surroundings } from '../assembly/surroundings.ts';
+import { nameProperty } from '../names.ts';
 import { ownNames } from '../own-names.ts';
 
 type Properties = Readonly<Record<string, unknown>>;
@@ -132,4 +133,48 @@ export function toWanted(type: string, properties: Properties, at: Surroundings)
   const partition = toPartition(at.region);
   const place = { ...at, partition, arn: (service: string) => `arn:${partition}:${service}:${at.region}:${at.account}` };
   return { name, lookUp: row.toLookUp(type, name, place, properties) };
+}
+
+/** A resource in AWS. */
+interface There {
+  readonly type: string;
+  readonly physicalId: string;
+}
+
+/** Types with names that two resources may have, or the versions of one. */
+const sharing: ReadonlySet<string> = new Set([
+  'AWS::ApiGatewayV2::Api',
+  'AWS::Cognito::IdentityPool',
+  'AWS::Cognito::UserPool',
+  'AWS::Cognito::UserPoolClient',
+  'AWS::ECS::TaskDefinition',
+  'AWS::Lambda::LayerVersion',
+]);
+
+/**
+ * Says whether a resource in AWS has the name that a template gives one of its own, by its physical id; undefined where it surely has not.
+ *
+ * The physical id is the name, or an ARN or URL that is made of it. One of which it tells nothing, and a name that only the deployment
+ * knows, are `not known`.
+ */
+export function judgeCollision(
+  { type, physicalId }: There,
+  { type: wantedType, properties }: { readonly type: string; readonly properties: Properties },
+  at: Surroundings,
+): 'taken' | 'not known' | undefined {
+  if (type !== wantedType || sharing.has(type)) return undefined;
+  const wanted = toWanted(type, properties, at);
+  if (wanted === 'open') return 'not known';
+  if (wanted) return hasName(physicalId, wanted.name, wanted.lookUp) ? 'taken' : undefined;
+  if (Object.values(properties).includes(physicalId)) return 'taken';
+  const naming = rowOf(type) ? [] : [nameProperty(type) ?? '', 'Name', `${type.split('::').at(-1)}Name`];
+  return naming.some((property) => properties[property] !== undefined) ? 'not known' : undefined;
+}
+
+function hasName(physicalId: string, name: string, lookUp: LookUp): boolean {
+  if (lookUp.by === 'resources') return lookUp.isIt(physicalId);
+  if (lookUp.by === 'resource' && lookUp.physicalId !== undefined) return lookUp.physicalId === physicalId;
+  if (physicalId === name || !/^(arn|https?):/.test(physicalId)) return physicalId === name;
+  if (lookUp.type === 'AWS::SecretsManager::Secret') return physicalId.replace(/-[A-Za-z0-9]{6}$/, '').endsWith(`:secret:${name}`);
+  return physicalId.endsWith(`:${name}`) || physicalId.endsWith(`/${name}`);
 }

@@ -3,7 +3,7 @@ import { finding, type Finding } from '../finding.ts';
 import type { Owner } from '../stack-readings.ts';
 import { toPlace } from './check.ts';
 import { toNaming, toWanted } from './look-up.ts';
-import { toLiveResources, type TemplateFacts, type TemplateResource } from '../template-facts.ts';
+import { toLiveResources, toLiveScope, toPolicy, type TemplateFacts, type TemplateResource } from '../template-facts.ts';
 
 /** A resource of a stack that wants a name. */
 interface Named {
@@ -23,7 +23,7 @@ export function judgeMove({ facts, resource, name }: Named, owner: Owner, templa
   const source = templates.find((s) => s.stack.name === owner.stack && isSamePlace(s.at, facts.at));
   if (!source || source.change.action !== 'update' || has(source, owner.logicalId, type, name))
     return [finding('PF121', `The ${type} ${name} is owned by the stack ${owner.stack}.`, place)];
-  const policy = toPolicy(source, owner.logicalId);
+  const policy = toFate(source, owner.logicalId);
   const moves = `The ${type} ${name} moves from the stack ${owner.stack} to ${facts.stack.name}`;
   if (policy.startsWith('Retain')) return [finding('PF126', `${moves}, and the old one leaves it behind (${policy}).`, place)];
   if (waitsFor(facts, source, templates)) return [];
@@ -37,12 +37,12 @@ function has({ resources, at }: TemplateFacts, logicalId: string, type: string, 
 }
 
 /** What happens to the resource when its stack lets go of it: removed from the template, or given another name. */
-function toPolicy(source: TemplateFacts, logicalId: string): string {
+function toFate(source: TemplateFacts, logicalId: string): string {
   const kept = source.resources.find((r) => r.logicalId === logicalId);
   const live = toLiveResources(source).find((r) => r.logicalId === logicalId);
-  const policy =
-    kept && kept.properties[toNaming(kept.type) ?? ''] !== undefined ? kept.resource.UpdateReplacePolicy : live?.resource.DeletionPolicy;
-  return policy ?? 'Delete';
+  return kept && kept.properties[toNaming(kept.type) ?? ''] !== undefined
+    ? toPolicy(kept.resource.UpdateReplacePolicy, source.scope)
+    : toPolicy(live?.resource.DeletionPolicy, toLiveScope(source));
 }
 
 /** Says whether a stack deploys only when another one of the run is done. */

@@ -13,7 +13,7 @@ import { close } from './live.ts';
 import { toNaming, toWanted, type LookUp, type Wanted } from './look-up.ts';
 import { judgeMove } from './moves.ts';
 import { toNewlyNamed } from './newly-named.ts';
-import type { TemplateFacts, TemplateResource } from '../template-facts.ts';
+import { toPerhapsNested, toUnnamed, type TemplateFacts, type TemplateResource } from '../template-facts.ts';
 
 /** Whether the names that the deployment would newly take are free; if not, who has them. */
 export const namesExist: Check = {
@@ -171,6 +171,8 @@ function judgeOwner(
   if (!owner.value) return adoption ? judgeAdoption(asked, adoption, ask) : judgeUnowned(asked, found, isProvider, ask);
   const { stack } = owner.value;
   if (stack !== facts.stack.name) {
+    const because = toUnnamed(facts) ?? toPerhapsNested(stack, templates);
+    if (because) return [notRun(`owner of ${type} ${name}`, because, toPlace(facts.stack, logicalId))];
     if (isProvider) return tell('PF181', `The ${type} ${name} is owned by the stack ${stack}.`);
     return judgeMove({ facts, resource, name }, owner.value, templates);
   }

@@ -7,6 +7,27 @@ const lost = { ...nested, Metadata: { 'aws:asset:path': 'lost.json', 'aws:asset:
 const shop: Stacks = { Shop: { resources: { Data: nested } } };
 const within = (delay: number): Stacks => ({ Shop: { nested: { Inner: { resources: { Queue: queue(delay) } } } } });
 const named = (name: string): Stacks => ({ Shop: { nested: { Inner: { resources: { Files: bucket(name) } } } } });
+/** A nested stack that has a name and an export, and changes. */
+const owning = (delay: number): Stacks => ({
+  Shop: {
+    nested: {
+      Inner: {
+        resources: { Files: bucket('files-prod'), Queue: queue(delay) },
+        outputs: { Vpc: { Value: 'v', Export: { Name: 'net-vpc' } } },
+        nested: { Deep: { resources: { Log: bucket('log-prod'), Queue: queue(delay) } } },
+      },
+    },
+  },
+});
+const noLists = both(live(owning(0)), denies('cloudformation:ListStackResources'));
+const forgotten: FactsOptions = {
+  before: ({ aws }) => {
+    const [key, stack] = [...aws.stacks].find(([k]) => k.endsWith('Shop-Inner-1X')) ?? [];
+    if (key && stack) aws.stacks.delete(key);
+  },
+};
+/** CloudFormation does not describe a stack by its ARN. */
+const failsFor = (name: string): FactsOptions => ({ before: ({ aws }) => void aws.undescribed.add(name) });
 const deleted: FactsOptions = {
   before: ({ aws }) => {
     const [key, stack] = [...aws.stacks].find(([k]) => k.endsWith('Shop-Inner-1X')) ?? [];
@@ -14,8 +35,18 @@ const deleted: FactsOptions = {
   },
 };
 
+/** Two nested stacks of which there is one: what decides is a parameter that only SSM knows, or one that is given. */
+const either = (wanted?: string): Stacks => {
+  const inner = { resources: { Files: bucket('files-prod') }, outputs: { Vpc: { Value: 'v', Export: { Name: 'net-vpc' } } } };
+  const Mode = wanted ? { Type: 'String', Default: wanted } : { Type: 'AWS::SSM::Parameter::Value<String>', Default: '/mode' };
+  const On = { 'Fn::Equals': [{ Ref: 'Mode' }, 'on'] };
+  const two = { A: { ...inner, own: { Condition: 'On' } }, B: { nested: { Deep: inner }, own: { Condition: 'Off' } } };
+  return { Shop: { more: { Parameters: { Mode }, Conditions: { On, Off: { 'Fn::Not': [On] } } }, nested: two } };
+};
+const taken: FactsOptions = { before: ({ aws }) => void aws.things.set('AWS::S3::Bucket files-prod', { kind: 'present', active: true }) };
+
 testCases(
-  ['PF201', 'PF203'],
+  ['PF120', 'PF121', 'PF123', 'PF191', 'PF201', 'PF203', 'PF220'],
   [
     {
       code: 'PF203',
@@ -46,6 +77,102 @@ testCases(
       stacks: within(1),
       options: both(live(within(0)), deleted),
       told: [/^Shop\/Inner: The AWS::CloudFormation::Stack Shop\/Inner \(arn:.*\) is not there any more, and would be updated\.$/],
+    },
+    {
+      code: 'PF201',
+      name: 'a nested stack that somebody deleted so long ago that AWS has forgotten it',
+      stacks: within(1),
+      options: both(live(within(0)), forgotten),
+      told: [/^Shop\/Inner: The AWS::CloudFormation::Stack Shop\/Inner \(arn:.*\) is not there any more, and would be updated\.$/],
+    },
+    { code: 'PF201', name: 'a nested stack that is new', stacks: within(1), options: live({ Shop: { resources: { Queue: queue() } } }) },
+    {
+      code: 'PF201',
+      name: 'one that somebody deleted, and the app drops',
+      stacks: { Shop: { resources: { Queue: queue() } } },
+      options: both(live(owning(0)), deleted),
+    },
+    {
+      code: 'PF220',
+      name: 'a nested stack with a bucket that the app drops',
+      stacks: { Shop: { resources: { Queue: queue() } } },
+      options: live(named('files-prod')),
+      told: ['Shop/Inner/Files: The AWS::S3::Bucket Files is removed; the old one is deleted.'],
+    },
+    {
+      code: 'PF220',
+      name: 'one that somebody deleted, and the app drops',
+      stacks: { Shop: { resources: { Queue: queue() } } },
+      options: both(live(named('files-prod')), deleted),
+    },
+    {
+      code: 'PF220',
+      name: 'one that AWS has forgotten, and the app drops',
+      stacks: { Shop: { resources: { Queue: queue() } } },
+      options: both(live(named('files-prod')), forgotten),
+    },
+    { code: 'PF120', name: 'a name of nested stacks that there may be', stacks: either(), options: taken },
+    {
+      code: 'PF120',
+      name: 'a name of the nested stack that there is',
+      stacks: either('off'),
+      options: taken,
+      told: ['Shop/B/Deep/Files: The AWS::S3::Bucket files-prod exists, and no stack owns it.'],
+    },
+    { code: 'PF123', name: 'a name of two nested stacks of which there is one', stacks: either() },
+    {
+      code: 'PF123',
+      name: 'a name of two nested stacks',
+      stacks: {
+        Shop: { nested: { A: { resources: { Files: bucket('files-prod') } }, B: { resources: { Files: bucket('files-prod') } } } },
+      },
+      told: [/files-prod/],
+    },
+    { code: 'PF191', name: 'an export of two nested stacks of which there is one', stacks: either() },
+    {
+      code: 'PF121',
+      name: 'names of nested stacks that cannot be listed',
+      stacks: owning(1),
+      options: noLists,
+    },
+    {
+      code: 'PF121',
+      name: 'names of nested stacks that cannot be described',
+      stacks: owning(1),
+      options: both(live(owning(0)), failsFor('Shop-Inner-1X')),
+    },
+    {
+      code: 'PF121',
+      name: 'a name of another stack, of which that is known',
+      stacks: owning(1),
+      options: both(live({ Other: { resources: { Files: bucket('files-prod') } } }), live({ Shop: { resources: { Queue: queue() } } })),
+      told: ['Shop/Inner/Files: The AWS::S3::Bucket files-prod is owned by the stack Other.'],
+    },
+    {
+      code: 'PF121',
+      name: 'a name that moves from a nested stack which cannot be listed',
+      stacks: { Shop: { ...within(1)['Shop'], resources: { Files: bucket('files-prod') } } },
+      options: both(live(named('files-prod')), denies('cloudformation:ListStackResources')),
+    },
+    { code: 'PF191', name: 'exports of nested stacks that cannot be listed', stacks: owning(1), options: noLists },
+    {
+      code: 'PF191',
+      name: 'an export of another stack, of which that is known',
+      stacks: { Shop: { nested: { Inner: { outputs: { Vpc: { Value: 'v', Export: { Name: 'net-vpc' } } } } } } },
+      options: live({ Other: { outputs: { Vpc: { Value: 'v', Export: { Name: 'net-vpc' } } } } }),
+      told: ['Shop/Inner/Vpc: Shop/Inner exports net-vpc; the stack Other has that export.'],
+    },
+    {
+      code: 'PF001',
+      name: 'what depends on nested stacks that cannot be listed',
+      stacks: owning(1),
+      options: noLists,
+      told: [
+        /^Shop\/Inner\/Deep\/Log: owner of AWS::S3::Bucket log-prod: .*ListStackResources/,
+        /^Shop\/Inner\/Files: owner of AWS::S3::Bucket files-prod: .*ListStackResources/,
+        /^Shop\/Inner\/Vpc: export net-vpc: .*ListStackResources/,
+        /^Shop\/Inner: live nested stack Shop\/Inner: /,
+      ],
     },
     { code: 'PF201', name: 'one that is there', stacks: within(1), options: live(within(0)) },
     {

@@ -16,7 +16,11 @@ const judgeHeld = (facts: TemplateFacts): readonly Finding[] =>
   facts.resources.flatMap((r) => (r.type === nestedStackType && !isRead(r, facts) ? [toUnseen(r, facts)] : []));
 
 const judgeUnread = ({ parent, stack, unread }: TemplateFacts): readonly Finding[] =>
-  parent ? unread.map((because) => notRun(`live nested stack ${stack.displayName}`, because, toPlace(stack))) : [];
+  parent
+    ? unread
+        .filter((because) => !parent.unread.includes(because))
+        .map((because) => notRun(`live nested stack ${stack.displayName}`, because, toPlace(stack)))
+    : [];
 
 const isRead = ({ logicalId }: TemplateResource, { stack }: TemplateFacts): boolean => stack.nested.some((n) => n.logicalId === logicalId);
 
@@ -26,9 +30,11 @@ function toUnseen({ logicalId, resource }: TemplateResource, { stack, root }: Te
   return finding('PF203', `The nested stack ${logicalId} of ${stack.name} was not looked into: ${why}.`, toPlace(stack, logicalId));
 }
 
-/** CloudFormation updates it all the same, which fails. */
-function judgeDeleted({ live, parent, stack }: TemplateFacts): readonly Finding[] {
-  if (!parent || live?.kind !== 'known' || live.value?.status !== 'DELETE_COMPLETE') return [];
-  const message = `The ${nestedStackType} ${stack.displayName} (${live.value.id}) is not there any more, and would be updated.`;
+/** CloudFormation updates it all the same, which fails; to let go of it does not. Months after, AWS does not know it any more. */
+function judgeDeleted({ live, listedAs, stack }: TemplateFacts): readonly Finding[] {
+  const isWanted = stack.templateFile !== '';
+  if (!isWanted || listedAs === undefined || live?.kind !== 'known') return [];
+  if ((live.value?.status ?? 'DELETE_COMPLETE') !== 'DELETE_COMPLETE') return [];
+  const message = `The ${nestedStackType} ${stack.displayName} (${listedAs}) is not there any more, and would be updated.`;
   return [finding('PF201', message, toPlace(stack))];
 }

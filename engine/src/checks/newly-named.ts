@@ -8,5 +8,5 @@ export function toNewlyNamed(facts: TemplateFacts): readonly TemplateResource[] 
   const key = ({ logicalId, type, properties }: TemplateResource) =>
     `${logicalId} ${type} ${toCanonicalJson(properties[toNaming(type) ?? ''] ?? '')}`;
   const own = new Set(isThere ? toLiveResources(facts).map(key) : []);
-  return facts.resources.filter((r) => toNaming(r.type) !== undefined && isSure(r.resource, facts.scope) && !own.has(key(r)));
+  return facts.resources.filter((r) => toNaming(r.type) !== undefined && isSure(r.resource, facts) && !own.has(key(r)));
 }

@@ -57,7 +57,7 @@ function toNew(facts: TemplateFacts, ask: Ask): readonly Wanted[] {
   const isOwn = ({ logicalId, key }: Wanted) =>
     key !== undefined && live.some((r) => r.logicalId === logicalId && toWanted(r, facts, ask).key === key);
   return facts.resources
-    .filter((r) => isSure(r.resource, facts.scope) && !isDeletedBefore(r, facts))
+    .filter((r) => isSure(r.resource, facts) && !isDeletedBefore(r, facts))
     .flatMap(toRecordSets)
     .filter((r) => r.properties['HostedZoneId'] !== undefined && !own.has(toId(r)))
     .map((r) => toWanted(r, facts, ask))

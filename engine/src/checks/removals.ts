@@ -1,7 +1,7 @@
 import type { Place } from '../finding.ts';
 import type { ResourceChange } from '../plan/plan.ts';
 import { toPlace } from './check.ts';
-import { toLiveResources, type TemplateFacts } from '../template-facts.ts';
+import { toLiveResources, toLiveScope, toPolicy, type TemplateFacts } from '../template-facts.ts';
 
 /** One resource that a deployment takes out of a live stack, or puts another one in the place of. */
 export interface Removal {
@@ -38,7 +38,7 @@ export function toRemovals(facts: TemplateFacts): readonly Removal[] {
     const properties = live.get(c.logicalId);
     const wanted = stack.template.Resources?.[c.logicalId];
     if (!how || !old || !properties || (wanted && wanted.Type !== old.Type)) return [];
-    const policy = (wanted ? wanted.UpdateReplacePolicy : old.DeletionPolicy) ?? 'Delete';
+    const policy = wanted ? toPolicy(wanted.UpdateReplacePolicy, facts.scope) : toPolicy(old.DeletionPolicy, toLiveScope(facts));
     const place = wanted ? toPlace(stack, c.logicalId) : { stack: stack.within ?? stack.name, constructPath: c.path };
     return [{ logicalId: c.logicalId, type: old.Type, how, policy, place, change: c, properties }];
   });

@@ -29,7 +29,7 @@ const toUnique = (type: string): string | undefined =>
 function judgeChange({ logicalId, type, properties }: ResourceChange, facts: TemplateFacts): readonly Finding[] {
   const property = toUnique(type);
   const live = toLiveResources(facts).find((r) => r.logicalId === logicalId && r.type === type);
-  const wanted = facts.resources.find((r) => r.logicalId === logicalId && isSure(r.resource, facts.scope));
+  const wanted = facts.resources.find((r) => r.logicalId === logicalId && isSure(r.resource, facts));
   const name = toText(wanted?.properties[property ?? '']);
   if (name === undefined || name !== toText(live?.properties[property ?? ''])) return [];
   const causes = properties.filter((p) => p.replaces === 'yes').map((p) => p.path);

@@ -1,4 +1,4 @@
-import { queue, table } from '../../../test/fakes/assembly.ts';
+import { bucket as aBucket, queue, table } from '../../../test/fakes/assembly.ts';
 import { answers, both, denies, live, testCases, type CheckCase, type Stacks } from '../../../test/fakes/check-cases.ts';
 import type { FactsOptions } from '../../../test/fakes/facts.ts';
 import type { RecoverySettings } from '../recovery.ts';
@@ -25,6 +25,7 @@ const pool: Row = ['Users', 'AWS::Cognito::UserPool', 'pool-1', 'CREATE_COMPLETE
 const nested: Row = ['Inner', 'AWS::CloudFormation::Stack', 'arn:inner', 'CREATE_COMPLETE'];
 const empty = (isEmpty: boolean | undefined) => answers('isEmpty', { type: 'AWS::S3::Bucket', name: 'files-prod' }, isEmpty);
 const never = settings({ isOn: false });
+const keeping = settings({ skip: { Shop: ['Files'] } });
 
 const stuck = (status: string, way: string, name = `the state ${status}, with \`recover: never\``): CheckCase => ({
   code: 'PF110',
@@ -156,6 +157,55 @@ const cases: readonly CheckCase[] = [
       /^Shop: Shop is in UPDATE_ROLLBACK_FAILED with AWS::Lambda::Function Fn \(api\); `recover` names Queue; what its rollback failed on is Fn; .* --stack-name Shop --resources-to-skip Fn$/,
     ],
   },
+  ...(
+    [
+      ['AWS::AmazonMQ::Broker', 'b-1'],
+      ['AWS::ElastiCache::ReplicationGroup', 'carts'],
+      ['AWS::Kinesis::Stream', 'clicks'],
+      ['AWS::RDS::GlobalCluster', 'world'],
+      ['AWS::SecretsManager::Secret', 'arn:aws:secretsmanager:us-west-2:111111111111:secret:db-AbC123'],
+      ['AWS::SQS::Queue', 'https://sqs.us-west-2.amazonaws.com/111111111111/jobs'],
+    ] as const
+  ).map(([type, id]): CheckCase => ({
+    code: 'PF110',
+    name: `a deletion that failed, whose end would take ${type} that was in use`,
+    stacks: plain,
+    options: {
+      ...both(live(plain, 'DELETE_FAILED'), holding('Shop', bucket('DELETE_FAILED'), ['Rest', type, id, 'UPDATE_COMPLETE'])),
+      ...keeping,
+    },
+    told: [new RegExp(`; it would lose what holds data: ${type} Rest \\(${id}\\); `)],
+  })),
+  {
+    code: 'PF110',
+    name: 'a deletion that failed, where what is to stay is in the way under an address',
+    stacks: { Shop: { resources: { Jobs: { Type: 'AWS::SNS::Topic', Properties: { TopicName: 'jobs' } } } } },
+    options: {
+      ...both(
+        live(plain, 'DELETE_FAILED'),
+        holding('Shop', ['Files', 'AWS::SNS::Topic', 'arn:aws:sns:us-west-2:111111111111:jobs', 'DELETE_FAILED']),
+      ),
+      ...keeping,
+    },
+    told: [/AWS::SNS::Topic Files \(arn:aws:sns:us-west-2:111111111111:jobs\) would stay, and nothing can be made anew under its name; /],
+  },
+  {
+    code: 'PF110',
+    name: 'a deletion that failed, where what is to stay is in the way of a nested stack',
+    stacks: { Shop: { nested: { Inner: { resources: { Files: aBucket('files-prod') } } } } },
+    options: { ...both(live(plain, 'DELETE_FAILED'), holding('Shop', bucket('DELETE_FAILED'))), ...keeping },
+    told: [/AWS::S3::Bucket Files \(files-prod\) would stay, and nothing can be made anew under its name; /],
+  },
+  {
+    code: 'PF110',
+    name: 'a deletion that failed, where nobody can say whether what is to stay is in the way',
+    stacks: { Shop: { resources: { Web: { Type: 'AWS::EC2::SecurityGroup', Properties: { GroupName: 'web' } } } } },
+    options: {
+      ...both(live(plain, 'DELETE_FAILED'), holding('Shop', ['Files', 'AWS::EC2::SecurityGroup', 'sg-1', 'DELETE_FAILED'])),
+      ...keeping,
+    },
+    told: [/AWS::EC2::SecurityGroup Files \(sg-1\) would stay, and nobody can say whether what is made anew has its name; /],
+  },
   ...(['CREATE_COMPLETE', 'UPDATE_COMPLETE', 'UPDATE_ROLLBACK_COMPLETE', 'IMPORT_COMPLETE', 'IMPORT_ROLLBACK_COMPLETE'] as const).map(
     (status): CheckCase => ({ code: 'PF110', name: `the state ${status}`, stacks: changed, options: live(plain, status) }),
   ),
@@ -264,6 +314,20 @@ const cases: readonly CheckCase[] = [
     stacks: plain,
     options: both(live(plain, 'DELETE_FAILED'), history([], false)),
     told: [/^Shop: Shop is in DELETE_FAILED: its creation never came to an end\. /],
+  },
+  {
+    code: 'PF112',
+    name: 'a failed creation that is left with a secret and a stream, which nothing has used yet',
+    stacks: plain,
+    options: both(
+      live(plain, 'CREATE_FAILED'),
+      holding(
+        'Shop',
+        ['Db', 'AWS::SecretsManager::Secret', 'db', 'CREATE_COMPLETE'],
+        ['S', 'AWS::Kinesis::Stream', 's', 'CREATE_COMPLETE'],
+      ),
+    ),
+    told: [/creates the stack anew\. /],
   },
   {
     code: 'PF112',

@@ -27,7 +27,7 @@ function judgeStack(facts: StackFacts, settings: RecoverySettings, ask: Ask): re
 function judgeState(live: LiveStack, facts: StackFacts, settings: RecoverySettings, ask: Ask): readonly Finding[] {
   const { name, status } = live;
   const tell = (code: Code, message: string) => [finding(code, message, toPlace(facts.stack))];
-  const recovery = judgeRecovery({ live, at: facts.at, settings, named: facts.named }, ask);
+  const recovery = judgeRecovery({ live, at: facts.at, settings, resources: [facts, ...facts.nested].flatMap((f) => f.resources) }, ask);
   switch (recovery.kind) {
     case 'none':
       return [];

@@ -1,9 +1,8 @@
-import { holds } from '../assembly/evaluate.ts';
 import type { Place } from '../finding.ts';
 import { nameProperty } from '../names.ts';
 import type { ResourceChange } from '../plan/plan.ts';
 import { toPlace } from './check.ts';
-import type { TemplateFacts, TemplateResource } from '../template-facts.ts';
+import { isSure, type TemplateFacts, type TemplateResource } from '../template-facts.ts';
 
 /** A resource that the deployment makes or changes: what AWS will look at anew. */
 export interface Touched extends TemplateResource {
@@ -25,7 +24,7 @@ export function toTouched(templates: readonly TemplateFacts[], isIt: (type: stri
     return facts.resources.flatMap((r): Touched[] => {
       const change = changes.get(r.logicalId);
       if (!change || !touching.has(change.action) || !isIt(r.type)) return [];
-      if (r.resource.Condition && !holds(r.resource.Condition, facts.scope)) return [];
+      if (!isSure(r.resource, facts)) return [];
       return [{ ...r, facts, change, place: toPlace(facts.stack, r.logicalId) }];
     });
   });

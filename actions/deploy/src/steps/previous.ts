@@ -3,8 +3,7 @@ import { toJsonText } from '../../../../engine/src/assembly/previous.ts';
 import type { StackFacts } from '../../../../engine/src/facts.ts';
 import { settled } from '../../../../engine/src/plan/change.ts';
 import type { ResourceChange } from '../../../../engine/src/plan/plan.ts';
-import { statefulTypes } from '../../../../engine/src/stateful.ts';
-import { statefulTypes as specifiedTypes } from '../../../../engine/src/stateful-types.ts';
+import { holdsData } from '../../../../engine/src/stateful.ts';
 import type { Cloud, LiveStack } from '../../../../engine/src/world.ts';
 
 /** A stack as it was before the run: what it takes to deploy it so again. */
@@ -70,5 +69,3 @@ export function toLosses({ changes }: StackFacts): readonly string[] {
     type === 'AWS::CloudFormation::Stack' || (holdsData(type) && ['create', 'import', 'replace', 'maybe-replace'].includes(action));
   return changes.filter(isLost).map((c) => c.path);
 }
-
-const holdsData = (type: string): boolean => statefulTypes.has(type) || specifiedTypes.has(type);

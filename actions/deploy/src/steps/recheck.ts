@@ -7,8 +7,9 @@ import { withStacks, type Facts, type StackFacts } from '../../../../engine/src/
 import { finding, type Finding } from '../../../../engine/src/finding.ts';
 import type { Inspection } from '../../../../engine/src/inspect.ts';
 import { lookAgain } from '../../../../engine/src/look-again.ts';
+import { comparePlans } from '../../../../engine/src/plan/compare.ts';
 import { makePlan } from '../../../../engine/src/plan/make-plan.ts';
-import { toPlanDigest } from '../../../../engine/src/plan/plan-tree.ts';
+import { toNodes } from '../../../../engine/src/plan/plan-tree.ts';
 import type { Cloud, World } from '../../../../engine/src/world.ts';
 import { judgeUnapproved } from './hold-to-review.ts';
 
@@ -40,10 +41,11 @@ export function createRecheck(
   };
 }
 
-/** A plan that was held to its review, and is another one by now, was not reviewed. */
+/** A plan that was held to its review, and does otherwise by now, was not reviewed; one that does less of it, or nothing any more, was. */
 function judgeOther(before: StackFacts, now: Facts): readonly Finding[] {
-  const [was, is] = [withStacks(now, [before]), now].map((facts) => toPlanDigest(makePlan(facts)));
-  if (was === is) return [];
+  const plan = makePlan(withStacks(now, [before]));
+  const nodes = toNodes(plan).filter((n) => n.touched);
+  if (comparePlans({ nodes, plan }, makePlan(now), new Set()).length === 0) return [];
   const { stack } = before;
   return [finding('DP101', `${stack.name} changes otherwise than was reviewed, now that its rollback is done.`, toPlace(stack))];
 }

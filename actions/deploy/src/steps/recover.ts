@@ -35,7 +35,7 @@ export async function recoverStack(
     return {};
   }
   const recovery = await untilAnswered(
-    (ask) => judgeRecovery({ live, at: facts.at, settings, named: facts.named }, ask),
+    (ask) => judgeRecovery({ live, at: facts.at, settings, resources: [facts, ...facts.nested].flatMap((f) => f.resources) }, ask),
     () => cloud.readings,
   );
   return perform(recovery, live, facts, cloud, world, onProgress);
