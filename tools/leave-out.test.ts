@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { describe, expect, test } from '@jest/globals';
 import { leaveOut } from './leave-out.ts';
 
@@ -47,6 +49,22 @@ describe('leaving out what the bundle does not need of the CDK', () => {
   test.each(['(0,b)(1)', ',b', '`${b}`', '\n[1].map(b)', ';b()'])('keeps what follows: %s', (rest) => {
     const begin = 'function CfnBucketPropsFromCloudFormation(properties)';
     expect(leaveOut(`${begin}{return 1}${rest}`)).toBe(`${begin}${left}${rest}`);
+  });
+
+  test('tells of regions by one text that says the same', () => {
+    const file = createRequire(import.meta.url)
+      .resolve('aws-cdk-lib/package.json')
+      .replace('package.json', 'region-info/lib/');
+    const told = leaveOut(`${readFileSync(`${file}built-ins.generated.js`, 'utf8')};const after=1;`);
+    expect(told.length).toBeLessThan(700_000);
+    expect(told).toMatch(/exports\.BuiltIns=BuiltIns;[\s\S]*const after=1;$/);
+    const { Fact } = createRequire(import.meta.url)(`${file}fact.js`) as { Fact: { database: Record<string, object> } };
+    const exported: { BuiltIns?: { register(): void } } = {};
+    const made = { Fact: { database: {} as Record<string, object> } };
+    new Function('exports', 'require', told)(exported, () => made);
+    exported.BuiltIns?.register();
+    expect(Object.keys(made.Fact.database).length).toBeGreaterThan(30);
+    expect(made.Fact.database).toEqual(Fact.database);
   });
 
   test('leaves a chunk without any as it is', () => {

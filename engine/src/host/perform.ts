@@ -55,11 +55,12 @@ export async function perform<const T extends ActionTable>(action: Action<T>, su
     return toFailedReport(action.table.name, thrown);
   });
   ran.findings.forEach((f) => (f.output ? world.log.group(`📄 What it said (${f.code})`, f.output) : undefined));
-  await Promise.all([world.validator.stop(), surrounding.synthesis.stop()]);
+  const stopped = Promise.all([world.validator.stop(), surrounding.synthesis.stop()]);
   const report = await tell(redactReport(withSeconds(ran, action.table, startedMs), secrets), common, world);
   const unwritten = await publish(report, action.toOutputs(report), checkout());
   unwritten.forEach((problem) => world.log.line(`❌ ${problem}`));
   world.log.line(toLastLine(report));
+  await stopped;
   process.exitCode = unwritten.length || isFailed(report, common.failOn ?? 'error') ? 1 : 0;
   if (world.cancelled.aborted) process.exit(1);
   // What its time ended is still waited for by the toolkit.
