@@ -15,5 +15,8 @@ export function toCanonicalJson(value: unknown): string {
   return `{${text}}`;
 }
 
+/** Says whether two values are equal as JSON; what is undefined is null. */
+export const isEqual = (one: unknown, two: unknown): boolean => toCanonicalJson(one) === toCanonicalJson(two);
+
 /** Gives the SHA-256 of a text, as 64 lower-case hexadecimal digits. */
 export const toSha256 = (text: string): string => createHash('sha256').update(text).digest('hex');

@@ -1,5 +1,5 @@
 import { known, type Answer } from './answer.ts';
-import { toPartition, type Surroundings } from './assembly/surroundings.ts';
+import { toFunctionArn, type Surroundings } from './assembly/surroundings.ts';
 import type { Ask } from './checks/ask.ts';
 import { noteTag, parseFunctionNote, type FunctionNote, type TaskDefinition } from './code.ts';
 import { isSameImage, toTemplateImages } from './template-code.ts';
@@ -14,8 +14,7 @@ export interface RunningFunction {
 
 /** Gives what a function runs by its note; asks what code it has only where there is one. */
 export function toRunningFunction(name: string, at: Surroundings, ask: Ask): Answer<RunningFunction> | undefined {
-  const arn = `arn:${toPartition(at.region)}:lambda:${at.region}:${at.account}:function:${name}`;
-  const tags = ask(at, 'functionTags', { arn });
+  const tags = ask(at, 'functionTags', { arn: toFunctionArn(name, at) });
   if (tags?.kind !== 'known') return tags;
   const note = parseFunctionNote(tags.value?.[noteTag] ?? '');
   if (!note) return known({ holds: false });

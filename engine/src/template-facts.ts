@@ -2,7 +2,7 @@ import type { Answer, NotRead } from './answer.ts';
 import type { Resource, Stack, Template, TemplateStack } from './assembly/assembly.ts';
 import { evaluate, holds, isOpen, toText, type Scope } from './assembly/evaluate.ts';
 import type { Surroundings } from './assembly/surroundings.ts';
-import { toCanonicalJson } from './canonical.ts';
+import { isEqual } from './canonical.ts';
 import { nameProperty } from './names.ts';
 import { ownNames } from './own-names.ts';
 import type { StackChange } from './plan/change.ts';
@@ -128,5 +128,5 @@ export const toLiveResources = (facts: Live): readonly TemplateResource[] =>
 /** Says whether a value of the live template surely comes to the same as one of the new template. */
 export function isSame(before: unknown, after: unknown, facts: Live): boolean {
   const values = [evaluate(before, toLiveScope(facts)), evaluate(after, facts.scope)];
-  return !values.some(isOpen) && toCanonicalJson(values[0] ?? null) === toCanonicalJson(values[1] ?? null);
+  return !values.some(isOpen) && isEqual(values[0], values[1]);
 }

@@ -2,7 +2,7 @@ import type { Assembly, Stack, Template } from './assembly.ts';
 import { evaluate, holds, Open, toText, type Scope } from './evaluate.ts';
 import { toPrerequisites } from './order.ts';
 import { toExports } from './resolve.ts';
-import type { Surroundings } from './surroundings.ts';
+import { toSurroundings, type Surroundings } from './surroundings.ts';
 
 /** Gives the names of the exports that a stack needs for sure: not those of what a condition leaves out, or may leave out. */
 export function toSureImports(scope: Scope): readonly string[] {
@@ -46,10 +46,7 @@ interface Question {
  * imports tells.
  */
 export function withImportOrder(assembly: Assembly, { at, parameters }: Question): Assembly {
-  const placed = assembly.stacks.map((stack) => ({
-    stack,
-    at: { account: stack.account ?? at.account, region: stack.region ?? at.region },
-  }));
+  const placed = assembly.stacks.map((stack) => ({ stack, at: toSurroundings(stack, at) }));
   const key = (where: Surroundings, name: string) => `${where.account} ${where.region} ${name}`;
   const exporters = new Map(
     placed.flatMap((p) => [...toExports(p.stack, p.at).keys()].map((name) => [key(p.at, name), p.stack.id] as const)),

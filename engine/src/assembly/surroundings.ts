@@ -37,6 +37,10 @@ const partitionOf = (region: string) => partitions.find(([start]) => region.star
 /** Gives the partition of a region; `aws` for all but the separate ones. */
 export const toPartition = (region: string): string => partitionOf(region)[1];
 
+/** Gives the ARN of a function of Lambda by its name. */
+export const toFunctionArn = (name: string, { account, region }: Surroundings): string =>
+  `arn:${toPartition(region)}:lambda:${region}:${account}:function:${name}`;
+
 /** Gives the end of the URLs of services of a region. */
 export const toUrlSuffix = (region: string): string => partitionOf(region)[2];
 

@@ -1,6 +1,6 @@
 import type { Resource, Template } from '../assembly/assembly.ts';
 import { toMentions } from '../assembly/mentions.ts';
-import { toCanonicalJson } from '../canonical.ts';
+import { isEqual } from '../canonical.ts';
 import { toEntries, toOwn } from '../plan/essential.ts';
 
 /** What gets other code, by logical id, when nothing but code changes. */
@@ -48,14 +48,12 @@ interface Pair {
 
 type Properties = Readonly<Record<string, unknown>>;
 
-const isSame = (one: unknown, two: unknown): boolean => toCanonicalJson(one ?? null) === toCanonicalJson(two ?? null);
-
 /** Says whether two resources of a type differ in one property alone, which `isFine` on both sides. */
 function differsIn({ before, after }: Pair, type: string, name: string, isFine: (before: unknown, after: unknown) => boolean): boolean {
   if (before?.Type !== type || after?.Type !== type) return false;
   const { [name]: one, ...others } = before.Properties ?? {};
   const { [name]: two, ...rest } = after.Properties ?? {};
-  return isSame({ ...before, Properties: others }, { ...after, Properties: rest }) && isFine(one, two);
+  return isEqual({ ...before, Properties: others }, { ...after, Properties: rest }) && isFine(one, two);
 }
 
 const isFunctionCode = (pair: Pair): boolean =>
@@ -70,7 +68,7 @@ function toForm(code: unknown): string | undefined {
 }
 
 const isTaskImages = (pair: Pair): boolean =>
-  differsIn(pair, 'AWS::ECS::TaskDefinition', 'ContainerDefinitions', (one, two) => isSame(withoutImages(one), withoutImages(two)));
+  differsIn(pair, 'AWS::ECS::TaskDefinition', 'ContainerDefinitions', (one, two) => isEqual(withoutImages(one), withoutImages(two)));
 
 const withoutImages = (containers: unknown): unknown =>
   Array.isArray(containers) ? containers.map((c: Properties) => ({ ...c, Image: '' })) : containers;
@@ -80,7 +78,7 @@ function isOfServices(id: string, { Resources = {}, Outputs }: Template): boolea
   const isMentioned = (value: unknown) =>
     [`"${id}"`, `"${id}.`, `\${${id}}`, `\${${id}.`].some((t) => JSON.stringify(value ?? null).includes(t));
   const services = Object.values(Resources).filter(
-    (r) => r.Type === 'AWS::ECS::Service' && isSame(r.Properties?.['TaskDefinition'], { Ref: id }),
+    (r) => r.Type === 'AWS::ECS::Service' && isEqual(r.Properties?.['TaskDefinition'], { Ref: id }),
   );
   const others = Object.entries(Resources)
     .filter(([other]) => other !== id)
@@ -106,7 +104,7 @@ function findVersions(of: string, pairs: readonly Pair[]): Versions | undefined 
   const own = (r: Resource | undefined) => r?.Type === 'AWS::Lambda::Version' && isOf(r, of);
   const [former, ...moreFormer] = pairs.filter((p) => own(p.before) && !p.after);
   const [next, ...moreNext] = pairs.filter((p) => own(p.after) && !p.before);
-  if (!former || !next || moreFormer.length + moreNext.length || !isSame(former.before, next.after)) return undefined;
+  if (!former || !next || moreFormer.length + moreNext.length || !isEqual(former.before, next.after)) return undefined;
   if (Object.keys(next.after?.Properties ?? {}).some((name) => !ofPlainVersion.has(name))) return undefined;
   return { of, former: former.id, next: next.id };
 }
@@ -121,7 +119,7 @@ function isFollowing(pair: Pair, versions: readonly Versions[], template: Templa
   const { before, after } = pair;
   const own = versions.find(({ of }) => after?.Type === 'AWS::Lambda::Alias' && isOf(after, of));
   if (!own || !before || !after) return false;
-  const leads = (value: unknown, to: string) => isSame(value, { 'Fn::GetAtt': [to, 'Version'] });
+  const leads = (value: unknown, to: string) => isEqual(value, { 'Fn::GetAtt': [to, 'Version'] });
   const isPlain =
     !('UpdatePolicy' in after) &&
     !['RoutingConfig', 'ProvisionedConcurrencyConfig'].some((name) => name in (after.Properties ?? {})) &&

@@ -1,5 +1,5 @@
 import type { Stack, Template } from '../assembly/assembly.ts';
-import { toCanonicalJson } from '../canonical.ts';
+import { isEqual, toCanonicalJson } from '../canonical.ts';
 import type { LiveStack } from '../world.ts';
 import type { StackAction } from './plan.ts';
 
@@ -93,7 +93,7 @@ export function judgeNestedChange({ stack, live, liveTemplate, parameters, given
   if (!liveTemplate) return unreadable;
   const isGivenSame = Object.entries(stack.template.Parameters ?? {}).every(([name, { Default }]) => {
     const value = parameters[name] ?? Default;
-    if (typeof value === 'object') return toCanonicalJson(given.before[name] ?? null) === toCanonicalJson(given.after[name] ?? null);
+    if (typeof value === 'object') return isEqual(given.before[name], given.after[name]);
     return String(value) === live.parameters[name] || /^\*+$/.test(live.parameters[name] ?? '');
   });
   const differences = [judgeTemplate(stack.template, liveTemplate), isGivenSame ? '' : 'parameters'].filter(Boolean);
@@ -130,8 +130,8 @@ function toChangedParameters(
     const isHidden = /^\*+$/.test(there ?? '');
     if (isHidden) return name in given ? 'hidden' : '';
     if (there === undefined || there !== String(wanted)) return 'shown';
-    const isEqual = !isOfSsm(parameter) || (name in ssm && ssm[name] === live.resolved?.[name]);
-    return isEqual ? '' : 'shown';
+    const isAsRead = !isOfSsm(parameter) || (name in ssm && ssm[name] === live.resolved?.[name]);
+    return isAsRead ? '' : 'shown';
   });
   return [...(changed.includes('shown') ? ['parameters'] : []), ...(changed.includes('hidden') ? ['hidden parameters perhaps'] : [])];
 }

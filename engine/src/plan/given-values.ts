@@ -1,6 +1,6 @@
 import type { Resource, Template } from '../assembly/assembly.ts';
 import { isOpen } from '../assembly/evaluate.ts';
-import { toCanonicalJson } from '../canonical.ts';
+import { isEqual } from '../canonical.ts';
 import { toLiveResources, type ReadTemplate, type TemplateResource } from '../template-facts.ts';
 
 /**
@@ -26,7 +26,6 @@ export function withGivenValues(read: ReadTemplate): ReadTemplate {
 /** Gives the properties whose expressions are the same, and surely come to something else. */
 function toDiffering(was: TemplateResource | undefined, is: TemplateResource): readonly string[] {
   if (!was || was.type !== is.type) return [];
-  const isEqual = (a: unknown, b: unknown) => toCanonicalJson(a ?? null) === toCanonicalJson(b ?? null);
   return Object.entries(is.resource.Properties ?? {}).flatMap(([name, value]) => {
     const [one, two] = [was.properties[name], is.properties[name]];
     const isOther = isEqual(was.resource.Properties?.[name], value) && !isOpen(one) && !isOpen(two) && !isEqual(one, two);

@@ -1,4 +1,4 @@
-import { isSamePlace, toArnPlace, toPartition, type Surroundings } from '../../../../engine/src/assembly/surroundings.ts';
+import { isSamePlace, toArnPlace, toFunctionArn, type Surroundings } from '../../../../engine/src/assembly/surroundings.ts';
 import { fill, findStack, toPlaceText, type FilledText, type Outputs, type Unfilled } from './references.ts';
 
 /** Texts of a verification, filled in, that are at one place. */
@@ -68,6 +68,5 @@ function toOnePlace(places: readonly Surroundings[], home: Surroundings): Surrou
 
 /** Gives the ARN of a function of another account, which Lambda wants of callers from elsewhere; any other name is as it is. */
 export function toCallable(name: string, at: Surroundings, home: Surroundings): string {
-  if (at.account === home.account || name.includes(':function:')) return name;
-  return `arn:${toPartition(at.region)}:lambda:${at.region}:${at.account}:function:${name}`;
+  return at.account === home.account || name.includes(':function:') ? name : toFunctionArn(name, at);
 }
